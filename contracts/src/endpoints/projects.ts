@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { ColumnCategory, Role } from '../kinds.ts';
+import {
+  ArchiveAfterHours,
+  Colour,
+  ColumnName,
+  Id,
+  ProjectKey,
+  ProjectName,
+  Summary,
+  TagName,
+} from '../values.ts';
+import { BoardView, ProjectView, RoleView } from '../views.ts';
+import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
+
+const OneProject = z.object({ id: Id });
+
+export const createProject = endpoint({
+  name: 'createProject',
+  method: 'POST',
+  path: '/api/projects',
+  summary: 'Create a project with its first four columns; its creator is its first superadmin',
+  tag: 'projects',
+  access: 'project.create',
+  body: z.object({ key: ProjectKey, name: ProjectName, description: Summary.default('') }),
+  status: 201,
+  response: CommandAnswer,
+  errors: ['forbidden', 'project_key_taken'],
+});
+
+export const listProjects = endpoint({
+  name: 'listProjects',
+  method: 'GET',
+  path: '/api/projects',
+  summary: 'Projects that the caller may see, by key',
+  tag: 'projects',
+  access: 'signed-in',
+  query: PageQuery,
+  status: 200,
+  response: pageOf(ProjectView),
+  errors: [],
+});
+
+export const getProject = endpoint({
+  name: 'getProject',
+  method: 'GET',
+  path: '/api/projects/:id',
+  summary: 'One project with its columns and tags',
+  tag: 'projects',
+  access: 'signed-in',
+  params: OneProject,
+  status: 200,
+  response: ProjectView,
+  errors: ['not_found'],
+});
+
+export const getBoard = endpoint({
+  name: 'getBoard',
+  method: 'GET',
+  path: '/api/projects/:id/board',
+  summary: 'The board: columns with the cards that the caller may see, in board order',
+  tag: 'projects',
+  access: 'signed-in',
+  params: OneProject,
+  status: 200,
+  response: BoardView,
+  errors: ['not_found'],
+});
+
+const configuring = { tag: 'projects', access: 'project.configure', response: CommandAnswer } as const;
+
+export const changeProject = endpoint({
+  ...configuring,
+  name: 'changeProject',
+  method: 'PATCH',
+  path: '/api/projects/:id',
+  summary: 'Change a project’s name, description or archiving policy',
+  params: OneProject,
+  body: z.object({
+    name: ProjectName.optional(),
+    description: Summary.optional(),
+    archiveAfterHours: ArchiveAfterHours.optional(),
+  }),
+  status: 200,
+  errors: ['forbidden', 'not_found'],
+});
+
+export const attachCompany = endpoint({
+  ...configuring,
+  name: 'attachCompany',
+  method: 'PUT',
+  path: '/api/projects/:id/companies/:companyId',
+  summary: 'Let a company open tickets in the project',
+  params: z.object({ id: Id, companyId: Id }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'unknown_company'],
+});
+
+export const detachCompany = endpoint({
+  ...configuring,
+  name: 'detachCompany',
+  method: 'DELETE',
+  path: '/api/projects/:id/companies/:companyId',
+  summary: 'End a company’s part in the project; its tickets stay',
+  params: z.object({ id: Id, companyId: Id }),
+  status: 200,
+  errors: ['forbidden', 'not_found'],
+});
+
+export const addColumn = endpoint({
+  ...configuring,
+  name: 'addColumn',
+  method: 'POST',
+  path: '/api/projects/:id/columns',
+  summary: 'Add a board column at the end',
+  params: OneProject,
+  body: z.object({ name: ColumnName, colour: Colour.default('#6B6F76'), category: ColumnCategory }),
+  status: 201,
+  errors: ['forbidden', 'not_found'],
+});
+
+export const changeColumn = endpoint({
+  ...configuring,
+  name: 'changeColumn',
+  method: 'PATCH',
+  path: '/api/projects/:id/columns/:columnId',
+  summary: 'Rename or recolour a column, or change what it means',
+  params: z.object({ id: Id, columnId: Id }),
+  body: z.object({
+    name: ColumnName.optional(),
+    colour: Colour.optional(),
+    category: ColumnCategory.optional(),
+  }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'unknown_column'],
+});
+
+export const moveColumn = endpoint({
+  ...configuring,
+  name: 'moveColumn',
+  method: 'POST',
+  path: '/api/projects/:id/columns/:columnId/move',
+  summary: 'Put a column after or before another',
+  params: z.object({ id: Id, columnId: Id }),
+  body: z.object({ after: Id.optional(), before: Id.optional() }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'unknown_column'],
+});
+
+export const addTag = endpoint({
+  ...configuring,
+  name: 'addTag',
+  method: 'POST',
+  path: '/api/projects/:id/tags',
+  summary: 'Add a tag to the project',
+  params: OneProject,
+  body: z.object({ name: TagName, colour: Colour.default('#6B6F76') }),
+  status: 201,
+  errors: ['forbidden', 'not_found'],
+});
+
+export const listRoles = endpoint({
+  name: 'listRoles',
+  method: 'GET',
+  path: '/api/projects/:id/roles',
+  summary: 'Who holds which role in the project',
+  tag: 'projects',
+  access: 'project.roles.see',
+  params: OneProject,
+  status: 200,
+  response: z.object({ items: z.array(RoleView) }),
+  errors: ['not_found'],
+});
+
+export const setRole = endpoint({
+  ...configuring,
+  name: 'setRole',
+  method: 'PUT',
+  path: '/api/projects/:id/roles/:userId',
+  summary: 'Grant or change a person’s role in the project',
+  params: z.object({ id: Id, userId: Id }),
+  body: z.object({ role: Role }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'unknown_user', 'last_superadmin'],
+});
+
+export const revokeRole = endpoint({
+  ...configuring,
+  name: 'revokeRole',
+  method: 'DELETE',
+  path: '/api/projects/:id/roles/:userId',
+  summary: 'Take a person’s role in the project away',
+  params: z.object({ id: Id, userId: Id }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'last_superadmin'],
+});

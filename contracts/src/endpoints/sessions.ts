@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { MeView, UserView } from '../views.ts';
+import { endpoint } from './endpoint.ts';
+
+const Tokens = z.object({ access: z.string(), refresh: z.string() });
+
+export const login = endpoint({
+  name: 'login',
+  method: 'POST',
+  path: '/api/auth/login',
+  summary: 'Sign in with a user name and password',
+  tag: 'sessions',
+  access: 'public',
+  body: z.object({ username: z.string().min(1).max(200), password: z.string().min(1).max(200) }),
+  status: 200,
+  response: Tokens.extend({ user: UserView }),
+  errors: ['invalid_credentials'],
+});
+
+export const refresh = endpoint({
+  name: 'refresh',
+  method: 'POST',
+  path: '/api/auth/refresh',
+  summary: 'Trade a refresh token for new tokens; a token used twice ends its whole family',
+  tag: 'sessions',
+  access: 'public',
+  body: z.object({ refresh: z.string().min(1).max(2_000) }),
+  status: 200,
+  response: Tokens,
+  errors: ['unauthenticated', 'refresh_token_reused'],
+});
+
+export const logout = endpoint({
+  name: 'logout',
+  method: 'POST',
+  path: '/api/auth/logout',
+  summary: 'End the session that a refresh token belongs to',
+  tag: 'sessions',
+  access: 'public',
+  body: z.object({ refresh: z.string().min(1).max(2_000) }),
+  status: 200,
+  response: z.object({}),
+  errors: [],
+});
+
+export const me = endpoint({
+  name: 'me',
+  method: 'GET',
+  path: '/api/me',
+  summary: 'Who is signed in, with roles and companies',
+  tag: 'sessions',
+  access: 'signed-in',
+  status: 200,
+  response: MeView,
+  errors: [],
+});

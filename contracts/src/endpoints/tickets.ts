@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import { CommentVisibility, Level, TicketType } from '../kinds.ts';
+import { CalendarDate, CommentBody, Description, Id, Title } from '../values.ts';
+import { ActivityView, CardView, TicketView } from '../views.ts';
+import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
+
+const OneTicket = z.object({ id: Id });
+const TicketPerson = z.object({ id: Id, userId: Id });
+const TicketTag = z.object({ id: Id, tagId: Id });
+
+export const openTicket = endpoint({
+  name: 'openTicket',
+  method: 'POST',
+  path: '/api/tickets',
+  summary: 'Open a ticket; a client’s ticket is for their company and is assigned to its admins',
+  tag: 'tickets',
+  access: 'ticket.open',
+  body: z.object({
+    projectId: Id,
+    type: TicketType.default('task'),
+    title: Title,
+    description: Description.default(''),
+    priority: Level.default(2),
+    urgency: Level.default(2),
+    importance: Level.default(2),
+    companyId: Id.nullable().default(null),
+    /** The project's first column unless told. */
+    columnId: Id.optional(),
+    startDate: CalendarDate.nullable().default(null),
+    dueDate: CalendarDate.nullable().default(null),
+    assigneeIds: z.array(Id).max(50).default([]),
+    tagIds: z.array(Id).max(50).default([]),
+  }),
+  status: 201,
+  response: CommandAnswer.extend({ key: z.string() }),
+  errors: [
+    'forbidden',
+    'not_found',
+    'unknown_company',
+    'unknown_column',
+    'unknown_user',
+    'unknown_tag',
+    'company_required',
+    'schedule_inverted',
+  ],
+});
+
+export const listTickets = endpoint({
+  name: 'listTickets',
+  method: 'GET',
+  path: '/api/tickets',
+  summary: 'Tickets that the caller may see, newest change first',
+  tag: 'tickets',
+  access: 'signed-in',
+  query: PageQuery.extend({
+    projectId: Id.optional(),
+    companyId: Id.optional(),
+    columnId: Id.optional(),
+    assigneeId: Id.optional(),
+    reporterId: Id.optional(),
+    tagId: Id.optional(),
+    type: TicketType.optional(),
+    priority: z.coerce.number().int().min(1).max(4).optional(),
+    archived: z.enum(['true', 'false', 'any']).default('false'),
+    /** Matches the key or a part of the title. */
+    q: z.string().max(200).optional(),
+  }),
+  status: 200,
+  response: pageOf(CardView),
+  errors: [],
+});
+
+export const getTicket = endpoint({
+  name: 'getTicket',
+  method: 'GET',
+  path: '/api/tickets/:id',
+  summary: 'One ticket with its text, people and comments',
+  tag: 'tickets',
+  access: 'ticket.see',
+  params: OneTicket,
+  status: 200,
+  response: TicketView,
+  errors: ['not_found'],
+});
+
+export const getTicketHistory = endpoint({
+  name: 'getTicketHistory',
+  method: 'GET',
+  path: '/api/tickets/:id/history',
+  summary: 'What happened to the ticket, newest first',
+  tag: 'tickets',
+  access: 'ticket.see',
+  params: OneTicket,
+  query: PageQuery,
+  status: 200,
+  response: pageOf(ActivityView),
+  errors: ['not_found'],
+});
+
+const ticketCommand = { tag: 'tickets', response: CommandAnswer } as const;
+
+export const changeTicket = endpoint({
+  ...ticketCommand,
+  name: 'changeTicket',
+  method: 'PATCH',
+  path: '/api/tickets/:id',
+  summary: 'Rename, describe, retype, prioritise or schedule; all of it or none',
+  access: 'ticket.edit',
+  params: OneTicket,
+  body: z.object({
+    title: Title.optional(),
+    description: Description.optional(),
+    type: TicketType.optional(),
+    priority: Level.optional(),
+    urgency: Level.optional(),
+    importance: Level.optional(),
+    startDate: CalendarDate.nullable().optional(),
+    dueDate: CalendarDate.nullable().optional(),
+  }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'already_archived', 'schedule_inverted', 'revision_conflict'],
+});
+
+export const moveTicket = endpoint({
+  ...ticketCommand,
+  name: 'moveTicket',
+  method: 'POST',
+  path: '/api/tickets/:id/move',
+  summary: 'Move to a column, between two neighbours named by their ids',
+  access: 'ticket.move',
+  params: OneTicket,
+  body: z.object({ columnId: Id, after: Id.nullish(), before: Id.nullish() }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'already_archived', 'unknown_column', 'revision_conflict'],
+});
+
+export const assignTicket = endpoint({
+  ...ticketCommand,
+  name: 'assignTicket',
+  method: 'PUT',
+  path: '/api/tickets/:id/assignees/:userId',
+  summary: 'Assign a person',
+  access: 'ticket.assign',
+  params: TicketPerson,
+  status: 200,
+  errors: ['forbidden', 'not_found', 'already_archived', 'unknown_user', 'revision_conflict'],
+});
+
+export const unassignTicket = endpoint({
+  ...ticketCommand,
+  name: 'unassignTicket',
+  method: 'DELETE',
+  path: '/api/tickets/:id/assignees/:userId',
+  summary: 'Take a person off the ticket',
+  access: 'ticket.assign',
+  params: TicketPerson,
+  status: 200,
+  errors: ['forbidden', 'not_found', 'already_archived', 'revision_conflict'],
+});
+
+export const tagTicket = endpoint({
+  ...ticketCommand,
+  name: 'tagTicket',
+  method: 'PUT',
+  path: '/api/tickets/:id/tags/:tagId',
+  summary: 'Put a tag of the project on the ticket',
+  access: 'ticket.tag',
+  params: TicketTag,
+  status: 200,
+  errors: ['forbidden', 'not_found', 'already_archived', 'unknown_tag', 'revision_conflict'],
+});
+
+export const untagTicket = endpoint({
+  ...ticketCommand,
+  name: 'untagTicket',
+  method: 'DELETE',
+  path: '/api/tickets/:id/tags/:tagId',
+  summary: 'Take a tag off the ticket',
+  access: 'ticket.tag',
+  params: TicketTag,
+  status: 200,
+  errors: ['forbidden', 'not_found', 'already_archived', 'revision_conflict'],
+});
+
+export const postComment = endpoint({
+  ...ticketCommand,
+  name: 'postComment',
+  method: 'POST',
+  path: '/api/tickets/:id/comments',
+  summary: 'Comment publicly, or write an internal note',
+  access: 'comment.public',
+  params: OneTicket,
+  body: z.object({ body: CommentBody, visibility: CommentVisibility.default('public') }),
+  status: 201,
+  response: CommandAnswer.extend({ commentId: Id }),
+  errors: ['forbidden', 'not_found', 'already_archived'],
+});
+
+export const editComment = endpoint({
+  ...ticketCommand,
+  name: 'editComment',
+  method: 'PATCH',
+  path: '/api/tickets/:id/comments/:commentId',
+  summary: 'Change the words of one’s own comment',
+  access: 'comment.own',
+  params: z.object({ id: Id, commentId: Id }),
+  body: z.object({ body: CommentBody }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'unknown_comment'],
+});
+
+export const removeComment = endpoint({
+  ...ticketCommand,
+  name: 'removeComment',
+  method: 'DELETE',
+  path: '/api/tickets/:id/comments/:commentId',
+  summary: 'Remove a comment: one’s own, or any for project admins',
+  access: 'comment.own',
+  params: z.object({ id: Id, commentId: Id }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'unknown_comment'],
+});
+
+export const archiveTicket = endpoint({
+  ...ticketCommand,
+  name: 'archiveTicket',
+  method: 'POST',
+  path: '/api/tickets/:id/archive',
+  summary: 'Archive; nothing is deleted',
+  access: 'ticket.archive',
+  params: OneTicket,
+  status: 200,
+  errors: ['forbidden', 'not_found', 'already_archived', 'revision_conflict'],
+});
+
+export const restoreTicket = endpoint({
+  ...ticketCommand,
+  name: 'restoreTicket',
+  method: 'POST',
+  path: '/api/tickets/:id/restore',
+  summary: 'Bring an archived ticket back to its column',
+  access: 'ticket.archive',
+  params: OneTicket,
+  status: 200,
+  errors: ['forbidden', 'not_found', 'not_archived', 'revision_conflict'],
+});

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/**
+ * Every error code there is, with its HTTP status and title. Codes are stable: a client may branch on them.
+ */
+export const errorCodes = {
+  validation_failed: { status: 400, title: 'The request is not valid' },
+  malformed_body: { status: 400, title: 'The body could not be read' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
+  invalid_credentials: { status: 401, title: 'Name or password is wrong' },
+  token_expired: { status: 401, title: 'The token has expired' },
+  refresh_token_reused: { status: 401, title: 'The refresh token was used before; sign in again' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  not_found: { status: 404, title: 'There is no such thing, or you may not see it' },
+  revision_conflict: { status: 409, title: 'It has changed since you read it' },
+  too_many_conflicts: { status: 409, title: 'Too many changes at the same time; try again' },
+  idempotency_key_reused: { status: 409, title: 'This idempotency key belongs to another command' },
+  username_taken: { status: 409, title: 'This user name is taken' },
+  project_key_taken: { status: 409, title: 'This project key is taken' },
+  already_archived: { status: 409, title: 'The ticket is archived' },
+  not_archived: { status: 409, title: 'The ticket is not archived' },
+  user_deactivated: { status: 409, title: 'The user is deactivated' },
+  last_superadmin: { status: 409, title: 'A project keeps at least one superadmin' },
+  last_superuser: { status: 409, title: 'You cannot remove your own superuser right' },
+  unknown_user: { status: 422, title: 'There is no such user' },
+  unknown_company: { status: 422, title: 'There is no such company in this project' },
+  unknown_column: { status: 422, title: 'The project has no such column' },
+  unknown_tag: { status: 422, title: 'The project has no such tag' },
+  unknown_comment: { status: 404, title: 'There is no such comment' },
+  company_required: { status: 422, title: 'Say for which company the ticket is' },
+  schedule_inverted: { status: 422, title: 'The start date is after the due date' },
+  payload_too_large: { status: 413, title: 'The request is too large' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  read_model_behind: { status: 503, title: 'The read model has not caught up yet' },
+  store_unavailable: { status: 503, title: 'The event store cannot be reached' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** RFC 9457 problem document. `errors` names the fields of a rejected request. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** An error that the domain or an application names by code; the HTTP layer turns it into a problem document. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly errors: ReadonlyArray<{ path: string; message: string }> | undefined;
+
+  constructor(code: ErrorCode, detail?: string, errors?: ReadonlyArray<{ path: string; message: string }>) {
+    super(detail ?? errorCodes[code].title);
+    this.name = 'DomainError';
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/** The problem document of an error code. */
+export function problemOf(code: ErrorCode, detail?: string, errors?: Problem['errors']): Problem {
+  const { status, title } = errorCodes[code];
+  return {
+    type: `urn:ticketing:error:${code}`,
+    title,
+    status,
+    code,
+    ...(detail && detail !== title ? { detail } : {}),
+    ...(errors ? { errors } : {}),
+  };
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { Id, Position } from './values.ts';
+import { ActivityView, CardView, ColumnView, CommentView, ProjectView } from './views.ts';
+
+/** `/ws`: JSON text frames. A channel is `project:{id}` or `ticket:{id}`. */
+export const Channel = z.string().regex(/^(project|ticket):[0-9a-f-]{36}$/);
+export const projectChannel = (projectId: string): string => `project:${projectId}`;
+export const ticketChannel = (ticketId: string): string => `ticket:${ticketId}`;
+
+export const ClientFrame = z.discriminatedUnion('type', [
+  /** The first frame, within 10 s. Sent again with a newer token before the old one expires. */
+  z.object({ type: z.literal('authenticate'), access: z.string().max(4_000) }),
+  z.object({ type: z.literal('subscribe'), channel: Channel }),
+  z.object({ type: z.literal('unsubscribe'), channel: Channel }),
+  z.object({ type: z.literal('ping') }),
+]);
+export type ClientFrame = z.infer<typeof ClientFrame>;
+
+/**
+ * What changed, with the new row; `row: null` means that the thing is gone for this viewer.
+ * A `ticket` change carries the ticket's card; its long text is told by `description`.
+ */
+export const Change = z.discriminatedUnion('entity', [
+  z.object({ entity: z.literal('card'), id: Id, row: CardView.nullable() }),
+  z.object({
+    entity: z.literal('ticket'),
+    id: Id,
+    row: CardView.extend({ description: z.string() }).nullable(),
+  }),
+  z.object({ entity: z.literal('comment'), id: Id, ticketId: Id, row: CommentView.nullable() }),
+  z.object({ entity: z.literal('activity'), id: Id, row: ActivityView }),
+  z.object({ entity: z.literal('column'), id: Id, projectId: Id, row: ColumnView.nullable() }),
+  z.object({ entity: z.literal('project'), id: Id, row: ProjectView.omit({ role: true }) }),
+]);
+export type Change = z.infer<typeof Change>;
+
+export const ServerFrame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('authenticated'), userId: Id }),
+  /** Changes up to `position` are in what a read answers now; later ones follow as frames. */
+  z.object({ type: z.literal('subscribed'), channel: Channel, position: Position }),
+  z.object({ type: z.literal('unsubscribed'), channel: Channel }),
+  z.object({ type: z.literal('refused'), channel: z.string(), code: z.string() }),
+  z.object({
+    type: z.literal('change'),
+    channel: Channel,
+    position: Position,
+    /** Who caused it, and the command that did: a client knows its own change by its idempotency key. */
+    actorId: Id,
+    commandId: z.string(),
+    change: Change,
+  }),
+  z.object({ type: z.literal('error'), code: z.string(), detail: z.string() }),
+  z.object({ type: z.literal('pong') }),
+]);
+export type ServerFrame = z.infer<typeof ServerFrame>;
+
+/** What the policy needs to know of a ticket to decide who sees it. */
+export const TicketFacts = z.object({
+  projectId: Id,
+  reporterId: Id,
+  companyId: Id.nullable(),
+  assigneeIds: z.array(Id),
+});
+export type TicketFacts = z.infer<typeof TicketFacts>;
+
+/**
+ * Who may hear of a change. `before` and `after` are the ticket's facts around it: who saw the ticket before
+ * but no longer sees it is told that the thing is gone, by its id alone.
+ */
+export const Audience = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('project'), projectId: Id }),
+  z.object({
+    kind: z.literal('ticket'),
+    before: TicketFacts.nullable(),
+    after: TicketFacts.nullable(),
+    /** True for internal notes and what tells of them. */
+    internal: z.boolean(),
+  }),
+]);
+export type Audience = z.infer<typeof Audience>;
+
+/** What a projector publishes on the bus after its commit, in commit order (DESIGN, section 9). */
+export const BusMessage = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('change'),
+    channel: Channel,
+    position: Position,
+    actorId: Id,
+    commandId: z.string(),
+    audience: Audience,
+    change: Change,
+  }),
+  /** Roles or company memberships of these people changed: what they may see must be looked up again. */
+  z.object({ kind: z.literal('access'), position: Position, userIds: z.array(Id) }),
+]);
+export type BusMessage = z.infer<typeof BusMessage>;

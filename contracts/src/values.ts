@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** Value types that commands, events and queries share. Sizes are limits on what a stranger can send. */
+
+/** UUIDv7 for what the system names; derived (v8) where a caller's own idempotency key names it. */
+export const Id = z.uuid().meta({ examples: ['0197a1c2-7b3e-7c41-9a52-6f0d3c1b2a10'] });
+export type Id = z.infer<typeof Id>;
+
+/** A stream revision or a log position: an unsigned 64-bit integer as a decimal string. */
+export const Revision = z
+  .string()
+  .regex(/^\d{1,20}$/)
+  .meta({ examples: ['4'] });
+export const Position = z
+  .string()
+  .regex(/^\d{1,20}$/)
+  .meta({ examples: ['18231'] });
+
+/** Calendar date without a time zone, `YYYY-MM-DD`. */
+export const CalendarDate = z.iso.date();
+
+/** Instant in ISO 8601 with an offset, e.g. `2026-03-01T12:00:00.000Z`. */
+export const Instant = z.iso.datetime({ offset: true });
+
+/** `#rrggbb`. */
+export const Colour = z.string().regex(/^#[0-9a-fA-F]{6}$/);
+
+/** A fractional index; its order is the byte order of the string. At most 256 characters. */
+export const Rank = z.string().min(1).max(256);
+
+/** Letters, digits, dots, dashes and underscores; compared without regard to case. */
+export const Username = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{N}._-]{2,64}$/u, 'use 2 to 64 letters, digits, dots, dashes or underscores');
+export const Password = z.string().min(4).max(200);
+export const DisplayName = z.string().trim().min(1).max(120);
+export const EmailAddress = z.email().max(254);
+
+/** Up to 10 characters, starting with a letter (FEATURES, Projects). */
+export const ProjectKey = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z][A-Z0-9]{0,9}$/, 'use 1 to 10 letters and digits, starting with a letter');
+export const ProjectName = z.string().trim().min(1).max(120);
+export const CompanyName = z.string().trim().min(1).max(120);
+export const Summary = z.string().max(2_000);
+export const ColumnName = z.string().trim().min(1).max(60);
+export const TagName = z.string().trim().min(1).max(60);
+export const Title = z.string().trim().min(1).max(200);
+/** Markdown. */
+export const Description = z.string().max(20_000);
+/** Markdown. */
+export const CommentBody = z.string().trim().min(1).max(10_000);
+/** Hours in a done column before the saga archives; `null` means never. */
+export const ArchiveAfterHours = z
+  .number()
+  .int()
+  .min(0)
+  .max(24 * 365)
+  .nullable();

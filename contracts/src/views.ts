@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { ArchiveReason, ColumnCategory, CommentVisibility, Level, Role, TicketType } from './kinds.ts';
+import { CalendarDate, Id, Instant, Rank, Revision } from './values.ts';
+
+/** Shapes that reads and live messages answer with. */
+
+export const PersonView = z.object({
+  id: Id,
+  username: z.string(),
+  displayName: z.string(),
+  staff: z.boolean(),
+  active: z.boolean(),
+});
+export type PersonView = z.infer<typeof PersonView>;
+
+/** A person with what only administrators and the person see. */
+export const UserView = PersonView.extend({
+  email: z.string().nullable(),
+  superuser: z.boolean(),
+  revision: Revision,
+});
+export type UserView = z.infer<typeof UserView>;
+
+export const MeView = UserView.extend({
+  roles: z.array(z.object({ projectId: Id, role: Role })),
+  companies: z.array(z.object({ id: Id, name: z.string(), relation: z.enum(['admin', 'user']) })),
+});
+export type MeView = z.infer<typeof MeView>;
+
+export const CompanyView = z.object({
+  id: Id,
+  name: z.string(),
+  description: z.string(),
+  adminIds: z.array(Id),
+  userIds: z.array(Id),
+  /** Projects that the company is attached to and that the viewer may see. */
+  projectIds: z.array(Id),
+  revision: Revision,
+});
+export type CompanyView = z.infer<typeof CompanyView>;
+
+export const ColumnView = z.object({
+  id: Id,
+  name: z.string(),
+  colour: z.string(),
+  category: ColumnCategory,
+  rank: Rank,
+});
+export type ColumnView = z.infer<typeof ColumnView>;
+
+export const TagView = z.object({ id: Id, name: z.string(), colour: z.string() });
+export type TagView = z.infer<typeof TagView>;
+
+export const ProjectView = z.object({
+  id: Id,
+  key: z.string(),
+  name: z.string(),
+  description: z.string(),
+  columns: z.array(ColumnView),
+  tags: z.array(TagView),
+  companyIds: z.array(Id),
+  /** `null`: never; absent policy is the installation's default. */
+  archiveAfterHours: z.number().nullable().optional(),
+  /** The viewer's role here, `null` without one. */
+  role: Role.nullable(),
+  revision: Revision,
+});
+export type ProjectView = z.infer<typeof ProjectView>;
+
+/** A ticket as a card on the board and a row in a list. */
+export const CardView = z.object({
+  id: Id,
+  projectId: Id,
+  key: z.string(),
+  number: z.number().int(),
+  type: TicketType,
+  title: z.string(),
+  priority: Level,
+  urgency: Level,
+  importance: Level,
+  columnId: Id,
+  rank: Rank,
+  reporterId: Id,
+  companyId: Id.nullable(),
+  assigneeIds: z.array(Id),
+  tagIds: z.array(Id),
+  startDate: CalendarDate.nullable(),
+  dueDate: CalendarDate.nullable(),
+  /** Public comments only, so that the number tells a client nothing about internal notes. */
+  commentCount: z.number().int(),
+  archived: z.boolean(),
+  openedAt: Instant,
+  changedAt: Instant,
+  revision: Revision,
+});
+export type CardView = z.infer<typeof CardView>;
+
+export const CommentView = z.object({
+  id: Id,
+  ticketId: Id,
+  authorId: Id,
+  body: z.string(),
+  visibility: CommentVisibility,
+  postedAt: Instant,
+  editedAt: Instant.nullable(),
+});
+export type CommentView = z.infer<typeof CommentView>;
+
+export const TicketView = CardView.extend({
+  description: z.string(),
+  archiveReason: ArchiveReason.nullable(),
+  /** What the viewer may see of them: internal notes only for those who may read them. */
+  comments: z.array(CommentView),
+  /** Everyone whose id occurs in this ticket. */
+  people: z.array(PersonView),
+  columns: z.array(ColumnView),
+  tags: z.array(TagView),
+  companyName: z.string().nullable(),
+  /** What the viewer may do with it, by the policy's action names. */
+  allowed: z.array(z.string()),
+});
+export type TicketView = z.infer<typeof TicketView>;
+
+/** One thing that happened to a ticket. Words are made from `type` and `details` by the reader's language. */
+export const ActivityView = z.object({
+  /** The event's id. */
+  id: Id,
+  ticketId: Id,
+  projectId: Id,
+  type: z.string(),
+  /** The event's data, with names beside ids where they were known (`columnName`, `fromColumnName`, `userName`, `tagName`). */
+  details: z.record(z.string(), z.unknown()),
+  actorId: Id,
+  actorName: z.string(),
+  at: Instant,
+  recordedAt: Instant,
+  revision: Revision,
+});
+export type ActivityView = z.infer<typeof ActivityView>;
+
+export const BoardView = z.object({
+  project: ProjectView,
+  /** Cards of every column that the viewer may see, not archived, in board order. */
+  columns: z.array(ColumnView.extend({ tickets: z.array(CardView) })),
+  /** Who occurs on the cards, and who may be assigned. */
+  people: z.array(PersonView),
+  companies: z.array(z.object({ id: Id, name: z.string() })),
+  /** What the viewer may do in this project, by the policy's action names. */
+  allowed: z.array(z.string()),
+});
+export type BoardView = z.infer<typeof BoardView>;
+
+export const RoleView = z.object({ userId: Id, displayName: z.string(), username: z.string(), role: Role });
+export type RoleView = z.infer<typeof RoleView>;
