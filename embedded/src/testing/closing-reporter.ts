@@ -1,0 +1,49 @@
+import type { Reporter, TestModule } from 'vitest/node';
+import { howToGet, type Service, servicePrograms, servicesAreRequired } from './required-service.ts';
+
+/** Says at the end, where nobody overlooks it, which suites did not run and what would make them run. */
+export class ClosingReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const skipped = modules.flatMap((module) =>
+      [...module.children.allTests('skipped')].map((test) => `${module.relativeModuleId} > ${test.fullName}`),
+    );
+    const lines = closingLines(skipped);
+    if (lines.length > 0) {
+      process.stdout.write(`${framed(lines).join('\n')}\n`);
+    }
+    if (servicesAreRequired() && skipped.length > 0) {
+      process.stdout.write(
+        `REQUIRE_SERVICES=1 allows no skipped test, and ${skipped.length} were skipped:\n${skipped.join('\n')}\n`,
+      );
+      process.exitCode = 1;
+    }
+  }
+}
+
+const mark = /^(.*?) \[not run: (redis|chromium|kafka) is missing\]/;
+
+/** Which suites did not run for which program, from the full names of the skipped tests. */
+export function closingLines(skippedTests: readonly string[]): string[] {
+  const suites = new Map<Service, Set<string>>();
+  for (const test of skippedTests) {
+    const [, suite, service] = mark.exec(test) ?? [];
+    if (suite !== undefined && isService(service)) {
+      suites.set(service, (suites.get(service) ?? new Set()).add(suite));
+    }
+  }
+  return [...suites].flatMap(([service, names]) => [
+    `NOT RUN because ${servicePrograms[service]} is not installed:`,
+    ...[...names].map((name) => `  ${name}`),
+    `  ${howToGet[service]}`,
+  ]);
+}
+
+function isService(name: string | undefined): name is Service {
+  return name !== undefined && Object.hasOwn(servicePrograms, name);
+}
+
+function framed(lines: readonly string[]): string[] {
+  const width = Math.max(...lines.map((line) => line.length));
+  const edge = '*'.repeat(width + 4);
+  return ['', edge, ...lines.map((line) => `* ${line.padEnd(width)} *`), edge, ''];
+}
