@@ -1,0 +1,129 @@
+import type { Role } from '@ticketing/contracts/kinds.ts';
+import type { TicketFacts } from '@ticketing/contracts/live.ts';
+import {
+  type ProjectAction,
+  projectPolicy,
+  type Reach,
+  type SiteAction,
+  type Standing,
+  sitePolicy,
+  type TicketAction,
+  ticketPolicy,
+} from './table.ts';
+
+export type { ProjectAction, SiteAction, TicketAction } from './table.ts';
+
+/** A person as the policy sees them. */
+export type Viewer = {
+  readonly userId: string;
+  readonly superuser: boolean;
+  readonly staff: boolean;
+  /** Project id → role. */
+  readonly roles: ReadonlyMap<string, Role>;
+  /** Companies that they are an employee or an admin of. */
+  readonly companyIds: ReadonlySet<string>;
+  readonly adminOfCompanyIds: ReadonlySet<string>;
+};
+
+export type ProjectFacts = { readonly id: string; readonly companyIds: readonly string[] };
+
+/** What a person is to a project. A role rules out `companyUser`, which is for people without one. */
+export function standingIn(viewer: Viewer, projectId: string): Standing | undefined {
+  if (viewer.superuser) return 'superadmin';
+  return viewer.roles.get(projectId) ?? (viewer.companyIds.size > 0 ? 'companyUser' : undefined);
+}
+
+export function mayOnTicket(viewer: Viewer, action: TicketAction, ticket: TicketFacts): boolean {
+  const reach = reachOf(viewer, action, ticket.projectId);
+  if (!reach) return false;
+  const own = ticket.reporterId === viewer.userId;
+  const company = ticket.companyId !== null && viewer.companyIds.has(ticket.companyId);
+  switch (reach) {
+    case 'any':
+      return true;
+    case 'own':
+      return own;
+    case 'ownOrCompany':
+      return own || company;
+    case 'related':
+      return own || company || ticket.assigneeIds.includes(viewer.userId);
+    default:
+      return reach satisfies never;
+  }
+}
+
+/** The same decision as `mayOnTicket` in a form that a query can be made from. */
+export type TicketScope = {
+  readonly all: boolean;
+  readonly own: boolean;
+  readonly assigned: boolean;
+  readonly companyIds: readonly string[];
+};
+
+export function ticketScope(viewer: Viewer, action: TicketAction, projectId: string): TicketScope {
+  const reach = reachOf(viewer, action, projectId);
+  const companyIds = reach === 'related' || reach === 'ownOrCompany' ? [...viewer.companyIds] : [];
+  return {
+    all: reach === 'any',
+    own: reach !== undefined && reach !== 'any',
+    assigned: reach === 'related',
+    companyIds,
+  };
+}
+
+/** @param companyId for `ticket.open`: the company that the ticket is for, `null` for none. */
+export function mayInProject(
+  viewer: Viewer,
+  action: ProjectAction,
+  project: ProjectFacts,
+  companyId?: string | null,
+): boolean {
+  const standing = standingIn(viewer, project.id);
+  if (!standing) return false;
+  const row: Partial<Record<Standing, 'any' | 'company'>> = projectPolicy[action];
+  const reach = row[standing];
+  if (reach !== 'company') return reach === 'any';
+  const theirs = project.companyIds.filter((id) => viewer.companyIds.has(id));
+  return companyId === undefined ? theirs.length > 0 : companyId !== null && theirs.includes(companyId);
+}
+
+/** @param subject the company of `company.*` and `user.register`, the person of `user.*`. */
+export function mayOnSite(
+  viewer: Viewer,
+  action: SiteAction,
+  subject: { readonly companyId?: string | undefined; readonly userId?: string } = {},
+): boolean {
+  const row: Partial<Record<'superuser' | 'staff' | 'companyAdmin' | 'self', true>> = sitePolicy[action];
+  return Boolean(
+    (row.superuser && viewer.superuser) ||
+      (row.staff && viewer.staff) ||
+      (row.companyAdmin && subject.companyId && viewer.adminOfCompanyIds.has(subject.companyId)) ||
+      (row.self && subject.userId === viewer.userId),
+  );
+}
+
+/** Names of the ticket actions that a person may take on a ticket. */
+export function allowedOnTicket(viewer: Viewer, ticket: TicketFacts): TicketAction[] {
+  // Object.keys widens to string; the keys of the table are the actions.
+  return (Object.keys(ticketPolicy) as TicketAction[]).filter((action) =>
+    mayOnTicket(viewer, action, ticket),
+  );
+}
+
+/** Names of the project actions that a person may take, and of the ticket actions that reach every ticket of it. */
+export function allowedInProject(viewer: Viewer, project: ProjectFacts): string[] {
+  const inProject = (Object.keys(projectPolicy) as ProjectAction[]).filter((action) =>
+    mayInProject(viewer, action, project),
+  );
+  const onEvery = (Object.keys(ticketPolicy) as TicketAction[]).filter(
+    (action) => reachOf(viewer, action, project.id) === 'any',
+  );
+  return [...inProject, ...onEvery];
+}
+
+function reachOf(viewer: Viewer, action: TicketAction, projectId: string): Reach | undefined {
+  const standing = standingIn(viewer, projectId);
+  if (!standing) return undefined;
+  const row: Partial<Record<Standing, Reach>> = ticketPolicy[action];
+  return row[standing];
+}

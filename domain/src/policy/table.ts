@@ -1,0 +1,82 @@
+import type { Role } from '@ticketing/contracts/kinds.ts';
+
+/**
+ * The permission policy of DESIGN, section 5, as one table. Everything that asks "may they?" asks it here:
+ * commands, queries, live channels, and the buttons that the apps show.
+ *
+ * A standing is what a person is to a project: their role there, or `companyUser`, who has no role but belongs
+ * to a company that has tickets there. A site superuser stands as `superadmin` in every project.
+ */
+export type Standing = Role | 'companyUser';
+
+/**
+ * Which tickets an action reaches:
+ * `any` all of the project; `own` the ones they reported; `ownOrCompany` own and their companies';
+ * `related` own, assigned to them, and their companies'.
+ */
+export type Reach = 'any' | 'own' | 'ownOrCompany' | 'related';
+
+type Row<R> = Readonly<Partial<Record<Standing, R>>>;
+
+/** Actions on one ticket. What is not in a row is not allowed. */
+export const ticketPolicy = {
+  'ticket.see': {
+    superadmin: 'any',
+    admin: 'any',
+    manager: 'any',
+    user: 'related',
+    companyUser: 'ownOrCompany',
+  },
+  /** Title, text, type, dates, files. */
+  'ticket.edit': { superadmin: 'any', admin: 'any', user: 'own', companyUser: 'own' },
+  'ticket.move': { superadmin: 'any', admin: 'any' },
+  'ticket.assign': { superadmin: 'any', admin: 'any' },
+  'ticket.prioritise': { superadmin: 'any', admin: 'any' },
+  'ticket.tag': { superadmin: 'any', admin: 'any', user: 'own' },
+  'ticket.archive': { superadmin: 'any', admin: 'any' },
+  'comment.public': { superadmin: 'any', admin: 'any', user: 'related', companyUser: 'ownOrCompany' },
+  'comment.internal': { superadmin: 'any', admin: 'any' },
+  'internal-notes.read': { superadmin: 'any', admin: 'any', manager: 'any' },
+  /** Remove what others wrote. One's own comment may be edited and removed by whoever may still see it. */
+  'comment.moderate': { superadmin: 'any', admin: 'any' },
+} as const satisfies Record<string, Row<Reach>>;
+
+/** Actions in a project as a whole. `company`: for their own company, which must be attached to the project. */
+export const projectPolicy = {
+  'project.see': { superadmin: 'any', admin: 'any', manager: 'any', user: 'any', companyUser: 'company' },
+  'ticket.open': { superadmin: 'any', admin: 'any', user: 'any', companyUser: 'company' },
+  /** Details, columns, tags, policy, roles, companies. */
+  'project.configure': { superadmin: 'any' },
+  'project.roles.see': { superadmin: 'any', admin: 'any', manager: 'any' },
+} as const satisfies Record<string, Row<'any' | 'company'>>;
+
+/** Actions of the installation, by what a person is there. */
+export const sitePolicy = {
+  'project.create': { superuser: true, staff: true },
+  'company.register': { superuser: true, staff: true },
+  /** Details and employees of one company. */
+  'company.manage': { superuser: true, companyAdmin: true },
+  /** The company's admins. */
+  'company.appoint': { superuser: true, companyAdmin: true },
+  /** Company admins register employees of their company only. */
+  'user.register': { superuser: true, companyAdmin: true },
+  'user.profile': { superuser: true, self: true },
+  'user.password': { superuser: true, self: true },
+  'user.administer': { superuser: true },
+} as const satisfies Record<
+  string,
+  Readonly<Partial<Record<'superuser' | 'staff' | 'companyAdmin' | 'self', true>>>
+>;
+
+export type TicketAction = keyof typeof ticketPolicy;
+export type ProjectAction = keyof typeof projectPolicy;
+export type SiteAction = keyof typeof sitePolicy;
+
+/** Every action name an endpoint may declare, besides `public` and `signed-in`. */
+export const actions: ReadonlySet<string> = new Set([
+  ...Object.keys(ticketPolicy),
+  ...Object.keys(projectPolicy),
+  ...Object.keys(sitePolicy),
+  // Editing or removing a comment: the author, or whoever may moderate.
+  'comment.own',
+]);

@@ -1,0 +1,174 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import type {
+  BodyOf,
+  Endpoint,
+  ParamsOf,
+  QueryOf,
+  ResponseOf,
+} from '@ticketing/contracts/endpoints/endpoint.ts';
+import { DomainError, type ErrorCode, problemOf } from '@ticketing/contracts/errors.ts';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+} from 'fastify';
+import type { z } from 'zod';
+import type { Log } from './log.ts';
+import type { Tokens } from './tokens.ts';
+
+export type HttpOptions = {
+  readonly log: Log;
+  /** Origins that browsers may call from. */
+  readonly corsOrigins: readonly string[];
+  /** Largest body in bytes; 1 MiB unless told. */
+  readonly bodyLimit?: number;
+  readonly trustProxy?: boolean;
+};
+
+/** A Fastify server that answers every error as an RFC 9457 problem document with a stable code. */
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    // pino's logger is what Fastify's logger type describes; their declarations differ in generics only.
+    loggerInstance: options.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    trustProxy: options.trustProxy ?? false,
+    routerOptions: { ignoreTrailingSlash: true },
+    genReqId: () => crypto.randomUUID(),
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+  await app.register(cors, {
+    origin: [...options.corsOrigins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['x-position', 'retry-after'],
+    maxAge: 600,
+  });
+
+  app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (value: unknown) => {
+    const parsed = schema.safeParse(value ?? {});
+    return parsed.success ? { value: parsed.data } : { error: invalid(parsed.error, httpPart ?? 'body') };
+  });
+  // Handlers are typed by the same schemas, so parsing every answer again would only cost time.
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+
+  // A DELETE or POST without a body is fine even when a client names a content type.
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    if (text === '') return done(null, undefined);
+    try {
+      done(null, JSON.parse(text.toString()));
+    } catch (error) {
+      done(new DomainError('malformed_body', `not JSON: ${(error as Error).message}`), undefined);
+    }
+  });
+
+  app.setErrorHandler((error: unknown, request, reply) => sendProblem(error, request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      new DomainError('not_found', `${request.method} ${request.url.split('?')[0]}`),
+      request,
+      reply,
+    ),
+  );
+  return app;
+}
+
+export type Call<E extends Endpoint> = {
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  /** The signed-in person's id; the empty string on public endpoints. */
+  readonly actorId: string;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+};
+
+/**
+ * Registers an endpoint as it is declared in the contracts. Deny by default: without a declared access it does not start.
+ * @param known action names of the policy.
+ */
+export function createRouter(app: FastifyInstance, tokens: Tokens, known: ReadonlySet<string>) {
+  return function route<E extends Endpoint>(
+    declared: E,
+    handler: (call: Call<E>) => Promise<ResponseOf<E>> | ResponseOf<E>,
+  ): void {
+    const { access } = declared;
+    if (access !== 'public' && access !== 'signed-in' && !known.has(access)) {
+      throw new Error(`endpoint ${declared.name} declares no known access (${access || 'none'})`);
+    }
+    app.route({
+      method: declared.method,
+      url: declared.path,
+      schema: {
+        ...(declared.params ? { params: declared.params } : {}),
+        ...(declared.query ? { querystring: declared.query } : {}),
+        ...(declared.body ? { body: declared.body } : {}),
+      },
+      // Who is asking comes before what is asked, so that a stranger learns nothing from validation.
+      preValidation: async (request) => {
+        if (access !== 'public') actors.set(request, (await authenticate(tokens, request)).userId);
+      },
+      handler: async (request, reply) => {
+        // The validator above parsed these by the endpoint's own schemas.
+        const call = {
+          params: request.params,
+          query: request.query,
+          body: request.body,
+          actorId: actors.get(request) ?? '',
+          request,
+          reply,
+        } as Call<E>;
+        const answer = await handler(call);
+        return reply.code(declared.status).type('application/json').send(answer);
+      },
+    });
+  };
+}
+
+/** Who makes each request under way. */
+const actors = new WeakMap<FastifyRequest, string>();
+
+async function authenticate(tokens: Tokens, request: FastifyRequest) {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+  if (scheme?.toLowerCase() !== 'bearer' || !token) throw new DomainError('unauthenticated');
+  return tokens.verifyAccess(token);
+}
+
+function invalid(error: z.ZodError, part: string): DomainError {
+  const errors = error.issues.slice(0, 20).map((issue) => ({
+    path: [part === 'body' ? '' : part, ...issue.path.map(String)].filter(Boolean).join('.'),
+    message: issue.message,
+  }));
+  const first = errors[0];
+  return new DomainError(
+    'validation_failed',
+    first ? `${first.path || part}: ${first.message}` : undefined,
+    errors,
+  );
+}
+
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const known = asDomainError(error);
+  if (!known) request.log.error({ err: error, reqId: request.id }, 'a request failed for a reason of ours');
+  const code: ErrorCode = known?.code ?? 'internal';
+  const problem = problemOf(code, known?.message, known?.errors ? [...known.errors] : undefined);
+  if (problem.status === 503) reply.header('retry-after', '1');
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** Fastify's own refusals by our codes. */
+function asDomainError(error: unknown): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  const { statusCode, message } = error as { statusCode?: number; message?: string };
+  if (statusCode === 413) return new DomainError('payload_too_large');
+  if (statusCode === 429) return new DomainError('rate_limited', message);
+  if (statusCode === 415) return new DomainError('malformed_body', 'send application/json');
+  if (statusCode && statusCode >= 400 && statusCode < 500) return new DomainError('malformed_body', message);
+  return undefined;
+}
