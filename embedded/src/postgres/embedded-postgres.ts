@@ -78,7 +78,9 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const log = options.log ?? (() => {});
   const binaries = await findPostgresBinaries();
   await makeDataFolder(dataDir);
-  const claim = await claimDataFolder(dataDir);
+  const claim = await claimDataFolder(dataDir).catch((error: unknown) => {
+    throw asStartError(error, dataDir, host, options.port);
+  });
   try {
     const identity = await handOver(dataDir, clusterDir, binaries);
     await settlePreviousServer(clusterDir, log);
@@ -89,8 +91,14 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     return await runServer(context, password, claim);
   } catch (error) {
     await claim.release();
-    throw error;
+    throw asStartError(error, dataDir, host, options.port);
   }
+}
+
+/** A full or closed disk also shows in our own file calls, as an errno. */
+function asStartError(error: unknown, dataDir: string, host: string, port: number): unknown {
+  const isErrno = error instanceof Error && 'syscall' in error;
+  return isErrno ? explainFailure({ dataDir, host, port, output: diskWords(error) }) : error;
 }
 
 interface ServerContext {
@@ -200,17 +208,13 @@ async function ensureCluster(context: ServerContext): Promise<string> {
   const password = randomBytes(24).toString('base64url');
   // initdb into a folder beside it and a rename: a start that is cut off here leaves no half cluster.
   const unfinished = join(dataDir, 'cluster-unfinished');
-  try {
-    await rm(unfinished, { recursive: true, force: true });
-    await rm(clusterDir, { recursive: true, force: true });
-    await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-    await chmod(passwordFile, 0o600);
-    const { uid, gid } = context.identity.owner;
-    if (uid !== undefined && gid !== undefined) {
-      await chown(passwordFile, uid, gid);
-    }
-  } catch (cause) {
-    throw explainFailure({ ...context, output: diskWords(cause) });
+  await rm(unfinished, { recursive: true, force: true });
+  await rm(clusterDir, { recursive: true, force: true });
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  await chmod(passwordFile, 0o600);
+  const { uid, gid } = context.identity.owner;
+  if (uid !== undefined && gid !== undefined) {
+    await chown(passwordFile, uid, gid);
   }
   const args = [
     `--pgdata=${unfinished}`,
@@ -234,8 +238,7 @@ async function ensureCluster(context: ServerContext): Promise<string> {
   return password;
 }
 
-function diskWords(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException; // node:fs fails with an errno
+function diskWords({ code, message }: Error & { code?: unknown }): string {
   return code === 'ENOSPC' || code === 'EDQUOT' ? 'No space left on device' : `could not write: ${message}`;
 }
 
