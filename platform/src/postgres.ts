@@ -1,0 +1,75 @@
+import pg from 'pg';
+
+/** What a pool tells when an idle connection breaks; a pino logger fits. */
+export type PoolLog = { warn(details: object, message: string): void };
+
+const INT8 = 20;
+const DATE = 1082;
+const INT8_ARRAY = 1016;
+
+/**
+ * int8 as bigint: positions and revisions do not fit a number. A calendar date stays `YYYY-MM-DD`: the
+ * driver's default makes it midnight of the process's time zone, which is another day elsewhere.
+ */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: string) {
+    if (format !== 'binary') {
+      if (oid === INT8) return BigInt;
+      if (oid === DATE) return String;
+      if (oid === INT8_ARRAY) return bigintsOf;
+    }
+    return pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text');
+  },
+};
+
+const bigintsOf = (text: string): bigint[] => (text === '{}' ? [] : text.slice(1, -1).split(',').map(BigInt));
+
+/**
+ * A pool of at most `max` connections. `name` is what `pg_stat_activity` shows. An idle connection that
+ * breaks is dropped and logged; without a listener it would end the process.
+ */
+export function createPool(url: string, name: string, log?: PoolLog, max = 10): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, application_name: name, max, types });
+  pool.on('error', (error) => log?.warn({ err: error, pool: name }, 'an idle database connection broke'));
+  return pool;
+}
+
+/** Commits what `work` did, or nothing of it when `work` throws. */
+export async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    // A connection that could not even roll back is not given to the next caller.
+    client.release(broken);
+  }
+}
+
+/**
+ * True for an error that says nothing of what was asked: the connection, the server's resources, a deadlock.
+ * The same work may succeed when tried again.
+ */
+export function isTransientDatabaseError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string') {
+    // Classes of SQLSTATE: connection, transaction rollback, resources, operator intervention, system error.
+    if (/^(08|40|53|57|58)/.test(code) && code.length === 5) return true;
+    if (/^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(code)) return true;
+  }
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/.test(
+    error.message,
+  );
+}

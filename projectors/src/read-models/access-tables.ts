@@ -1,0 +1,62 @@
+/** Tables of `access`: people, companies with their staff and employees, and roles per project. */
+export const accessTables = `
+create table if not exists read_model.users (
+  id uuid primary key,
+  username text not null,
+  display_name text not null,
+  email text,
+  staff boolean not null,
+  active boolean not null,
+  superuser boolean not null,
+  -- Revision of user-{id}.
+  revision bigint not null
+);
+create index if not exists users_username on read_model.users (lower(username));
+
+create table if not exists read_model.companies (
+  id uuid primary key,
+  name text not null,
+  description text not null,
+  -- Revision of company-{id}.
+  revision bigint not null
+);
+
+-- IT staff who serve the company.
+create table if not exists read_model.company_admins (
+  company_id uuid not null,
+  user_id uuid not null,
+  primary key (company_id, user_id)
+);
+create index if not exists company_admins_user on read_model.company_admins (user_id);
+
+-- The company's employees.
+create table if not exists read_model.company_users (
+  company_id uuid not null,
+  user_id uuid not null,
+  primary key (company_id, user_id)
+);
+create index if not exists company_users_user on read_model.company_users (user_id);
+
+create table if not exists read_model.roles (
+  project_id uuid not null,
+  user_id uuid not null,
+  role text not null,
+  primary key (project_id, user_id)
+);
+create index if not exists roles_user on read_model.roles (user_id);
+
+-- Revision of roles-{projectId} that read_model.roles stands at.
+create table if not exists read_model.role_revisions (
+  project_id uuid primary key,
+  revision bigint not null
+);
+`;
+
+export const accessTableNames = [
+  'users',
+  'companies',
+  'company_admins',
+  'company_users',
+  'roles',
+  'role_revisions',
+];

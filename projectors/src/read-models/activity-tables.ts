@@ -1,0 +1,46 @@
+/**
+ * Tables of `activity`: one row for each event of a ticket, with the names that its ids had in the log at that
+ * position. A person's or column's new name does not change what was written before.
+ */
+export const activityTables = `
+create table if not exists read_model.activity (
+  -- The event's id.
+  id uuid primary key,
+  ticket_id uuid not null,
+  project_id uuid not null,
+  type text not null,
+  -- The event's data without a comment's text, with names beside ids.
+  details jsonb not null,
+  actor_id uuid not null,
+  actor_name text not null,
+  -- Business time.
+  at timestamptz not null,
+  recorded_at timestamptz not null,
+  -- Revision of ticket-{id}; the order of the history.
+  revision bigint not null,
+  -- Position in the log.
+  position bigint not null,
+  -- True for what tells of internal notes.
+  internal boolean not null
+);
+create unique index if not exists activity_ticket on read_model.activity (ticket_id, revision);
+
+-- Who may hear of a ticket, as the log had it; also says up to which revision a ticket was told.
+create table if not exists read_model.activity_tickets (
+  ticket_id uuid primary key,
+  project_id uuid not null,
+  reporter_id uuid not null,
+  company_id uuid,
+  assignee_ids uuid[] not null,
+  internal_note_ids uuid[] not null,
+  revision bigint not null
+);
+
+-- Today's names of people, companies, columns and tags.
+create table if not exists read_model.activity_names (
+  id uuid primary key,
+  name text not null
+);
+`;
+
+export const activityTableNames = ['activity', 'activity_tickets', 'activity_names'];

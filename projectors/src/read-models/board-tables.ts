@@ -1,0 +1,91 @@
+/**
+ * Tables of `board`: projects with their columns, tags and companies, and a card for each ticket. Lists of
+ * tickets are read from `cards` too. Board order is `order by rank, id`; `rank` sorts by bytes.
+ */
+export const boardTables = `
+create table if not exists read_model.projects (
+  id uuid primary key,
+  key text not null,
+  name text not null,
+  description text not null,
+  -- False: the installation's default holds. True: archive_after_hours does, where null means never.
+  has_archiving_policy boolean not null,
+  archive_after_hours integer,
+  -- Revision of project-{id}.
+  revision bigint not null
+);
+create unique index if not exists projects_key on read_model.projects (key);
+
+create table if not exists read_model.board_columns (
+  id uuid primary key,
+  project_id uuid not null,
+  name text not null,
+  colour text not null,
+  category text not null,
+  rank text collate "C" not null
+);
+create index if not exists board_columns_project on read_model.board_columns (project_id, rank, id);
+
+create table if not exists read_model.tags (
+  id uuid primary key,
+  project_id uuid not null,
+  name text not null,
+  colour text not null
+);
+create index if not exists tags_project on read_model.tags (project_id, name);
+
+create table if not exists read_model.project_companies (
+  project_id uuid not null,
+  company_id uuid not null,
+  primary key (project_id, company_id)
+);
+create index if not exists project_companies_company on read_model.project_companies (company_id);
+
+create table if not exists read_model.cards (
+  id uuid primary key,
+  project_id uuid not null,
+  key text not null,
+  number integer not null,
+  type text not null,
+  title text not null,
+  priority smallint not null,
+  urgency smallint not null,
+  importance smallint not null,
+  column_id uuid not null,
+  rank text collate "C" not null,
+  reporter_id uuid not null,
+  company_id uuid,
+  assignee_ids uuid[] not null,
+  tag_ids uuid[] not null,
+  start_date date,
+  due_date date,
+  -- Public comments that were not removed.
+  comment_count integer not null,
+  archived boolean not null,
+  -- Business times. An internal note does not move changed_at: clients see it.
+  opened_at timestamptz not null,
+  changed_at timestamptz not null,
+  -- Revision of ticket-{id}.
+  revision bigint not null
+);
+create index if not exists cards_board on read_model.cards (project_id, column_id, rank, id) where not archived;
+create index if not exists cards_project_changed on read_model.cards (project_id, changed_at desc, id desc);
+create index if not exists cards_changed on read_model.cards (changed_at desc, id desc);
+create index if not exists cards_company on read_model.cards (company_id) where company_id is not null;
+create index if not exists cards_reporter on read_model.cards (reporter_id);
+create index if not exists cards_assignees on read_model.cards using gin (assignee_ids);
+
+-- Which comments do not count in comment_count: an event that removes a comment names it by its id alone.
+create table if not exists read_model.card_internal_notes (
+  comment_id uuid primary key
+);
+`;
+
+export const boardTableNames = [
+  'projects',
+  'board_columns',
+  'tags',
+  'project_companies',
+  'cards',
+  'card_internal_notes',
+];
