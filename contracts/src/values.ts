@@ -25,8 +25,8 @@ export const Instant = z.iso.datetime({ offset: true });
 /** `#rrggbb`. */
 export const Colour = z.string().regex(/^#[0-9a-fA-F]{6}$/);
 
-/** A fractional index; its order is the byte order of the string. At most 256 characters. */
-export const Rank = z.string().min(1).max(256);
+/** A fractional index; its order is the byte order of the string. Grows by a character in about six moves into one same gap. */
+export const Rank = z.string().min(1).max(4_096);
 
 /** Letters, digits, dots, dashes and underscores; compared without regard to case. */
 export const Username = z

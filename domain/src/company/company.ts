@@ -1,0 +1,101 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import type { CompanyEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import { streamSubject } from '@ticketing/contracts/streams.ts';
+
+/** What a company's events add up to. `undefined` before it is registered. */
+export type CompanyState = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** IT staff who serve it. */
+  readonly adminIds: readonly string[];
+  /** Its employees. */
+  readonly userIds: readonly string[];
+};
+
+/** Folds one event into a company. Never throws. */
+export function evolveCompany(
+  state: CompanyState | undefined,
+  event: RecordedEvent,
+): CompanyState | undefined {
+  if (event.type === 'CompanyRegistered') {
+    return { ...event.data, id: streamSubject(event.stream), adminIds: [], userIds: [] };
+  }
+  if (!state) return state;
+  switch (event.type) {
+    case 'CompanyDetailsChanged':
+      return { ...state, ...event.data };
+    case 'CompanyAdminAssigned':
+      return { ...state, adminIds: including(state.adminIds, event.data.userId) };
+    case 'CompanyAdminRemoved':
+      return { ...state, adminIds: without(state.adminIds, event.data.userId) };
+    case 'CompanyUserAssigned':
+      return { ...state, userIds: including(state.userIds, event.data.userId) };
+    case 'CompanyUserRemoved':
+      return { ...state, userIds: without(state.userIds, event.data.userId) };
+    default:
+      return state;
+  }
+}
+
+/** How `company-{id}` is folded. */
+export const companyFold = { initial: undefined as CompanyState | undefined, evolve: evolveCompany };
+
+export type CompanyCommand =
+  | {
+      readonly type: 'RegisterCompany';
+      readonly name: string;
+      readonly description: string;
+      /** Who registers it serves it, unless that is a site superuser. */
+      readonly firstAdminId: string | undefined;
+    }
+  | {
+      readonly type: 'ChangeCompany';
+      readonly name?: string | undefined;
+      readonly description?: string | undefined;
+    }
+  | { readonly type: 'AssignCompanyAdmin' | 'RemoveCompanyAdmin'; readonly userId: string }
+  | { readonly type: 'AssignCompanyUser' | 'RemoveCompanyUser'; readonly userId: string };
+
+/** @throws DomainError when the command cannot be carried out */
+export function decideCompany(
+  command: CompanyCommand,
+  company: CompanyState | undefined,
+): readonly CompanyEvent[] {
+  if (command.type === 'RegisterCompany') return company ? [] : register(command);
+  if (!company) throw new DomainError('not_found');
+  switch (command.type) {
+    case 'ChangeCompany': {
+      const { name = company.name, description = company.description } = command;
+      if (name === company.name && description === company.description) return [];
+      return [{ type: 'CompanyDetailsChanged', data: { name, description } }];
+    }
+    case 'AssignCompanyAdmin':
+      return company.adminIds.includes(command.userId) ? [] : [event('CompanyAdminAssigned', command.userId)];
+    case 'RemoveCompanyAdmin':
+      return company.adminIds.includes(command.userId) ? [event('CompanyAdminRemoved', command.userId)] : [];
+    case 'AssignCompanyUser':
+      return company.userIds.includes(command.userId) ? [] : [event('CompanyUserAssigned', command.userId)];
+    case 'RemoveCompanyUser':
+      return company.userIds.includes(command.userId) ? [event('CompanyUserRemoved', command.userId)] : [];
+    default:
+      return command satisfies never;
+  }
+}
+
+function register(command: Extract<CompanyCommand, { type: 'RegisterCompany' }>): readonly CompanyEvent[] {
+  const { name, description, firstAdminId } = command;
+  return [
+    { type: 'CompanyRegistered', data: { name, description } },
+    ...(firstAdminId ? [event('CompanyAdminAssigned', firstAdminId)] : []),
+  ];
+}
+
+type Membership =
+  | 'CompanyAdminAssigned'
+  | 'CompanyAdminRemoved'
+  | 'CompanyUserAssigned'
+  | 'CompanyUserRemoved';
+const event = (type: Membership, userId: string): CompanyEvent => ({ type, data: { userId } });
+const including = (ids: readonly string[], id: string) => (ids.includes(id) ? ids : [...ids, id]);
+const without = (ids: readonly string[], id: string) => ids.filter((other) => other !== id);

@@ -1,0 +1,72 @@
+import type { CommentVisibility, Level, TicketType } from '@ticketing/contracts/kinds.ts';
+import type { Neighbour } from './rank.ts';
+
+/** What can be asked of a ticket. Ids and times are given by the caller: deciding knows no clock and no chance. */
+export type TicketCommand =
+  | {
+      readonly type: 'OpenTicket';
+      readonly number: number;
+      readonly ticketType: TicketType;
+      readonly title: string;
+      readonly description: string;
+      readonly priority: Level;
+      readonly urgency: Level;
+      readonly importance: Level;
+      readonly reporterId: string;
+      readonly companyId: string | null;
+      /** The project's first column unless given. */
+      readonly columnId: string | undefined;
+      readonly startDate: string | null;
+      readonly dueDate: string | null;
+      readonly assigneeIds: readonly string[];
+      readonly tagIds: readonly string[];
+      /** Business time in Unix milliseconds: a new ticket goes to the end of its column. */
+      readonly atMilliseconds: number;
+    }
+  | {
+      readonly type: 'ChangeTicket';
+      readonly title?: string | undefined;
+      readonly description?: string | undefined;
+      readonly ticketType?: TicketType | undefined;
+      readonly priority?: Level | undefined;
+      readonly urgency?: Level | undefined;
+      readonly importance?: Level | undefined;
+      readonly startDate?: string | null | undefined;
+      readonly dueDate?: string | null | undefined;
+    }
+  | {
+      readonly type: 'MoveTicket';
+      readonly columnId: string;
+      readonly after: Neighbour | undefined;
+      readonly before: Neighbour | undefined;
+      readonly atMilliseconds: number;
+    }
+  /** Puts a ticket a little further down in its column, to make room between equal ranks. */
+  | { readonly type: 'MakeRoom'; readonly columnId: string; readonly rank: string }
+  | { readonly type: 'AssignTicket'; readonly userId: string }
+  | { readonly type: 'UnassignTicket'; readonly userId: string }
+  | { readonly type: 'TagTicket'; readonly tagId: string }
+  | { readonly type: 'UntagTicket'; readonly tagId: string }
+  | {
+      readonly type: 'PostComment';
+      readonly commentId: string;
+      readonly body: string;
+      readonly visibility: CommentVisibility;
+    }
+  | {
+      readonly type: 'EditComment';
+      readonly commentId: string;
+      readonly body: string;
+      readonly actorId: string;
+    }
+  | {
+      readonly type: 'RemoveComment';
+      readonly commentId: string;
+      readonly actorId: string;
+      /** The policy lets the actor remove what others wrote. */
+      readonly moderates: boolean;
+    }
+  | { readonly type: 'ArchiveTicket' }
+  /** The archiving saga's: only when the ticket is still in the done column that it entered by that event. */
+  | { readonly type: 'ArchiveWhenStillDone'; readonly enteredColumnBy: string }
+  | { readonly type: 'RestoreTicket'; readonly atMilliseconds: number };

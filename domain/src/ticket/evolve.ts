@@ -1,0 +1,81 @@
+import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import { streamSubject } from '@ticketing/contracts/streams.ts';
+import type { TicketState } from './state.ts';
+
+/** Folds one event into a ticket. Never throws: an event of another kind of stream leaves the state as it is. */
+export function evolveTicket(state: TicketState | undefined, event: RecordedEvent): TicketState | undefined {
+  if (event.type === 'TicketOpened') {
+    return {
+      ...event.data,
+      id: streamSubject(event.stream),
+      enteredColumnBy: event.id,
+      enteredColumnAt: event.metadata.at,
+      assigneeIds: [],
+      tagIds: [],
+      comments: new Map(),
+      archived: false,
+    };
+  }
+  return state && change(state, event);
+}
+
+function change(ticket: TicketState, event: RecordedEvent): TicketState {
+  switch (event.type) {
+    case 'TicketRenamed':
+    case 'TicketDescribed':
+    case 'TicketTypeChanged':
+    case 'TicketPrioritised':
+    case 'TicketScheduled':
+      return { ...ticket, ...event.data };
+    case 'TicketMoved':
+      return {
+        ...ticket,
+        columnId: event.data.columnId,
+        rank: event.data.rank,
+        ...(event.data.columnId === ticket.columnId ? {} : entered(event)),
+      };
+    case 'TicketAssigned':
+      return { ...ticket, assigneeIds: including(ticket.assigneeIds, event.data.userId) };
+    case 'TicketUnassigned':
+      return { ...ticket, assigneeIds: without(ticket.assigneeIds, event.data.userId) };
+    case 'TicketTagged':
+      return { ...ticket, tagIds: including(ticket.tagIds, event.data.tagId) };
+    case 'TicketUntagged':
+      return { ...ticket, tagIds: without(ticket.tagIds, event.data.tagId) };
+    case 'CommentPosted': {
+      const { commentId, body, visibility } = event.data;
+      const comment = { authorId: event.metadata.actorId, visibility, body };
+      return { ...ticket, comments: new Map(ticket.comments).set(commentId, comment) };
+    }
+    case 'CommentEdited': {
+      const comment = ticket.comments.get(event.data.commentId);
+      if (!comment) return ticket;
+      const edited = { ...comment, body: event.data.body };
+      return { ...ticket, comments: new Map(ticket.comments).set(event.data.commentId, edited) };
+    }
+    case 'CommentRemoved': {
+      const comments = new Map(ticket.comments);
+      comments.delete(event.data.commentId);
+      return { ...ticket, comments };
+    }
+    case 'TicketArchived':
+      return { ...ticket, archived: true };
+    case 'TicketRestored':
+      return {
+        ...ticket,
+        archived: false,
+        columnId: event.data.columnId,
+        rank: event.data.rank,
+        ...entered(event),
+      };
+    default:
+      return ticket;
+  }
+}
+
+const entered = (event: RecordedEvent) => ({ enteredColumnBy: event.id, enteredColumnAt: event.metadata.at });
+const including = (ids: readonly string[], id: string) => (ids.includes(id) ? ids : [...ids, id]);
+const without = (ids: readonly string[], id: string) => ids.filter((other) => other !== id);
+
+/** How `ticket-{id}` is folded. */
+export const ticketFold = { initial: undefined as TicketState | undefined, evolve: evolveTicket };

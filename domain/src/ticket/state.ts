@@ -1,0 +1,43 @@
+import type { CommentVisibility, Level, TicketType } from '@ticketing/contracts/kinds.ts';
+import type { TicketFacts } from '@ticketing/contracts/live.ts';
+
+/** A comment as decisions need it; its text is in the log. */
+export type CommentState = {
+  readonly authorId: string;
+  readonly visibility: CommentVisibility;
+  readonly body: string;
+};
+
+/** What a ticket's events add up to. `undefined` before it is opened. */
+export type TicketState = {
+  readonly id: string;
+  readonly projectId: string;
+  readonly number: number;
+  readonly key: string;
+  readonly type: TicketType;
+  readonly title: string;
+  readonly description: string;
+  readonly priority: Level;
+  readonly urgency: Level;
+  readonly importance: Level;
+  readonly reporterId: string;
+  readonly companyId: string | null;
+  readonly columnId: string;
+  readonly rank: string;
+  /** The event by which the ticket came into its column; a new place in the same column does not change it. */
+  readonly enteredColumnBy: string;
+  readonly enteredColumnAt: string;
+  readonly startDate: string | null;
+  readonly dueDate: string | null;
+  readonly assigneeIds: readonly string[];
+  readonly tagIds: readonly string[];
+  readonly comments: ReadonlyMap<string, CommentState>;
+  readonly archived: boolean;
+};
+
+export const ticketFacts = (ticket: TicketState): TicketFacts => ({
+  projectId: ticket.projectId,
+  reporterId: ticket.reporterId,
+  companyId: ticket.companyId,
+  assigneeIds: [...ticket.assigneeIds],
+});

@@ -1,0 +1,270 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import {
+  type DomainEvent,
+  eventSchemas,
+  type RecordedEvent,
+  schemaVersion,
+} from '@ticketing/contracts/events/event.ts';
+import { type EventStore, type EventToAppend, WrongExpectedRevision } from './event-store.ts';
+import { derivedId } from './ids.ts';
+
+/** How a stream becomes a state. `evolve` never throws: what is in the log has happened. */
+export type Fold<State> = {
+  readonly initial: State;
+  readonly evolve: (state: State, event: RecordedEvent) => State;
+};
+
+/** A stream's state at a revision; `-1n` when the stream has no event. */
+export type Folded<State> = { readonly state: State; readonly revision: bigint; readonly position: bigint };
+
+/** Who commands what, and what to make of it in the log. */
+export type CommandContext = {
+  /** The idempotency key: the same command twice is done once and answered the same. */
+  readonly commandId: string;
+  /** The command's name, e.g. `MoveTicket`. */
+  readonly command: string;
+  readonly actorId: string;
+  /** Business time, ISO 8601. */
+  readonly at: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+  /** `if-match`: the revision that the caller saw. */
+  readonly expectedRevision?: bigint | undefined;
+};
+
+export type Done = { readonly revision: bigint; readonly position: bigint };
+
+export type Aggregates = {
+  /** The state as of now: reads what came after the cached revision. Concurrent callers share a read. */
+  fresh<State>(stream: string, fold: Fold<State>): Promise<Folded<State>>;
+  /**
+   * Decides and appends; on a conflict decides again on fresh state. The cached state is decided on first, since the
+   * append itself proves that it was current; a refusal is only believed of fresh state.
+   */
+  execute<State>(
+    stream: string,
+    fold: Fold<State>,
+    context: CommandContext,
+    decide: (state: State, revision: bigint) => readonly DomainEvent[],
+  ): Promise<Done>;
+  /** The answer that this command had on this stream before, if it was done already. */
+  answered(stream: string, fold: Fold<unknown>, context: CommandContext): Promise<Done | undefined>;
+  /** Appends without a decision, for streams whose revision alone matters. */
+  append(
+    stream: string,
+    context: CommandContext,
+    event: DomainEvent,
+    expected: 'any' | 'no_stream' | bigint,
+  ): Promise<Done>;
+};
+
+type Entry = {
+  state: unknown;
+  revision: bigint;
+  position: bigint;
+  /** What was done by which command: makes a retry exact whatever the store remembers. */
+  readonly done: Map<string, Done & { command: string; actorId: string }>;
+  reading: Promise<void> | undefined;
+  next: Promise<void> | undefined;
+  /** Tail of the line of commands on this stream in this process, so that they do not conflict among themselves. */
+  line: Promise<unknown>;
+};
+
+export type AggregateOptions = {
+  /** Folded streams kept in memory; the least recently used one goes first. */
+  readonly cached?: number;
+  /** How often a command is decided again after another writer came first. */
+  readonly attempts?: number;
+};
+
+/** Folded states of streams, cached by revision, and the one way in which commands reach the log. */
+export function createAggregates(store: EventStore, options: AggregateOptions = {}): Aggregates {
+  const { cached = 20_000, attempts = 10 } = options;
+  const entries = new Map<string, Entry>();
+
+  function entryOf(stream: string, fold: Fold<unknown>): Entry {
+    const known = entries.get(stream);
+    if (known) {
+      entries.delete(stream);
+      entries.set(stream, known);
+      return known;
+    }
+    const entry: Entry = {
+      state: fold.initial,
+      revision: -1n,
+      position: 0n,
+      done: new Map(),
+      reading: undefined,
+      next: undefined,
+      line: Promise.resolve(),
+    };
+    entries.set(stream, entry);
+    if (entries.size > cached) entries.delete(entries.keys().next().value ?? '');
+    return entry;
+  }
+
+  function apply(entry: Entry, fold: Fold<unknown>, event: RecordedEvent): void {
+    if (event.revision !== entry.revision + 1n) return;
+    entry.state = fold.evolve(entry.state, event);
+    entry.revision = event.revision;
+    entry.position = event.position;
+    const { commandId, command, actorId } = event.metadata;
+    entry.done.set(commandId, { revision: event.revision, position: event.position, command, actorId });
+  }
+
+  async function readOn(stream: string, entry: Entry, fold: Fold<unknown>): Promise<void> {
+    for await (const event of store.readStream(stream, entry.revision + 1n)) apply(entry, fold, event);
+  }
+
+  /** A read that started before the caller came may have missed what the caller must see: wait for the next one. */
+  function freshen(stream: string, entry: Entry, fold: Fold<unknown>): Promise<void> {
+    if (!entry.reading) {
+      const reading = readOn(stream, entry, fold).finally(() => {
+        if (entry.reading === reading) entry.reading = undefined;
+      });
+      entry.reading = reading;
+      return reading;
+    }
+    entry.next ??= entry.reading
+      .catch(() => undefined)
+      .then(() => {
+        entry.next = undefined;
+        return freshen(stream, entry, fold);
+      });
+    return entry.next;
+  }
+
+  function answerOf(entry: Entry, context: CommandContext): Done | undefined {
+    const before = entry.done.get(context.commandId);
+    if (!before) return undefined;
+    if (before.command !== context.command || before.actorId !== context.actorId) {
+      throw new DomainError('idempotency_key_reused');
+    }
+    return { revision: before.revision, position: before.position };
+  }
+
+  async function attempt<State>(
+    stream: string,
+    fold: Fold<State>,
+    context: CommandContext,
+    decide: (state: State, revision: bigint) => readonly DomainEvent[],
+  ): Promise<Done> {
+    const entry = entryOf(stream, fold as Fold<unknown>);
+    // The cache holds states of many types; a stream is only ever folded by its own fold.
+    const state = () => entry.state as State;
+    let known = entry.revision >= 0n;
+    for (let tried = 0; tried < attempts; tried++) {
+      if (!known) await freshen(stream, entry, fold as Fold<unknown>);
+      const before = answerOf(entry, context);
+      if (before) return before;
+      let events: readonly DomainEvent[];
+      try {
+        if (context.expectedRevision !== undefined && context.expectedRevision !== entry.revision) {
+          throw new DomainError('revision_conflict', `the revision is ${entry.revision} now`);
+        }
+        events = decide(state(), entry.revision);
+      } catch (error) {
+        if (!known) throw error;
+        known = false;
+        continue;
+      }
+      if (events.length === 0) {
+        if (!known) return { revision: entry.revision, position: entry.position };
+        known = false;
+        continue;
+      }
+      const expected = entry.revision;
+      const batch = events.map((event, index) => toAppend(stream, event, context, index));
+      try {
+        const done = await appendSurely(store, stream, batch, expected < 0n ? 'no_stream' : expected);
+        for (const [index, { id, event, metadata }] of batch.entries()) {
+          apply(entry, fold as Fold<unknown>, {
+            ...event,
+            id,
+            stream,
+            revision: expected + BigInt(index) + 1n,
+            position: done.position,
+            recordedAt: new Date(),
+            metadata,
+          });
+        }
+        return done;
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+        known = false;
+        if (tried > 1) await jitter(tried);
+      }
+    }
+    throw new DomainError('too_many_conflicts');
+  }
+
+  return {
+    async fresh<State>(stream: string, fold: Fold<State>) {
+      const entry = entryOf(stream, fold as Fold<unknown>);
+      await freshen(stream, entry, fold as Fold<unknown>);
+      return { state: entry.state as State, revision: entry.revision, position: entry.position };
+    },
+
+    execute(stream, fold, context, decide) {
+      const entry = entryOf(stream, fold as Fold<unknown>);
+      const mine = entry.line.then(() => attempt(stream, fold, context, decide));
+      entry.line = mine.catch(() => undefined);
+      return mine;
+    },
+
+    async answered(stream, fold, context) {
+      const entry = entryOf(stream, fold);
+      if (!entry.done.has(context.commandId)) await freshen(stream, entry, fold);
+      return answerOf(entry, context);
+    },
+
+    append: (stream, context, event, expected) =>
+      appendSurely(store, stream, [toAppend(stream, event, context, 0)], expected),
+  };
+}
+
+/** Event ids derive from the command and the stream, so the store's own idempotence makes a retry harmless. */
+function toAppend(stream: string, event: DomainEvent, context: CommandContext, index: number): EventToAppend {
+  const schema = eventSchemas[event.type];
+  if (!schema) throw new Error(`unknown event type ${event.type}`);
+  // Nothing gets into the log that its schema would not read again.
+  schema.parse(event.data);
+  return {
+    id: derivedId(context.commandId, `${stream}:${index}`),
+    event,
+    metadata: {
+      $correlationId: context.correlationId,
+      $causationId: context.causationId,
+      commandId: context.commandId,
+      command: context.command,
+      actorId: context.actorId,
+      at: context.at,
+      schema: schemaVersion(event.type),
+    },
+  };
+}
+
+/** Waits before the outcome of an unanswered append is asked for again, in milliseconds. */
+const RETRY_AFTER = [50, 200, 500, 1_000, 2_000];
+
+/** An append that was not answered may have been written: it is sent again with the same ids until it is answered. */
+async function appendSurely(
+  store: EventStore,
+  stream: string,
+  batch: readonly EventToAppend[],
+  expected: 'any' | 'no_stream' | bigint,
+): Promise<Done> {
+  for (let tried = 0; ; tried++) {
+    try {
+      return await store.append(stream, batch, expected);
+    } catch (error) {
+      const wait = RETRY_AFTER[tried];
+      const unanswered = error instanceof DomainError && error.code === 'store_unavailable';
+      if (!unanswered || wait === undefined) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+const jitter = (tried: number) =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** Math.min(tried, 5)));
