@@ -1,0 +1,163 @@
+import type { ServerDuplexStream } from '@grpc/grpc-js';
+import {
+  appendRequest,
+  checkEvent,
+  checkStreamName,
+  DEFAULT_WRITE_TIMEOUT,
+  MAXIMUM_APPEND_BYTES,
+  type Refusal,
+} from './append-limits.ts';
+import type { AppendOptions, BatchChunk, ReceivedEvent } from './append-messages.ts';
+import type { WriteOutcome } from './append-request.ts';
+import { encodeBatchFailure, encodeBatchSuccess } from './batch-append-response.ts';
+import { stopping } from './grpc-errors.ts';
+import type { LogWriter } from './log-writer.ts';
+
+export type BatchAppendGrpcCall = ServerDuplexStream<BatchChunk, Buffer>;
+
+/** An append whose last chunk has not come yet. */
+type OpenAppend = {
+  readonly correlationId: Buffer;
+  readonly options: AppendOptions;
+  readonly deadline: number;
+  readonly events: ReceivedEvent[];
+  bytes: number;
+  refusal: Refusal | undefined;
+  timer: NodeJS.Timeout | undefined;
+};
+
+/** Unanswered bytes of one call beyond which it is not read any further. */
+const UNANSWERED_BYTES = 32 * 1024 * 1024;
+
+/**
+ * One BatchAppend call: many appends side by side, each answered under its correlation id, however it ends. The
+ * client would wait for ever for an answer that does not come, so the deadline of each append is kept here.
+ */
+export class BatchAppendCall {
+  readonly #call: BatchAppendGrpcCall;
+  readonly #writer: LogWriter;
+  readonly #open = new Map<string, OpenAppend>();
+  #unanswered = 0;
+  #unansweredBytes = 0;
+  #clientIsDone = false;
+  #over = false;
+
+  constructor(call: BatchAppendGrpcCall, writer: LogWriter) {
+    this.#call = call;
+    this.#writer = writer;
+    call.on('data', (chunk: BatchChunk) => this.#receive(chunk));
+    call.on('end', () => {
+      this.#clientIsDone = true;
+      this.#forgetOpen();
+      this.#endWhenAnswered();
+    });
+    call.on('cancelled', () => this.#close());
+    call.on('error', () => this.#close());
+    call.on('close', () => this.#close());
+  }
+
+  /** Ends the call because the node stops; what was submitted has been answered before. */
+  stop(): void {
+    if (this.#over) return;
+    this.#close();
+    this.#call.emit('error', stopping());
+  }
+
+  #receive(chunk: BatchChunk): void {
+    const key = chunk.correlationId.toString('latin1');
+    let append = this.#open.get(key);
+    if (append === undefined) {
+      if (chunk.options === undefined) return;
+      append = {
+        correlationId: chunk.correlationId,
+        options: chunk.options,
+        deadline: chunk.options.deadline ?? Date.now() + DEFAULT_WRITE_TIMEOUT,
+        events: [],
+        bytes: 0,
+        refusal: checkStreamName(chunk.options.stream),
+        timer: undefined,
+      };
+    }
+    for (const event of chunk.events) this.#add(append, event);
+    if (chunk.isFinal) {
+      clearTimeout(append.timer);
+      this.#open.delete(key);
+      this.#submit(append);
+    } else if (!this.#open.has(key)) {
+      this.#open.set(key, append);
+      this.#expectRest(key, append);
+    }
+  }
+
+  #add(append: OpenAppend, event: ReceivedEvent): void {
+    append.bytes += event.data.length;
+    append.refusal ??= checkEvent(event);
+    if (append.bytes > MAXIMUM_APPEND_BYTES) {
+      append.refusal ??= { kind: 'tooLarge', maximumBytes: MAXIMUM_APPEND_BYTES };
+    }
+    // Of a refused append nothing is kept but the refusal.
+    if (append.refusal === undefined) append.events.push(event);
+    else append.events.length = 0;
+  }
+
+  #expectRest(key: string, append: OpenAppend): void {
+    append.timer = setTimeout(
+      () => {
+        this.#open.delete(key);
+        this.#send(append, { kind: 'timeout' });
+      },
+      Math.max(0, append.deadline - Date.now()),
+    ).unref();
+  }
+
+  #submit(append: OpenAppend): void {
+    if (append.refusal !== undefined) {
+      this.#send(append, append.refusal);
+      return;
+    }
+    const bytes = append.bytes + 1_000;
+    this.#unanswered += 1;
+    this.#unansweredBytes += bytes;
+    if (this.#unansweredBytes > UNANSWERED_BYTES) this.#call.pause();
+    this.#writer.submit({
+      request: appendRequest(append.options.stream, append.options.expected, append.events),
+      deadline: append.deadline,
+      answer: (outcome) => {
+        this.#unanswered -= 1;
+        this.#unansweredBytes -= bytes;
+        if (this.#unansweredBytes <= UNANSWERED_BYTES / 2) this.#call.resume();
+        this.#send(append, outcome);
+        this.#endWhenAnswered();
+      },
+    });
+  }
+
+  #send(append: OpenAppend, outcome: WriteOutcome | Refusal): void {
+    if (this.#over) return;
+    const { stream, expected } = append.options;
+    switch (outcome.kind) {
+      case 'written':
+      case 'nothingToWrite':
+        this.#call.write(encodeBatchSuccess(append.correlationId, stream, expected, outcome));
+        return;
+      default:
+        this.#call.write(encodeBatchFailure(append.correlationId, stream, expected, outcome));
+    }
+  }
+
+  #endWhenAnswered(): void {
+    if (this.#over || !this.#clientIsDone || this.#unanswered > 0) return;
+    this.#close();
+    this.#call.end();
+  }
+
+  #close(): void {
+    this.#over = true;
+    this.#forgetOpen();
+  }
+
+  #forgetOpen(): void {
+    for (const append of this.#open.values()) clearTimeout(append.timer);
+    this.#open.clear();
+  }
+}

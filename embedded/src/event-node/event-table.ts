@@ -1,0 +1,224 @@
+import type pg from 'pg';
+import { bigintArray, booleanArray, byteaArray, textArray, uuidArray } from './postgres-arrays.ts';
+import type { RecordedEvent } from './recorded-event.ts';
+import { revisionOnTheWire, TOMBSTONE_REVISION, TOMBSTONE_REVISION_ON_THE_WIRE } from './recorded-event.ts';
+
+/** Whatever can run one query: the writer's session or the pool of readers. */
+export type Queryable = Pick<pg.ClientBase, 'query'>;
+
+/** The last event of a stream and the last event of its metadata stream, where there are any. */
+export type StreamHeadRow = {
+  stream: string;
+  revision: number;
+  position: number;
+  metadata: { isJson: boolean; data: Buffer } | undefined;
+};
+
+export type EventPlace = { stream: string; id: string; revision: number; position: number };
+
+const SCHEMA = `
+create schema if not exists event_store;
+create table if not exists event_store.events (
+  position     bigint  not null primary key,
+  stream       text    collate "C" not null,
+  revision     bigint  not null,
+  event_id     uuid    not null,
+  type         text    collate "C" not null,
+  is_json      boolean not null,
+  created      bigint  not null,
+  data         bytea   not null,
+  metadata     bytea   not null,
+  constraint events_stream_revision unique (stream, revision)
+);
+create index if not exists events_event_id on event_store.events (event_id);
+-- Ciphertext and JSON of a few hundred bytes gain nothing from being compressed on the way in.
+alter table event_store.events alter column data set storage external;
+alter table event_store.events alter column metadata set storage external;
+comment on table event_store.events is 'The event log. Written by the event node only, never updated.';
+comment on column event_store.events.created is '100-ns ticks since the Unix epoch';
+`;
+
+export async function createEventTable(client: Queryable): Promise<void> {
+  await client.query(SCHEMA);
+}
+
+/** Position of the last event, 0 for an empty log. */
+export async function lastPosition(client: Queryable): Promise<number> {
+  const { rows } = await client.query<[string]>({
+    text: 'select coalesce(max(position), 0) from event_store.events',
+    rowMode: 'array',
+  });
+  return Number(rows[0]?.[0] ?? 0);
+}
+
+const INSERT = `insert into event_store.events
+  (position, stream, revision, event_id, type, is_json, created, data, metadata)
+select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::uuid[], $5::text[], $6::boolean[],
+                     $7::bigint[], $8::bytea[], $9::bytea[])`;
+
+/** Inserts all of `events` in one statement, which is one transaction: all of them are durable afterwards, or none. */
+export async function insertEvents(client: Queryable, events: readonly RecordedEvent[]): Promise<void> {
+  await client.query({
+    name: 'insert-events',
+    text: INSERT,
+    values: [
+      bigintArray(events.map((event) => event.position)),
+      textArray(events.map((event) => event.stream)),
+      bigintArray(events.map((event) => revisionOnTheWire(event.revision))),
+      uuidArray(events.map((event) => event.id)),
+      textArray(events.map((event) => event.type)),
+      booleanArray(events.map((event) => event.isJson)),
+      bigintArray(events.map((event) => BigInt(event.created))),
+      byteaArray(events.map((event) => event.data)),
+      byteaArray(events.map((event) => event.metadata)),
+    ],
+  });
+}
+
+type HeadColumns = [string, string | null, string | null, boolean | null, Buffer | null];
+
+/** Looks up the heads of several streams at once; streams without events or metadata have no row. */
+export async function readStreamHeads(
+  client: Queryable,
+  streams: readonly string[],
+): Promise<StreamHeadRow[]> {
+  const { rows } = await client.query<HeadColumns>({
+    name: 'stream-heads',
+    text: `select wanted.stream, head.revision, head.position, metadata.is_json, metadata.data
+      from unnest($1::text[]) as wanted(stream)
+      left join lateral (
+        select revision, position from event_store.events
+        where stream = wanted.stream order by revision desc limit 1
+      ) head on true
+      left join lateral (
+        select is_json, data from event_store.events
+        where stream = '$$' || wanted.stream order by revision desc limit 1
+      ) metadata on true`,
+    values: [textArray(streams)],
+    rowMode: 'array',
+  });
+  return rows.map(([stream, revision, position, isJson, data]) => ({
+    stream,
+    revision: revision === null ? -1 : parseRevision(revision),
+    position: Number(position ?? 0),
+    metadata: data === null ? undefined : { isJson: isJson === true, data },
+  }));
+}
+
+/** Where the given event ids occur, in any stream. */
+export async function findEventIds(client: Queryable, ids: readonly string[]): Promise<EventPlace[]> {
+  const { rows } = await client.query<[string, string, string, string]>({
+    name: 'find-event-ids',
+    text: `select event_id, stream, revision, position from event_store.events
+      where event_id = any($1::uuid[]) order by position`,
+    values: [uuidArray(ids)],
+    rowMode: 'array',
+  });
+  return rows.map(([id, stream, revision, position]) => ({
+    id,
+    stream,
+    revision: parseRevision(revision),
+    position: Number(position),
+  }));
+}
+
+const COLUMNS = 'position, stream, revision, event_id, type, is_json, created, data, metadata';
+type EventColumns = [string, string, string, string, string, boolean, string, Buffer, Buffer];
+
+/** Events of one stream with `from <= revision <= to`, ascending, at most `limit`. */
+export async function readStreamForwards(
+  client: Queryable,
+  stream: string,
+  from: number,
+  to: number,
+  limit: number,
+): Promise<RecordedEvent[]> {
+  return events(client, {
+    name: 'stream-forwards',
+    text: `select ${COLUMNS} from event_store.events
+      where stream = $1 and revision >= $2 and revision <= $3 order by revision limit $4`,
+    values: [stream, from, String(revisionOnTheWire(to)), limit],
+  });
+}
+
+/** Events of one stream with `to <= revision <= from`, descending, at most `limit`. */
+export async function readStreamBackwards(
+  client: Queryable,
+  stream: string,
+  from: number,
+  to: number,
+  limit: number,
+): Promise<RecordedEvent[]> {
+  return events(client, {
+    name: 'stream-backwards',
+    text: `select ${COLUMNS} from event_store.events
+      where stream = $1 and revision <= $2 and revision >= $3 order by revision desc limit $4`,
+    values: [stream, String(revisionOnTheWire(from)), to, limit],
+  });
+}
+
+/** Events of the log with `from <= position <= to`, ascending, at most `limit`. */
+export async function readLogForwards(
+  client: Queryable,
+  from: number,
+  to: number,
+  limit: number,
+): Promise<RecordedEvent[]> {
+  return events(client, {
+    name: 'log-forwards',
+    text: `select ${COLUMNS} from event_store.events
+      where position >= $1 and position <= $2 order by position limit $3`,
+    values: [from, to, limit],
+  });
+}
+
+/** Events of the log with `position < before`, descending, at most `limit`. */
+export async function readLogBackwards(
+  client: Queryable,
+  before: number,
+  limit: number,
+): Promise<RecordedEvent[]> {
+  return events(client, {
+    name: 'log-backwards',
+    text: `select ${COLUMNS} from event_store.events where position < $1 order by position desc limit $2`,
+    values: [before, limit],
+  });
+}
+
+/** Events at the given places of streams, in no particular order: the targets of links. */
+export async function readPlaces(
+  client: Queryable,
+  places: readonly { stream: string; revision: number }[],
+): Promise<RecordedEvent[]> {
+  return events(client, {
+    name: 'read-places',
+    text: `select ${COLUMNS} from event_store.events
+      where (stream, revision) in (select * from unnest($1::text[], $2::bigint[]))`,
+    values: [
+      textArray(places.map((place) => place.stream)),
+      bigintArray(places.map((place) => revisionOnTheWire(place.revision))),
+    ],
+  });
+}
+
+async function events(
+  client: Queryable,
+  query: { name: string; text: string; values: unknown[] },
+): Promise<RecordedEvent[]> {
+  const { rows } = await client.query<EventColumns>({ ...query, rowMode: 'array' });
+  return rows.map(([position, stream, revision, id, type, isJson, created, data, metadata]) => ({
+    position: Number(position),
+    stream,
+    revision: parseRevision(revision),
+    id,
+    type,
+    isJson,
+    created,
+    data,
+    metadata,
+  }));
+}
+
+function parseRevision(text: string): number {
+  return text === String(TOMBSTONE_REVISION_ON_THE_WIRE) ? TOMBSTONE_REVISION : Number(text);
+}

@@ -1,0 +1,193 @@
+import type { EventLog } from './event-log.ts';
+import type { Queryable } from './event-table.ts';
+import {
+  readLogBackwards,
+  readLogForwards,
+  readPlaces,
+  readStreamBackwards,
+  readStreamForwards,
+} from './event-table.ts';
+import type { RecordedEvent } from './recorded-event.ts';
+import { LINK_EVENT_TYPE } from './recorded-event.ts';
+import type { StreamHead, StreamHeads } from './stream-heads.ts';
+import { isClosed } from './stream-heads.ts';
+import { firstReadable, isSoftDeleted } from './stream-metadata.ts';
+
+/** Some events in the order of the read. `fromMemory` pages are shared with other readers. */
+export type Page = { readonly events: readonly RecordedEvent[]; readonly fromMemory: boolean };
+
+/** Rows of one page: small at first, for reads of a few events, then as many as come to about this many bytes. */
+const FIRST_PAGE = 64;
+const LARGEST_PAGE = 1_000;
+const PAGE_BYTES = 2 * 1024 * 1024;
+
+/** Reads the committed log: from memory where it is recent, otherwise from the table, page by page. */
+export class LogReader {
+  readonly log: EventLog;
+  readonly #heads: StreamHeads;
+  readonly #client: Queryable;
+
+  constructor(log: EventLog, heads: StreamHeads, client: Queryable) {
+    this.log = log;
+    this.#heads = heads;
+    this.#client = client;
+  }
+
+  async head(stream: string): Promise<StreamHead> {
+    const known = this.#heads.peek(stream);
+    if (known !== undefined) return known;
+    const loaded = (await this.#heads.load(this.#client, [stream])).get(stream);
+    if (loaded === undefined) throw new Error(`The head of stream ${stream} was not found.`);
+    return loaded;
+  }
+
+  /** The log from `position` (inclusive) up to the present head, ascending. */
+  async *logForwards(position: number, count: number): AsyncGenerator<Page> {
+    const size = new PageSize(count);
+    let next = position;
+    let wanted = count;
+    let ahead: Promise<RecordedEvent[]> | undefined;
+    while (next <= this.log.head) {
+      const recent = this.log.recent.fromPosition(next, size.rows);
+      if (recent !== undefined) {
+        ahead?.catch(() => undefined);
+        ahead = undefined;
+        const last = recent.at(-1);
+        if (last === undefined) return;
+        next = last.position + 1;
+        yield { events: recent, fromMemory: true };
+        continue;
+      }
+      const events = await (ahead ?? readLogForwards(this.#client, next, this.log.head, size.rows));
+      ahead = undefined;
+      const last = events.at(-1);
+      if (last === undefined) return;
+      next = last.position + 1;
+      size.adapt(events);
+      // The next page is on its way while this one is being sent.
+      wanted -= events.length;
+      if (wanted > 0 && next < this.log.recent.firstPosition) {
+        ahead = readLogForwards(this.#client, next, this.log.head, size.rows);
+        ahead.catch(() => undefined);
+      }
+      yield { events, fromMemory: false };
+    }
+  }
+
+  /** The log below `position` (exclusive), descending. */
+  async *logBackwards(position: number, count: number): AsyncGenerator<Page> {
+    const size = new PageSize(count);
+    let before = Math.min(position, this.log.head + 1);
+    while (before > 1) {
+      const from = Math.max(before - size.rows, this.log.recent.firstPosition);
+      const recent = from < before ? this.log.recent.fromPosition(from, before - from) : undefined;
+      const events =
+        recent === undefined ? await readLogBackwards(this.#client, before, size.rows) : recent.reverse();
+      const last = events.at(-1);
+      if (last === undefined) return;
+      before = last.position;
+      size.adapt(events);
+      yield { events, fromMemory: recent !== undefined };
+    }
+  }
+
+  /**
+   * A stream from `revision` (inclusive) up to its present end, ascending.
+   * @param count how many events the reader wants at most; no more are fetched at first
+   * @param truncated whether the stream's metadata hides events, as it does for reads but not for live delivery
+   */
+  async *streamForwards(
+    stream: string,
+    revision: number,
+    count: number,
+    truncated: boolean,
+  ): AsyncGenerator<Page> {
+    const size = new PageSize(count);
+    let next = revision;
+    for (;;) {
+      const head = await this.head(stream);
+      if (truncated) {
+        if (isSoftDeleted(head.metadata)) return;
+        if (!isClosed(head)) next = Math.max(next, firstReadable(head.metadata, head.revision));
+      }
+      if (next > head.revision) return;
+      const recent = this.log.recent.ofStreamFrom(stream, next, size.rows);
+      const events =
+        recent ?? (await readStreamForwards(this.#client, stream, next, head.revision, size.rows));
+      const last = events.at(-1);
+      if (last === undefined) return;
+      next = last.revision + 1;
+      size.adapt(events);
+      yield { events, fromMemory: recent !== undefined };
+    }
+  }
+
+  /** A stream from `revision` (inclusive) or its end down to its first readable event, descending. */
+  async *streamBackwards(stream: string, revision: number, count: number): AsyncGenerator<Page> {
+    const size = new PageSize(count);
+    const head = await this.head(stream);
+    const first = firstReadable(head.metadata, head.revision);
+    let next = Math.min(revision, head.revision);
+    while (next >= first) {
+      const rows = Math.min(size.rows, next - first + 1);
+      const recent = this.log.recent.ofStreamDownFrom(stream, next, rows);
+      const events = recent ?? (await readStreamBackwards(this.#client, stream, next, first, rows));
+      const last = events.at(-1);
+      if (last === undefined) return;
+      next = last.revision - 1;
+      size.adapt(events);
+      yield { events, fromMemory: recent !== undefined };
+    }
+  }
+
+  /** The targets of the links among `events`, by link position. Missing, deleted and truncated targets have none. */
+  async targetsOf(events: readonly RecordedEvent[]): Promise<Map<number, RecordedEvent>> {
+    const places = new Map<number, { stream: string; revision: number }>();
+    for (const event of events) {
+      const place = event.type === LINK_EVENT_TYPE ? linkTarget(event) : undefined;
+      if (place !== undefined) places.set(event.position, place);
+    }
+    const targets = new Map<number, RecordedEvent>();
+    if (places.size === 0) return targets;
+    const heads = await this.#heads.load(
+      this.#client,
+      [...places.values()].map((place) => place.stream),
+    );
+    const found = new Map<string, RecordedEvent>();
+    for (const event of await readPlaces(this.#client, [...places.values()])) {
+      found.set(`${event.revision}@${event.stream}`, event);
+    }
+    for (const [position, place] of places) {
+      const head = heads.get(place.stream);
+      const event = found.get(`${place.revision}@${place.stream}`);
+      if (head === undefined || event === undefined || isClosed(head)) continue;
+      if (place.revision < firstReadable(head.metadata, head.revision)) continue;
+      targets.set(position, event);
+    }
+    return targets;
+  }
+}
+
+/** A link's data is `revision@stream`. */
+function linkTarget(link: RecordedEvent): { stream: string; revision: number } | undefined {
+  const text = link.data.toString('utf8');
+  const at = text.indexOf('@');
+  const revision = Number(text.slice(0, at));
+  if (at < 1 || !Number.isSafeInteger(revision) || revision < 0) return undefined;
+  return { revision, stream: text.slice(at + 1) };
+}
+
+class PageSize {
+  rows: number;
+
+  constructor(count: number) {
+    this.rows = Math.max(1, Math.min(FIRST_PAGE, count));
+  }
+
+  adapt(events: readonly RecordedEvent[]): void {
+    let bytes = 0;
+    for (const event of events) bytes += event.data.length + event.metadata.length + 200;
+    const fitting = Math.floor(PAGE_BYTES / (bytes / events.length));
+    this.rows = Math.max(1, Math.min(LARGEST_PAGE, this.rows * 4, fitting));
+  }
+}

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
+import { type ServerWritableStream, status } from '@grpc/grpc-js';
+import { InvalidFilterError, passes } from './event-filter.ts';
+import { invalidArgument, stopping, streamDeleted, unavailable } from './grpc-errors.ts';
+import type { LogReader, Page } from './log-reader.ts';
+import type { ReadRequest } from './read-request.ts';
+import { InvalidReadError, parseReadRequest } from './read-request.ts';
+import {
+  CAUGHT_UP,
+  encodeCheckpoint,
+  encodeConfirmation,
+  encodeEvent,
+  encodeEventOnce,
+  encodeLink,
+  encodeStreamNotFound,
+  FELL_BEHIND,
+} from './read-response.ts';
+import { LINK_EVENT_TYPE, NO_STREAM, type RecordedEvent } from './recorded-event.ts';
+import { isClosed } from './stream-heads.ts';
+import { isSoftDeleted, isTooOld } from './stream-metadata.ts';
+import type { LogLine } from './writer-session.ts';
+
+export type ReadGrpcCall = ServerWritableStream<streamsMessages.ReadReq, Buffer>;
+
+/** Unsent messages and bytes of one call beyond which it waits for the client. */
+const UNSENT_MESSAGES = 256;
+const UNSENT_BYTES = 1024 * 1024;
+
+/** One Streams.Read call: a read that ends, or a subscription that lasts until either side ends it. */
+export class ReadCall {
+  readonly #call: ReadGrpcCall;
+  readonly #reader: LogReader;
+  readonly #logLine: LogLine;
+  readonly #ended = new AbortController();
+  #unsentBytes = 0;
+
+  constructor(call: ReadGrpcCall, reader: LogReader, logLine: LogLine) {
+    this.#call = call;
+    this.#reader = reader;
+    this.#logLine = logLine;
+    call.on('cancelled', () => this.#ended.abort());
+    call.on('close', () => this.#ended.abort());
+  }
+
+  async run(): Promise<void> {
+    try {
+      await this.#answer(parseReadRequest(this.#call.request));
+      if (!this.#ended.signal.aborted) this.#call.end();
+    } catch (error) {
+      if (!this.#ended.signal.aborted) this.#fail(error);
+    }
+    this.#ended.abort();
+  }
+
+  /** Ends the call because the node stops. */
+  stop(): void {
+    if (this.#ended.signal.aborted) return;
+    this.#ended.abort();
+    this.#call.emit('error', stopping());
+  }
+
+  async #answer(request: ReadRequest): Promise<void> {
+    if (request.count === undefined) {
+      if (request.source.kind === 'all') await this.#subscribeToAll(request);
+      else await this.#subscribeToStream(request, request.source.stream);
+    } else if (request.source.kind === 'all') await this.#readAll(request, request.count);
+    else await this.#readStream(request, request.source.stream, request.count);
+  }
+
+  async #readStream(request: ReadRequest, stream: string, count: number): Promise<void> {
+    const head = await this.#reader.head(stream);
+    if (isClosed(head)) throw streamDeleted(stream);
+    if (head.revision === NO_STREAM || isSoftDeleted(head.metadata)) {
+      await this.#send(encodeStreamNotFound(stream));
+      return;
+    }
+    const { from } = request;
+    if (!request.backwards && from.kind === 'end') return;
+    const at = from.kind === 'at' ? from.at : from.kind === 'start' ? 0 : head.revision;
+    const pages = request.backwards
+      ? this.#reader.streamBackwards(stream, at, count)
+      : this.#reader.streamForwards(stream, at, count, true);
+    const now = Date.now();
+    let left = count;
+    for await (const page of pages) {
+      const events = page.events.filter((event) => !isTooOld(event, head.metadata, now)).slice(0, left);
+      await this.#sendEvents({ ...page, events }, request.resolveLinks);
+      left -= events.length;
+      if (left <= 0 || this.#ended.signal.aborted) return;
+    }
+  }
+
+  async #readAll(request: ReadRequest, count: number): Promise<void> {
+    const { from, filter } = request;
+    const head = this.#reader.log.head;
+    if (from.kind === (request.backwards ? 'start' : 'end')) return;
+    const at = from.kind === 'at' ? from.at : request.backwards ? head + 1 : 1;
+    const wanted = filter === undefined ? count : Number.MAX_SAFE_INTEGER;
+    const pages = request.backwards
+      ? this.#reader.logBackwards(at, wanted)
+      : this.#reader.logForwards(Math.max(1, at), wanted);
+    let left = count;
+    for await (const page of pages) {
+      const matching =
+        filter === undefined ? page.events : page.events.filter((event) => passes(filter, event));
+      const events = matching.slice(0, left);
+      await this.#sendEvents({ ...page, events }, request.resolveLinks);
+      left -= events.length;
+      if (left <= 0 || this.#ended.signal.aborted) return;
+    }
+  }
+
+  async #subscribeToAll(request: ReadRequest): Promise<void> {
+    const { log } = this.#reader;
+    const { from, filter } = request;
+    const { signal } = this.#ended;
+    let next = from.kind === 'at' ? from.at + 1 : from.kind === 'start' ? 1 : log.head + 1;
+    let considered = 0;
+    let isLive = false;
+    await this.#send(encodeConfirmation(randomUUID()));
+    while (!signal.aborted) {
+      for await (const page of this.#reader.logForwards(next, Number.MAX_SAFE_INTEGER)) {
+        if (isLive && !page.fromMemory) {
+          isLive = false;
+          await this.#send(FELL_BEHIND);
+        }
+        if (filter === undefined) {
+          await this.#sendEvents(page, request.resolveLinks);
+        } else {
+          let unsent: RecordedEvent[] = [];
+          for (const event of page.events) {
+            if (passes(filter, event)) unsent.push(event);
+            considered += 1;
+            if (considered < filter.checkpointInterval) continue;
+            considered = 0;
+            await this.#sendEvents({ ...page, events: unsent }, request.resolveLinks);
+            unsent = [];
+            await this.#send(encodeCheckpoint(event.position));
+          }
+          await this.#sendEvents({ ...page, events: unsent }, request.resolveLinks);
+        }
+        if (signal.aborted) return;
+        next = (page.events.at(-1)?.position ?? next) + 1;
+      }
+      if (log.head >= next) continue;
+      if (!isLive) {
+        isLive = true;
+        if (filter !== undefined) await this.#send(encodeCheckpoint(Math.max(0, next - 1)));
+        await this.#send(CAUGHT_UP);
+      }
+      await log.moreThan(next - 1, signal);
+    }
+  }
+
+  async #subscribeToStream(request: ReadRequest, stream: string): Promise<void> {
+    const { log } = this.#reader;
+    const { from } = request;
+    const { signal } = this.#ended;
+    const head = await this.#reader.head(stream);
+    if (isClosed(head)) throw streamDeleted(stream);
+    let next = from.kind === 'at' ? from.at + 1 : from.kind === 'start' ? 0 : head.revision + 1;
+    await this.#send(encodeConfirmation(randomUUID()));
+    const now = Date.now();
+    for await (const page of this.#reader.streamForwards(stream, next, Number.MAX_SAFE_INTEGER, true)) {
+      const events = page.events.filter((event) => !isTooOld(event, head.metadata, now));
+      await this.#sendEvents({ ...page, events }, request.resolveLinks);
+      if (signal.aborted) return;
+      next = (page.events.at(-1)?.revision ?? next) + 1;
+    }
+    // What the stream's metadata hides is not delivered later either.
+    next = Math.max(next, head.revision + 1);
+    await this.#send(CAUGHT_UP);
+    while (!signal.aborted) {
+      const last = log.recent.lastOf(stream);
+      if (last === undefined || last.revision < next) {
+        await log.nextOf(stream, signal);
+        continue;
+      }
+      for await (const page of this.#reader.streamForwards(stream, next, Number.MAX_SAFE_INTEGER, false)) {
+        await this.#sendEvents(page, request.resolveLinks);
+        if (signal.aborted) return;
+        next = (page.events.at(-1)?.revision ?? next) + 1;
+      }
+    }
+  }
+
+  async #sendEvents(page: Page, resolveLinks: boolean): Promise<void> {
+    const { events } = page;
+    const hasLinks = resolveLinks && events.some((event) => event.type === LINK_EVENT_TYPE);
+    const targets = hasLinks ? await this.#reader.targetsOf(events) : undefined;
+    for (const event of events) {
+      const bytes =
+        targets !== undefined && event.type === LINK_EVENT_TYPE
+          ? encodeLink(event, targets.get(event.position))
+          : page.fromMemory
+            ? encodeEvent(event)
+            : encodeEventOnce(event);
+      if (this.#write(bytes)) continue;
+      await this.#drained();
+      if (this.#ended.signal.aborted) return;
+    }
+  }
+
+  async #send(bytes: Buffer): Promise<void> {
+    if (this.#ended.signal.aborted || this.#write(bytes)) return;
+    await this.#drained();
+  }
+
+  /**
+   * Whether more may be written at once. The stream itself says no after 16 messages, which would make a catch-up
+   * wait for every 16 small events; what is held is bounded here by messages and by bytes.
+   */
+  #write(bytes: Buffer): boolean {
+    this.#unsentBytes += bytes.length;
+    if (this.#call.write(bytes)) {
+      this.#unsentBytes = 0;
+      return true;
+    }
+    return this.#call.writableLength < UNSENT_MESSAGES && this.#unsentBytes < UNSENT_BYTES;
+  }
+
+  async #drained(): Promise<void> {
+    this.#unsentBytes = 0;
+    if (!this.#call.writableNeedDrain) return;
+    try {
+      await once(this.#call, 'drain', { signal: this.#ended.signal });
+    } catch {
+      // Ended while waiting: the loops look at the signal next.
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof InvalidReadError || error instanceof InvalidFilterError) {
+      this.#call.emit('error', invalidArgument(error.message));
+      return;
+    }
+    if (error instanceof Error && 'code' in error && error.code === status.FAILED_PRECONDITION) {
+      this.#call.emit('error', error);
+      return;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#logLine(`a read failed: ${reason}`);
+    this.#call.emit('error', unavailable(reason));
+  }
+}
