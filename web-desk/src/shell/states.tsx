@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+
+type StateProps = { readonly title: string; readonly hint?: string; readonly children?: ReactNode };
+
+/** What belongs in an empty place, or what went wrong, with the next step below it. */
+export function Notice({ title, hint, children, alert = false }: StateProps & { readonly alert?: boolean }) {
+  return (
+    <div
+      role={alert ? 'alert' : undefined}
+      className="flex flex-col items-center gap-2 rounded-bubble border border-line border-dashed px-6 py-12 text-center"
+    >
+      <p className="font-semibold text-[17px]">{title}</p>
+      {hint && <p className="max-w-[44ch] text-muted text-pretty">{hint}</p>}
+      {children && <div className="mt-4">{children}</div>}
+    </div>
+  );
+}
+
+/** A line of the shape of what is loading. */
+export const Shape = ({ className }: { readonly className: string }) => (
+  <span className={`block animate-breathe rounded-base bg-line ${className}`} />
+);

@@ -1,0 +1,82 @@
+import type { ActivityView, CommentView } from '@ticketing/contracts/views.ts';
+
+/** What is told of one event: a key of the desk's words (`ticket.event.*`) with what stands in its gaps. */
+export type EventWords = { readonly key: string; readonly gaps: Readonly<Record<string, string>> };
+
+export type TimelineEntry =
+  | { readonly kind: 'comment'; readonly id: string; readonly at: string; readonly comment: CommentView }
+  | { readonly kind: 'event'; readonly id: string; readonly at: string; readonly words: EventWords };
+
+const text = (details: ActivityView['details'], name: string): string | null => {
+  const value = details[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+};
+
+/**
+ * The event in a client's words, or null when it says nothing to a client: comments are shown themselves, a new
+ * place inside a column is the staff's order of work, tags are the staff's drawers.
+ */
+export function eventWords(activity: ActivityView): EventWords | null {
+  const { details, actorName: actor } = activity;
+  const words = (key: string, gaps: Record<string, string> = {}): EventWords => ({
+    key: `ticket.event.${key}`,
+    gaps: { actor, ...gaps },
+  });
+  switch (activity.type) {
+    case 'TicketOpened':
+      return words('opened');
+    case 'TicketMoved': {
+      const column = text(details, 'columnName');
+      if (column === null || text(details, 'columnId') === text(details, 'fromColumnId')) return null;
+      return words('moved', { column });
+    }
+    case 'TicketAssigned': {
+      const person = text(details, 'userName');
+      return person === null ? null : words('assigned', { person });
+    }
+    case 'TicketUnassigned': {
+      const person = text(details, 'userName');
+      return person === null ? null : words('unassigned', { person });
+    }
+    case 'TicketRenamed': {
+      const title = text(details, 'title');
+      return title === null ? null : words('renamed', { title });
+    }
+    case 'TicketDescribed':
+      return words('described');
+    case 'TicketScheduled': {
+      const date = text(details, 'dueDate');
+      return date === null ? words('unscheduled') : words('scheduled', { date });
+    }
+    case 'TicketArchived':
+      return text(details, 'reason') === 'done' ? words('archivedWhenDone') : words('archived');
+    case 'TicketRestored':
+      return words('restored');
+    default:
+      return null;
+  }
+}
+
+/**
+ * Comments and events as one conversation, oldest first. Both are in order already by themselves; at the same
+ * instant the event comes first, because a person says something about what was done.
+ */
+export function timeline(
+  comments: readonly CommentView[],
+  activities: readonly ActivityView[],
+): readonly TimelineEntry[] {
+  const entries: TimelineEntry[] = [];
+  for (const activity of activities) {
+    const words = eventWords(activity);
+    if (words !== null) entries.push({ kind: 'event', id: activity.id, at: activity.at, words });
+  }
+  for (const comment of comments)
+    entries.push({ kind: 'comment', id: comment.id, at: comment.postedAt, comment });
+  const revisions = new Map(activities.map((activity) => [activity.id, activity.revision]));
+  return entries.sort((left, right) => {
+    const apart = Date.parse(left.at) - Date.parse(right.at);
+    if (apart !== 0) return apart;
+    if (left.kind !== right.kind) return left.kind === 'event' ? -1 : 1;
+    return Number(revisions.get(left.id) ?? 0) - Number(revisions.get(right.id) ?? 0);
+  });
+}

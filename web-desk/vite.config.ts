@@ -1,0 +1,21 @@
+import tailwind from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where the APIs listen while developing; the built desk is told by `/config.json`. */
+const api = 'http://127.0.0.1:8000';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), tailwind()],
+  server: {
+    host: '127.0.0.1',
+    port: 3001,
+    strictPort: true,
+    proxy: {
+      '/api': { target: api },
+      '/ws': { target: api, ws: true },
+    },
+  },
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022' },
+});
