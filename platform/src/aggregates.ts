@@ -30,6 +30,8 @@ export type CommandContext = {
   readonly causationId: string;
   /** `if-match`: the revision that the caller saw. */
   readonly expectedRevision?: bigint | undefined;
+  /** The caller gave the id and may send the command again, to this process or another. */
+  readonly retryable: boolean;
 };
 
 export type Done = { readonly revision: bigint; readonly position: bigint };
@@ -37,6 +39,8 @@ export type Done = { readonly revision: bigint; readonly position: bigint };
 export type Aggregates = {
   /** The state as of now: reads what came after the cached revision. Concurrent callers share a read. */
   fresh<State>(stream: string, fold: Fold<State>): Promise<Folded<State>>;
+  /** The cached state if there is one: may be stale, so only for what never changes once it is there. */
+  known<State>(stream: string, fold: Fold<State>): Promise<Folded<State>>;
   /**
    * Decides and appends; on a conflict decides again on fresh state. The cached state is decided on first, since the
    * append itself proves that it was current; a refusal is only believed of fresh state.
@@ -48,7 +52,7 @@ export type Aggregates = {
     decide: (state: State, revision: bigint) => readonly DomainEvent[],
   ): Promise<Done>;
   /** The answer that this command had on this stream before, if it was done already. */
-  answered(stream: string, fold: Fold<unknown>, context: CommandContext): Promise<Done | undefined>;
+  answered<State>(stream: string, fold: Fold<State>, context: CommandContext): Promise<Done | undefined>;
   /** Appends without a decision, for streams whose revision alone matters. */
   append(
     stream: string,
@@ -64,6 +68,8 @@ type Entry = {
   position: bigint;
   /** What was done by which command: makes a retry exact whatever the store remembers. */
   readonly done: Map<string, Done & { command: string; actorId: string }>;
+  /** The cached state is known to lack what this process wrote. */
+  stale: boolean;
   reading: Promise<void> | undefined;
   next: Promise<void> | undefined;
   /** Tail of the line of commands on this stream in this process, so that they do not conflict among themselves. */
@@ -94,6 +100,7 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
       revision: -1n,
       position: 0n,
       done: new Map(),
+      stale: false,
       reading: undefined,
       next: undefined,
       line: Promise.resolve(),
@@ -113,6 +120,7 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
   }
 
   async function readOn(stream: string, entry: Entry, fold: Fold<unknown>): Promise<void> {
+    entry.stale = false;
     for await (const event of store.readStream(stream, entry.revision + 1n)) apply(entry, fold, event);
   }
 
@@ -152,7 +160,8 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
     const entry = entryOf(stream, fold as Fold<unknown>);
     // The cache holds states of many types; a stream is only ever folded by its own fold.
     const state = () => entry.state as State;
-    let known = entry.revision >= 0n;
+    // A retried command must be found before it is decided again; a new one is proven by its append.
+    let known = !entry.stale && (entry.revision >= 0n || !context.retryable);
     for (let tried = 0; tried < attempts; tried++) {
       if (!known) await freshen(stream, entry, fold as Fold<unknown>);
       const before = answerOf(entry, context);
@@ -177,6 +186,12 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
       const batch = events.map((event, index) => toAppend(stream, event, context, index));
       try {
         const done = await appendSurely(store, stream, batch, expected < 0n ? 'no_stream' : expected);
+        entry.done.set(context.commandId, { ...done, command: context.command, actorId: context.actorId });
+        if (context.retryable) {
+          // The store may have answered for an earlier try of this command, whose events may differ from these.
+          entry.stale = true;
+          return done;
+        }
         for (const [index, { id, event, metadata }] of batch.entries()) {
           apply(entry, fold as Fold<unknown>, {
             ...event,
@@ -205,6 +220,12 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
       return { state: entry.state as State, revision: entry.revision, position: entry.position };
     },
 
+    async known<State>(stream: string, fold: Fold<State>) {
+      const entry = entryOf(stream, fold as Fold<unknown>);
+      if (entry.revision < 0n) await freshen(stream, entry, fold as Fold<unknown>);
+      return { state: entry.state as State, revision: entry.revision, position: entry.position };
+    },
+
     execute(stream, fold, context, decide) {
       const entry = entryOf(stream, fold as Fold<unknown>);
       const mine = entry.line.then(() => attempt(stream, fold, context, decide));
@@ -212,9 +233,9 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
       return mine;
     },
 
-    async answered(stream, fold, context) {
-      const entry = entryOf(stream, fold);
-      if (!entry.done.has(context.commandId)) await freshen(stream, entry, fold);
+    async answered<State>(stream: string, fold: Fold<State>, context: CommandContext) {
+      const entry = entryOf(stream, fold as Fold<unknown>);
+      if (!entry.done.has(context.commandId)) await freshen(stream, entry, fold as Fold<unknown>);
       return answerOf(entry, context);
     },
 

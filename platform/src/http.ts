@@ -10,6 +10,7 @@ import type {
 import { DomainError, type ErrorCode, problemOf } from '@ticketing/contracts/errors.ts';
 import {
   type FastifyBaseLogger,
+  type FastifyContextConfig,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -97,6 +98,7 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
   return function route<E extends Endpoint>(
     declared: E,
     handler: (call: Call<E>) => Promise<ResponseOf<E>> | ResponseOf<E>,
+    options: { readonly path?: string; readonly config?: FastifyContextConfig } = {},
   ): void {
     const { access } = declared;
     if (access !== 'public' && access !== 'signed-in' && !known.has(access)) {
@@ -104,7 +106,8 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
     }
     app.route({
       method: declared.method,
-      url: declared.path,
+      url: options.path ?? declared.path,
+      config: options.config ?? {},
       schema: {
         ...(declared.params ? { params: declared.params } : {}),
         ...(declared.query ? { querystring: declared.query } : {}),

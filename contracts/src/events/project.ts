@@ -31,4 +31,6 @@ export const projectEvents = {
   TagChanged: z.object({ tagId: Id, name: TagName, colour: Colour }),
   TagRemoved: z.object({ tagId: Id }),
   ArchivingPolicyChanged: z.object({ archiveAfterHours: ArchiveAfterHours }),
+  /** Closes a stream whose creation stopped half-way, so that its reserved key can be taken over. */
+  ProjectAbandoned: z.object({ takenOverBy: Id }),
 } as const;

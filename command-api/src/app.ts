@@ -1,0 +1,35 @@
+import rateLimit from '@fastify/rate-limit';
+import { actions } from '@ticketing/domain/policy/table.ts';
+import { createHttpServer, createRouter, type HttpOptions } from '@ticketing/platform/http.ts';
+import type { FastifyInstance } from 'fastify';
+import type { Application } from './application.ts';
+import { companyRoutes } from './companies/routes.ts';
+import { projectRoutes } from './projects/routes.ts';
+import { type SessionLimits, sessionRoutes } from './sessions/routes.ts';
+import { ticketRoutes } from './tickets/routes.ts';
+import { userRoutes } from './users/routes.ts';
+
+/** The write side over HTTP: everything but `GET`, `HEAD` and `/ws` of the one origin. */
+export async function buildCommandApi(
+  app: Application,
+  options: HttpOptions & SessionLimits,
+): Promise<FastifyInstance> {
+  const server = await createHttpServer(options);
+  await server.register(rateLimit, { global: false });
+  const route = createRouter(server, app.tokens, actions);
+  sessionRoutes(route, app, options);
+  userRoutes(route, app);
+  companyRoutes(route, app);
+  projectRoutes(route, app);
+  ticketRoutes(route, app);
+  server.get('/health/live', async () => ({ status: 'live' }));
+  server.get('/health/ready', async (_request, reply) => {
+    const ready = await Promise.all([app.eventStore.head(), app.pool.query('select 1')]).then(
+      () => true,
+      () => false,
+    );
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+  });
+  await server.ready();
+  return server;
+}

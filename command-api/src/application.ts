@@ -1,0 +1,31 @@
+import type { Aggregates, CommandContext } from '@ticketing/platform/aggregates.ts';
+import type { EventStore } from '@ticketing/platform/event-store.ts';
+import type { Tokens } from '@ticketing/platform/tokens.ts';
+import type pg from 'pg';
+
+/** What commands are carried out with, over HTTP as well as by the importer and the sagas. */
+export type Application = {
+  readonly eventStore: EventStore;
+  readonly aggregates: Aggregates;
+  /** Credentials and refresh tokens (schema `auth`); commands never read a read model. */
+  readonly pool: pg.Pool;
+  readonly tokens: Tokens;
+  /** Key of the hash that stands for a user name in the log. */
+  readonly usernameKey: string;
+};
+
+/**
+ * One command under way. `person`: the policy decides whether the actor may; `system`: the installation's
+ * own tools (sagas, import, seeding), which the policy does not bind, though the domain's rules do.
+ */
+export type Commanded = CommandContext & { readonly authority: 'person' | 'system' };
+
+/** A command that another one entails, with an idempotency of its own. */
+export const entailed = (context: Commanded, command: string): Commanded => ({
+  ...context,
+  command,
+  expectedRevision: undefined,
+});
+
+/** What a command answers inside the process; HTTP turns the numbers into strings. */
+export type Answer = { readonly id: string; readonly revision: bigint; readonly position: bigint };

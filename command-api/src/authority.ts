@@ -1,0 +1,92 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import type { TicketFacts } from '@ticketing/contracts/live.ts';
+import { companyStream, rolesStream, userStream } from '@ticketing/contracts/streams.ts';
+import { companyFold } from '@ticketing/domain/company/company.ts';
+import {
+  mayInProject,
+  mayOnSite,
+  mayOnTicket,
+  type ProjectAction,
+  type SiteAction,
+  type TicketAction,
+  type Viewer,
+} from '@ticketing/domain/policy/policy.ts';
+import type { ProjectState } from '@ticketing/domain/project/state.ts';
+import { rolesFold } from '@ticketing/domain/roles/roles.ts';
+import { type RegisteredUser, userFold } from '@ticketing/domain/user/user.ts';
+import type { Application, Commanded } from './application.ts';
+
+/** Where a command takes place: what the actor is there is read from these streams, as of now. */
+export type Place = { readonly projectId?: string; readonly companyIds?: readonly (string | null)[] };
+
+/**
+ * The actor as the policy sees them, folded from the log at this moment: a right revoked a moment ago is gone.
+ * @throws DomainError `unauthenticated` when the actor is unknown or deactivated
+ */
+export async function viewerAt(app: Application, actorId: string, place: Place): Promise<Viewer> {
+  const companyIds = [...new Set((place.companyIds ?? []).filter((id) => id !== null))];
+  const [user, roles, companies] = await Promise.all([
+    app.aggregates.fresh(userStream(actorId), userFold),
+    place.projectId ? app.aggregates.fresh(rolesStream(place.projectId), rolesFold) : undefined,
+    Promise.all(companyIds.map((id) => app.aggregates.fresh(companyStream(id), companyFold))),
+  ]);
+  const { state } = user;
+  if (state?.kind !== 'registered' || !state.active) throw new DomainError('unauthenticated');
+  const role = roles?.state.get(actorId);
+  const folded = companies.flatMap((company) => company.state ?? []);
+  const serves = folded.filter(({ adminIds }) => adminIds.includes(actorId)).map(({ id }) => id);
+  const belongs = folded.filter(({ userIds }) => userIds.includes(actorId)).map(({ id }) => id);
+  return {
+    userId: actorId,
+    superuser: state.superuser,
+    staff: state.staff,
+    roles: new Map(place.projectId && role ? [[place.projectId, role]] : []),
+    companyIds: new Set([...serves, ...belongs]),
+    adminOfCompanyIds: new Set(serves),
+  };
+}
+
+/** Who commands: a person, whom the policy binds, or the installation's own tools. */
+export type Authority = { readonly viewer: Viewer | undefined };
+
+export async function authorityAt(app: Application, context: Commanded, place: Place): Promise<Authority> {
+  return { viewer: context.authority === 'system' ? undefined : await viewerAt(app, context.actorId, place) };
+}
+
+/** @throws DomainError `not_found` when the actor may not even see the ticket, `forbidden` when they may only see it */
+export function requireOnTicket({ viewer }: Authority, action: TicketAction, ticket: TicketFacts): void {
+  if (!viewer || mayOnTicket(viewer, action, ticket)) return;
+  throw new DomainError(mayOnTicket(viewer, 'ticket.see', ticket) ? 'forbidden' : 'not_found');
+}
+
+/** @throws DomainError as `requireOnTicket` does */
+export function requireInProject(
+  { viewer }: Authority,
+  action: ProjectAction,
+  project: ProjectState,
+  companyId?: string | null,
+): void {
+  if (!viewer || mayInProject(viewer, action, project, companyId)) return;
+  throw new DomainError(mayInProject(viewer, 'project.see', project) ? 'forbidden' : 'not_found');
+}
+
+/** @param visible whether the actor may see what the action is about: otherwise there is no such thing for them. */
+export function requireOnSite(
+  { viewer }: Authority,
+  action: SiteAction,
+  subject: Parameters<typeof mayOnSite>[2] = {},
+  visible = true,
+): void {
+  if (!viewer || mayOnSite(viewer, action, subject)) return;
+  throw new DomainError(visible ? 'forbidden' : 'not_found');
+}
+
+/** @throws DomainError `unknown_user` unless every id is an active person's */
+export async function requirePeople(app: Application, userIds: readonly string[]): Promise<RegisteredUser[]> {
+  const users = await Promise.all(userIds.map((id) => app.aggregates.fresh(userStream(id), userFold)));
+  return users.map(({ state }, index) => {
+    if (state?.kind !== 'registered') throw new DomainError('unknown_user', `no user ${userIds[index]}`);
+    if (!state.active) throw new DomainError('user_deactivated', `${state.displayName} is deactivated`);
+    return state;
+  });
+}

@@ -1,0 +1,51 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import { companyStream } from '@ticketing/contracts/streams.ts';
+import { type CompanyCommand, companyFold, decideCompany } from '@ticketing/domain/company/company.ts';
+import { derivedId } from '@ticketing/platform/ids.ts';
+import type { Answer, Application, Commanded } from '../application.ts';
+import { authorityAt, requireOnSite } from '../authority.ts';
+
+export type RegisterCompany = { readonly name: string; readonly description: string };
+
+/** Registers a client company; the staff member who does serves it. */
+export async function registerCompany(
+  app: Application,
+  context: Commanded,
+  input: RegisterCompany,
+): Promise<Answer> {
+  const authority = await authorityAt(app, context, {});
+  requireOnSite(authority, 'company.register');
+  const companyId = derivedId(context.commandId, 'company');
+  const done = await app.aggregates.execute(companyStream(companyId), companyFold, context, (company) =>
+    decideCompany(
+      {
+        type: 'RegisterCompany',
+        ...input,
+        firstAdminId: authority.viewer && !authority.viewer.superuser ? context.actorId : undefined,
+      },
+      company,
+    ),
+  );
+  return { id: companyId, ...done };
+}
+
+/** Carries out one command on a company. Whoever does not belong to it learns nothing of it. */
+export async function commandCompany(
+  app: Application,
+  context: Commanded,
+  companyId: string,
+  action: 'company.manage' | 'company.appoint',
+  command: CompanyCommand,
+): Promise<Answer> {
+  const [{ state: company }, authority] = await Promise.all([
+    app.aggregates.fresh(companyStream(companyId), companyFold),
+    authorityAt(app, context, { companyIds: [companyId] }),
+  ]);
+  if (!company) throw new DomainError('not_found');
+  const visible = authority.viewer?.superuser || authority.viewer?.companyIds.has(companyId) || false;
+  requireOnSite(authority, action, { companyId }, visible);
+  const done = await app.aggregates.execute(companyStream(companyId), companyFold, context, (state) =>
+    decideCompany(command, state),
+  );
+  return { id: companyId, ...done };
+}

@@ -1,0 +1,49 @@
+import * as endpoints from '@ticketing/contracts/endpoints/companies.ts';
+import type { Application } from '../application.ts';
+import { requirePeople } from '../authority.ts';
+import { commandContext } from '../command-context.ts';
+import { answer, type Route } from '../routing.ts';
+import { commandCompany, registerCompany } from './company-command.ts';
+
+export function companyRoutes(route: Route, app: Application): void {
+  route(endpoints.registerCompany, async ({ body, actorId, request }) =>
+    answer(await registerCompany(app, commandContext(request, 'RegisterCompany', actorId), body)),
+  );
+
+  route(endpoints.changeCompany, async ({ params, body, actorId, request }) => {
+    const context = commandContext(request, 'ChangeCompany', actorId);
+    return answer(
+      await commandCompany(app, context, params.id, 'company.manage', { type: 'ChangeCompany', ...body }),
+    );
+  });
+
+  route(endpoints.assignCompanyAdmin, async ({ params: { id, userId }, actorId, request }) => {
+    await requirePeople(app, [userId]);
+    const context = commandContext(request, 'AssignCompanyAdmin', actorId);
+    return answer(
+      await commandCompany(app, context, id, 'company.appoint', { type: 'AssignCompanyAdmin', userId }),
+    );
+  });
+
+  route(endpoints.removeCompanyAdmin, async ({ params: { id, userId }, actorId, request }) => {
+    const context = commandContext(request, 'RemoveCompanyAdmin', actorId);
+    return answer(
+      await commandCompany(app, context, id, 'company.appoint', { type: 'RemoveCompanyAdmin', userId }),
+    );
+  });
+
+  route(endpoints.assignCompanyUser, async ({ params: { id, userId }, actorId, request }) => {
+    await requirePeople(app, [userId]);
+    const context = commandContext(request, 'AssignCompanyUser', actorId);
+    return answer(
+      await commandCompany(app, context, id, 'company.manage', { type: 'AssignCompanyUser', userId }),
+    );
+  });
+
+  route(endpoints.removeCompanyUser, async ({ params: { id, userId }, actorId, request }) => {
+    const context = commandContext(request, 'RemoveCompanyUser', actorId);
+    return answer(
+      await commandCompany(app, context, id, 'company.manage', { type: 'RemoveCompanyUser', userId }),
+    );
+  });
+}

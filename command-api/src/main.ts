@@ -1,0 +1,45 @@
+import { createAggregates } from '@ticketing/platform/aggregates.ts';
+import { connectEventStore } from '@ticketing/platform/event-store.ts';
+import { createLog } from '@ticketing/platform/log.ts';
+import { createPool } from '@ticketing/platform/postgres.ts';
+import { readSettings, required, runProcess } from '@ticketing/platform/settings.ts';
+import { createTokens } from '@ticketing/platform/tokens.ts';
+import { buildCommandApi } from './app.ts';
+import { migrateCredentials } from './migrate.ts';
+
+/** The command-api as a process of its own. */
+await runProcess(async () => {
+  const settings = readSettings([
+    'HOST',
+    'PORT',
+    'EVENTSTORE_URL',
+    'DATABASE_URL',
+    'JWT_SECRET',
+    'USERNAME_KEY',
+    'CORS_ORIGINS',
+    'LOGIN_RATE_PER_MINUTE',
+    'LOG_LEVEL',
+  ]);
+  const log = createLog('command-api', settings.LOG_LEVEL);
+  const databaseUrl = required('DATABASE_URL', settings.DATABASE_URL, 'credentials live in PostgreSQL');
+  const eventStore = connectEventStore(
+    required('EVENTSTORE_URL', settings.EVENTSTORE_URL, 'commands append to it'),
+  );
+  const secret = required('JWT_SECRET', settings.JWT_SECRET, 'it signs the access tokens');
+  const usernameKey = required('USERNAME_KEY', settings.USERNAME_KEY, 'it hides user names in the log');
+  await migrateCredentials(databaseUrl, log);
+  const pool = createPool(databaseUrl, 'command-api', log);
+  const server = await buildCommandApi(
+    { eventStore, aggregates: createAggregates(eventStore), pool, tokens: createTokens(secret), usernameKey },
+    { log, corsOrigins: settings.CORS_ORIGINS ?? [], loginPerMinute: settings.LOGIN_RATE_PER_MINUTE },
+  );
+  await server.listen({ host: settings.HOST, port: settings.PORT });
+  log.info({ host: settings.HOST, port: settings.PORT }, 'command-api is ready');
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, async () => {
+      await server.close();
+      await Promise.all([pool.end(), eventStore.dispose()]);
+      process.exit(0);
+    });
+  }
+});

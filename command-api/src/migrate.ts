@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import type { Log } from '@ticketing/platform/log.ts';
+import { runner } from 'node-pg-migrate';
+
+/** Brings the `auth` schema up to date. Several processes may start at once: a lock lets one do it. */
+export async function migrateCredentials(databaseUrl: string, log: Log): Promise<void> {
+  await runner({
+    databaseUrl,
+    dir: fileURLToPath(new URL('../migrations', import.meta.url)),
+    direction: 'up',
+    migrationsTable: 'migrations',
+    migrationsSchema: 'auth',
+    createMigrationsSchema: true,
+    log: (message) => log.debug(message),
+  });
+}

@@ -1,0 +1,73 @@
+import * as endpoints from '@ticketing/contracts/endpoints/sessions.ts';
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import { usernameStream, userStream } from '@ticketing/contracts/streams.ts';
+import { type RegisteredUser, userFold } from '@ticketing/domain/user/user.ts';
+import type { Call } from '@ticketing/platform/http.ts';
+import { passwordMatches } from '@ticketing/platform/passwords.ts';
+import type { Application } from '../application.ts';
+import type { Route } from '../routing.ts';
+import { normalisedUsername, passwordHashOf, usernameHash } from './credentials.ts';
+import { endFamily, rotate, startFamily } from './refresh-tokens.ts';
+
+export type SessionLimits = {
+  /** Sign-in attempts a minute for one name from one address (FEATURES, Operations: 10). */
+  readonly loginPerMinute: number;
+};
+
+export function sessionRoutes(route: Route, app: Application, limits: SessionLimits): void {
+  const login = async ({ body }: Call<typeof endpoints.login>) => {
+    const user = await userByName(app, body.username);
+    // The hash is compared whether or not there is such a person, so that the time tells nothing.
+    const matches = await passwordMatches(user && (await passwordHashOf(app.pool, user.id)), body.password);
+    if (!user || !matches) throw new DomainError('invalid_credentials');
+    const [access, refresh] = await Promise.all([
+      app.tokens.issueAccess(user.id),
+      startFamily(app.pool, user.id),
+    ]);
+    return { access, refresh, user: await userView(app, user) };
+  };
+  const config = {
+    rateLimit: {
+      max: limits.loginPerMinute,
+      timeWindow: 60_000,
+      hook: 'preHandler' as const,
+      keyGenerator: (request: { ip: string; body?: unknown }) => {
+        const { username } = (request.body ?? {}) as { username?: string };
+        return `${request.ip} ${normalisedUsername(username ?? '')}`;
+      },
+    },
+  };
+  route(endpoints.login, login, { config });
+  route(endpoints.login, login, { config, path: '/api/tickets/auth/login' });
+
+  route(endpoints.refresh, async ({ body }) => {
+    const { userId, refresh } = await rotate(app.pool, body.refresh);
+    const { state } = await app.aggregates.fresh(userStream(userId), userFold);
+    if (state?.kind !== 'registered' || !state.active) throw new DomainError('unauthenticated');
+    return { access: await app.tokens.issueAccess(userId), refresh };
+  });
+
+  route(endpoints.logout, async ({ body }) => {
+    await endFamily(app.pool, body.refresh);
+    return {};
+  });
+}
+
+/** The active person who holds a name, by the name's reservation stream. */
+async function userByName(app: Application, username: string): Promise<RegisteredUser | undefined> {
+  let userId: string | undefined;
+  for await (const event of app.eventStore.readStream(
+    usernameStream(usernameHash(app.usernameKey, username)),
+  )) {
+    if (event.type === 'UsernameReserved') userId = event.data.userId;
+  }
+  if (!userId) return undefined;
+  const { state } = await app.aggregates.fresh(userStream(userId), userFold);
+  return state?.kind === 'registered' && state.active ? state : undefined;
+}
+
+async function userView(app: Application, user: RegisteredUser) {
+  const { revision } = await app.aggregates.known(userStream(user.id), userFold);
+  const { id, username, displayName, staff, active, email, superuser } = user;
+  return { id, username, displayName, staff, active, email, superuser, revision: String(revision) };
+}

@@ -1,0 +1,26 @@
+import type { BodyOf } from '@ticketing/contracts/endpoints/endpoint.ts';
+import type * as endpoints from '@ticketing/contracts/endpoints/tickets.ts';
+import type { TicketAction } from '@ticketing/domain/policy/policy.ts';
+import type { Answer, Application, Commanded } from '../application.ts';
+import { commandTicket } from './ticket-command.ts';
+
+export type ChangeTicket = BodyOf<typeof endpoints.changeTicket>;
+
+/** Changes what the request names; each kind of field needs its own right, and all of it happens or none. */
+export function changeTicket(
+  app: Application,
+  context: Commanded,
+  ticketId: string,
+  { type, ...fields }: ChangeTicket,
+): Promise<Answer> {
+  const { title, description, startDate, dueDate, priority, urgency, importance } = fields;
+  const given = (...values: unknown[]) => values.some((value) => value !== undefined);
+  const actions: TicketAction[] = [];
+  if (given(title, description, type, startDate, dueDate)) actions.push('ticket.edit');
+  if (given(priority, urgency, importance)) actions.push('ticket.prioritise');
+  return commandTicket(app, context, ticketId, actions, {
+    type: 'ChangeTicket',
+    ticketType: type,
+    ...fields,
+  });
+}

@@ -1,0 +1,57 @@
+import { ticketStream } from '@ticketing/contracts/streams.ts';
+import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
+import { type Neighbour, placeBetween } from '@ticketing/domain/ticket/rank.ts';
+import { type Answer, type Application, type Commanded, entailed } from '../application.ts';
+import { commandTicket } from './ticket-command.ts';
+
+export type MoveTicket = {
+  readonly columnId: string;
+  /** The ticket that is to stand right above. */
+  readonly after?: string | null | undefined;
+  /** The ticket that is to stand right below. */
+  readonly before?: string | null | undefined;
+};
+
+/**
+ * Moves a ticket between the neighbours that the mover saw. The rank is made from where they are now; between two
+ * neighbours of equal rank there is no room, so the lower one is put a little further down first.
+ */
+export async function moveTicket(
+  app: Application,
+  context: Commanded,
+  ticketId: string,
+  input: MoveTicket,
+): Promise<Answer> {
+  const [after, before] = await Promise.all([neighbour(app, input.after), neighbour(app, input.before)]);
+  const atMilliseconds = Date.parse(context.at);
+  const { makeRoom } = placeBetween(
+    { id: ticketId, columnId: input.columnId },
+    after,
+    before,
+    atMilliseconds,
+  );
+  if (makeRoom && before) {
+    await commandTicket(app, entailed(context, 'MakeRoom'), makeRoom.ticketId, ['ticket.move'], {
+      type: 'MakeRoom',
+      columnId: input.columnId,
+      rank: makeRoom.rank,
+    });
+  }
+  return commandTicket(app, context, ticketId, ['ticket.move'], {
+    type: 'MoveTicket',
+    columnId: input.columnId,
+    after,
+    before: makeRoom && before ? { ...before, rank: makeRoom.rank } : before,
+    atMilliseconds,
+  });
+}
+
+/** Where a neighbour is now; undefined when there is no such ticket, which never fails a move. */
+async function neighbour(
+  app: Application,
+  ticketId: string | null | undefined,
+): Promise<Neighbour | undefined> {
+  if (!ticketId) return undefined;
+  const { state } = await app.aggregates.fresh(ticketStream(ticketId), ticketFold);
+  return state && { id: ticketId, columnId: state.columnId, rank: state.rank, archived: state.archived };
+}

@@ -1,0 +1,114 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import type { Level, TicketType } from '@ticketing/contracts/kinds.ts';
+import { companyStream, numbersStream, projectStream, ticketStream } from '@ticketing/contracts/streams.ts';
+import { companyFold } from '@ticketing/domain/company/company.ts';
+import { mayInProject } from '@ticketing/domain/policy/policy.ts';
+import { type ProjectState, projectFold } from '@ticketing/domain/project/state.ts';
+import type { TicketCommand } from '@ticketing/domain/ticket/commands.ts';
+import { decideTicket } from '@ticketing/domain/ticket/decide.ts';
+import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
+import { derivedId } from '@ticketing/platform/ids.ts';
+import type { Answer, Application, Commanded } from '../application.ts';
+import { type Authority, authorityAt, requireInProject, requirePeople } from '../authority.ts';
+
+export type OpenTicket = {
+  readonly projectId: string;
+  readonly type: TicketType;
+  readonly title: string;
+  readonly description: string;
+  readonly priority: Level;
+  readonly urgency: Level;
+  readonly importance: Level;
+  readonly companyId: string | null;
+  readonly columnId?: string | undefined;
+  readonly startDate: string | null;
+  readonly dueDate: string | null;
+  readonly assigneeIds: readonly string[];
+  readonly tagIds: readonly string[];
+  /** Who reports it: the actor, unless a tool of the installation opens it for somebody. */
+  readonly reporterId?: string;
+};
+
+/**
+ * Opens a ticket. Everything is decided before a number is taken, so that a refused command takes none; the
+ * number is the revision that the store gives the append, so no two tickets ever share one.
+ */
+export async function openTicket(
+  app: Application,
+  context: Commanded,
+  input: OpenTicket,
+): Promise<Answer & { key: string }> {
+  const ticketId = derivedId(context.commandId, 'ticket');
+  const stream = ticketStream(ticketId);
+  if (context.retryable && (await app.aggregates.answered(stream, ticketFold, context))) {
+    return answerOf(app, ticketId, context);
+  }
+  const [{ state: project }, authority] = await Promise.all([
+    app.aggregates.fresh(projectStream(input.projectId), projectFold),
+    authorityAt(app, context, { projectId: input.projectId, companyIds: [input.companyId] }),
+    requirePeople(app, input.assigneeIds),
+  ]);
+  if (!project) throw new DomainError('not_found');
+  requireOpening(authority, project, input.companyId);
+  const served = await companyAdmins(app, authority, input);
+
+  const command = (number: number): TicketCommand => ({
+    ...input,
+    type: 'OpenTicket',
+    ticketType: input.type,
+    number,
+    columnId: input.columnId,
+    assigneeIds: [...input.assigneeIds, ...served],
+    reporterId: input.reporterId ?? context.actorId,
+    atMilliseconds: Date.parse(context.at),
+  });
+  const facts = { ticketId, project };
+  decideTicket(command(1), undefined, facts);
+
+  const taken = await app.aggregates.append(
+    numbersStream(project.id),
+    context,
+    { type: 'TicketNumberTaken', data: { ticketId } },
+    'any',
+  );
+  const number = Number(taken.revision) + 1;
+  const done = await app.aggregates.execute(stream, ticketFold, context, (ticket) =>
+    decideTicket(command(number), ticket, facts),
+  );
+  return { id: ticketId, ...done, key: `${project.key}-${number}` };
+}
+
+/** A client who names no company is told that one is needed, rather than that the project does not exist. */
+function requireOpening(authority: Authority, project: ProjectState, companyId: string | null): void {
+  const { viewer } = authority;
+  const asClient = viewer && !viewer.superuser && !viewer.roles.has(project.id) && !viewer.staff;
+  if (asClient && companyId === null && !mayInProject(viewer, 'ticket.open', project)) {
+    throw new DomainError('company_required');
+  }
+  requireInProject(authority, 'ticket.open', project, companyId);
+}
+
+/** A client's ticket is assigned to the admins of their company (FEATURES, Tickets). */
+async function companyAdmins(
+  app: Application,
+  { viewer }: Authority,
+  input: OpenTicket,
+): Promise<readonly string[]> {
+  const client = viewer && !viewer.superuser && !viewer.roles.has(input.projectId);
+  if (!client || input.companyId === null) return [];
+  const { state } = await app.aggregates.known(companyStream(input.companyId), companyFold);
+  return state?.adminIds ?? [];
+}
+
+/** The answer that a command which opened this ticket before had. */
+async function answerOf(
+  app: Application,
+  ticketId: string,
+  context: Commanded,
+): Promise<Answer & { key: string }> {
+  const stream = ticketStream(ticketId);
+  const done = await app.aggregates.answered(stream, ticketFold, context);
+  const { state } = await app.aggregates.fresh(stream, ticketFold);
+  if (!done || !state) throw new DomainError('internal');
+  return { id: ticketId, ...done, key: state.key };
+}

@@ -1,0 +1,98 @@
+import * as endpoints from '@ticketing/contracts/endpoints/tickets.ts';
+import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
+import { ticketFacts } from '@ticketing/domain/ticket/state.ts';
+import { derivedId } from '@ticketing/platform/ids.ts';
+import type { Application } from '../application.ts';
+import { requirePeople } from '../authority.ts';
+import { commandContext } from '../command-context.ts';
+import { answer, type Route } from '../routing.ts';
+import { changeTicket } from './change-ticket.ts';
+import { moveTicket } from './move-ticket.ts';
+import { openTicket } from './open-ticket.ts';
+import { commandTicket } from './ticket-command.ts';
+
+export function ticketRoutes(route: Route, app: Application): void {
+  route(endpoints.openTicket, async ({ body, actorId, request }) => {
+    const opened = await openTicket(app, commandContext(request, 'OpenTicket', actorId), body);
+    return { ...answer(opened), key: opened.key };
+  });
+
+  route(endpoints.changeTicket, async ({ params, body, actorId, request }) =>
+    answer(await changeTicket(app, commandContext(request, 'ChangeTicket', actorId), params.id, body)),
+  );
+
+  route(endpoints.moveTicket, async ({ params, body, actorId, request }) =>
+    answer(await moveTicket(app, commandContext(request, 'MoveTicket', actorId), params.id, body)),
+  );
+
+  route(endpoints.assignTicket, async ({ params: { id, userId }, actorId, request }) => {
+    await requirePeople(app, [userId]);
+    const context = commandContext(request, 'AssignTicket', actorId);
+    return answer(await commandTicket(app, context, id, ['ticket.assign'], { type: 'AssignTicket', userId }));
+  });
+
+  route(endpoints.unassignTicket, async ({ params: { id, userId }, actorId, request }) => {
+    const context = commandContext(request, 'UnassignTicket', actorId);
+    return answer(
+      await commandTicket(app, context, id, ['ticket.assign'], { type: 'UnassignTicket', userId }),
+    );
+  });
+
+  route(endpoints.tagTicket, async ({ params: { id, tagId }, actorId, request }) => {
+    const context = commandContext(request, 'TagTicket', actorId);
+    return answer(await commandTicket(app, context, id, ['ticket.tag'], { type: 'TagTicket', tagId }));
+  });
+
+  route(endpoints.untagTicket, async ({ params: { id, tagId }, actorId, request }) => {
+    const context = commandContext(request, 'UntagTicket', actorId);
+    return answer(await commandTicket(app, context, id, ['ticket.tag'], { type: 'UntagTicket', tagId }));
+  });
+
+  route(endpoints.postComment, async ({ params, body, actorId, request }) => {
+    const context = commandContext(request, 'PostComment', actorId);
+    const commentId = derivedId(context.commandId, 'comment');
+    const action = body.visibility === 'internal' ? 'comment.internal' : 'comment.public';
+    const posted = await commandTicket(app, context, params.id, [action], {
+      type: 'PostComment',
+      commentId,
+      ...body,
+    });
+    return { ...answer(posted), commentId };
+  });
+
+  route(endpoints.editComment, async ({ params: { id, commentId }, body, actorId, request }) => {
+    const context = commandContext(request, 'EditComment', actorId);
+    return answer(
+      await commandTicket(app, context, id, [], { type: 'EditComment', commentId, body: body.body, actorId }),
+    );
+  });
+
+  route(endpoints.removeComment, async ({ params: { id, commentId }, actorId, request }) => {
+    const context = commandContext(request, 'RemoveComment', actorId);
+    return answer(
+      await commandTicket(app, context, id, [], (ticket, { viewer }) => ({
+        type: 'RemoveComment',
+        commentId,
+        actorId,
+        moderates: !viewer || mayOnTicket(viewer, 'comment.moderate', ticketFacts(ticket)),
+      })),
+    );
+  });
+
+  route(endpoints.archiveTicket, async ({ params, actorId, request }) => {
+    const context = commandContext(request, 'ArchiveTicket', actorId);
+    return answer(
+      await commandTicket(app, context, params.id, ['ticket.archive'], { type: 'ArchiveTicket' }),
+    );
+  });
+
+  route(endpoints.restoreTicket, async ({ params, actorId, request }) => {
+    const context = commandContext(request, 'RestoreTicket', actorId);
+    return answer(
+      await commandTicket(app, context, params.id, ['ticket.archive'], {
+        type: 'RestoreTicket',
+        atMilliseconds: Date.parse(context.at),
+      }),
+    );
+  });
+}

@@ -1,0 +1,42 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import { projectStream, ticketStream } from '@ticketing/contracts/streams.ts';
+import type { TicketAction } from '@ticketing/domain/policy/policy.ts';
+import { projectFold } from '@ticketing/domain/project/state.ts';
+import type { TicketCommand } from '@ticketing/domain/ticket/commands.ts';
+import { decideTicket } from '@ticketing/domain/ticket/decide.ts';
+import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
+import { type TicketState, ticketFacts } from '@ticketing/domain/ticket/state.ts';
+import type { Answer, Application, Commanded } from '../application.ts';
+import { type Authority, authorityAt, requireOnTicket } from '../authority.ts';
+
+/**
+ * Carries out one command on one ticket: reads what the actor is to its project and company, then authorises and
+ * decides on the very state that the append proves to be current.
+ * @param actions every action of the policy that the command needs
+ * @param command the command, or how to make it from the ticket and the actor's authority
+ */
+export async function commandTicket(
+  app: Application,
+  context: Commanded,
+  ticketId: string,
+  actions: readonly TicketAction[],
+  command: TicketCommand | ((ticket: TicketState, authority: Authority) => TicketCommand),
+): Promise<Answer> {
+  const stream = ticketStream(ticketId);
+  // A ticket never changes its project or company, so a cached state is good enough to find them.
+  const { state: known } = await app.aggregates.known(stream, ticketFold);
+  if (!known) throw new DomainError('not_found');
+  const [{ state: project }, authority] = await Promise.all([
+    app.aggregates.fresh(projectStream(known.projectId), projectFold),
+    authorityAt(app, context, { projectId: known.projectId, companyIds: [known.companyId] }),
+  ]);
+  if (!project) throw new DomainError('not_found');
+  const done = await app.aggregates.execute(stream, ticketFold, context, (ticket) => {
+    if (!ticket) throw new DomainError('not_found');
+    for (const action of ['ticket.see', ...actions] as const)
+      requireOnTicket(authority, action, ticketFacts(ticket));
+    const decided = typeof command === 'function' ? command(ticket, authority) : command;
+    return decideTicket(decided, ticket, { ticketId, project });
+  });
+  return { id: ticketId, ...done };
+}

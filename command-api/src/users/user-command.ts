@@ -1,0 +1,49 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import { userStream } from '@ticketing/contracts/streams.ts';
+import type { SiteAction } from '@ticketing/domain/policy/policy.ts';
+import { decideUser, type UserCommand, userFold } from '@ticketing/domain/user/user.ts';
+import { hashPassword, passwordMatches } from '@ticketing/platform/passwords.ts';
+import type { Answer, Application, Commanded } from '../application.ts';
+import { authorityAt, requireOnSite } from '../authority.ts';
+import { passwordHashOf, storePasswordHash } from '../sessions/credentials.ts';
+import { endAllSessions } from '../sessions/refresh-tokens.ts';
+
+/** Carries out one command on a person. To everyone else but superusers, a person who is not oneself is not there. */
+export async function commandUser(
+  app: Application,
+  context: Commanded,
+  userId: string,
+  action: SiteAction,
+  command: UserCommand,
+): Promise<Answer> {
+  const authority = await authorityAt(app, context, {});
+  requireOnSite(authority, action, { userId }, userId === context.actorId);
+  const done = await app.aggregates.execute(userStream(userId), userFold, context, (user) =>
+    decideUser(command, user),
+  );
+  if (command.type === 'DeactivateUser') await endAllSessions(app.pool, userId);
+  return { id: userId, ...done };
+}
+
+/** Sets a password: one's own with the current one at hand, anybody's as a superuser. Ends the person's sessions. */
+export async function changePassword(
+  app: Application,
+  context: Commanded,
+  userId: string,
+  input: { readonly current?: string | undefined; readonly password: string },
+): Promise<Answer> {
+  const authority = await authorityAt(app, context, {});
+  requireOnSite(authority, 'user.password', { userId }, false);
+  const { state } = await app.aggregates.fresh(userStream(userId), userFold);
+  if (state?.kind !== 'registered') throw new DomainError('not_found');
+  if (userId === context.actorId) {
+    const stored = await passwordHashOf(app.pool, userId);
+    if (!(await passwordMatches(stored, input.current ?? ''))) throw new DomainError('invalid_credentials');
+  }
+  await storePasswordHash(app.pool, userId, await hashPassword(input.password));
+  await endAllSessions(app.pool, userId);
+  const done = await app.aggregates.execute(userStream(userId), userFold, context, (user) =>
+    decideUser({ type: 'ChangePassword' }, user),
+  );
+  return { id: userId, ...done };
+}

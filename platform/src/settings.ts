@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+/** Settings come from the environment (docs/environment-variables.md lists them all) and are checked at start. */
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const list = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  )
+  .optional();
+
+export const settingsShape = {
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port(8000),
+  API_PORT: port(8000),
+  ADMIN_PORT: port(5173),
+  DESK_PORT: port(3001),
+  EVENTSTORE_PORT: port(2113),
+  POSTGRES_PORT: port(54_320),
+  DATA_DIR: z.string().min(1).default('.data'),
+  EVENTSTORE_URL: z
+    .string()
+    .regex(/^esdb(\+discover)?:\/\//, 'starts with esdb://')
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'starts with postgresql://')
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'starts with redis://')
+    .optional(),
+  KAFKA_BROKERS: list,
+  JWT_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
+  /** Key of the hash that stands for user names in the log; must never change. Derived from nothing else. */
+  USERNAME_KEY: z.string().min(32, 'give at least 32 characters').optional(),
+  CORS_ORIGINS: list,
+  TICKET_ARCHIVE_AFTER_HOURS: z.coerce
+    .number()
+    .min(0)
+    .max(24 * 365)
+    .default(24),
+  LOGIN_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z.string().optional(),
+  SUPER_SECRET_KEY: z.string().optional(),
+} as const;
+
+type Shape = typeof settingsShape;
+export type SettingName = keyof Shape;
+export type Settings<Name extends SettingName> = { readonly [N in Name]: z.output<Shape[N]> };
+
+export class SettingsError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SettingsError';
+  }
+}
+
+/**
+ * Reads the settings that a process needs.
+ * @throws SettingsError with a sentence for every setting that is missing or wrong
+ */
+export function readSettings<const Name extends SettingName>(
+  names: readonly Name[],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Settings<Name> {
+  const wrong: string[] = [];
+  const settings: Record<string, unknown> = {};
+  for (const name of names) {
+    const given = environment[name] === '' ? undefined : environment[name];
+    const parsed = settingsShape[name].safeParse(given);
+    if (parsed.success) settings[name] = parsed.data;
+    else
+      wrong.push(
+        `${name}=${name.includes('SECRET') || name.endsWith('KEY') ? '…' : given}: ${parsed.error.issues[0]?.message}`,
+      );
+  }
+  if (environment.SUPER_SECRET_KEY && environment.NODE_ENV === 'production') {
+    wrong.push(
+      'SUPER_SECRET_KEY is set: it opens every door and is for development only; unset it in production',
+    );
+  }
+  if (wrong.length > 0) throw new SettingsError(`these settings are not usable:\n  ${wrong.join('\n  ')}`);
+  // Built name by name from the same shape.
+  return settings as Settings<Name>;
+}
+
+/** A setting that this process cannot do without. */
+export function required<T>(name: SettingName, value: T | undefined, why: string): T {
+  if (value === undefined) throw new SettingsError(`${name} is not set: ${why}`);
+  return value;
+}
+
+/** Runs a process: prints a settings error as a sentence instead of a stack, and exits with 1. */
+export async function runProcess(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error instanceof SettingsError ? error.message : error);
+    process.exit(1);
+  }
+}
