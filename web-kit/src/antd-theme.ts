@@ -1,4 +1,13 @@
-import { bodySize, floatShadow, fontFamily, monoFamily, motion, palettes, radius, type ThemeName } from './tokens.ts';
+import {
+  bodySize,
+  floatShadow,
+  fontFamily,
+  monoFamily,
+  motion,
+  palettes,
+  radius,
+  type ThemeName,
+} from './tokens.ts';
 
 /**
  * The tokens in antd's words: spread it into `ConfigProvider theme={{ ...antdTheme(name, 'admin'), algorithm }}`.

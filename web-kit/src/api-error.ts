@@ -25,9 +25,15 @@ const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCode
 export async function apiErrorFrom(answer: Response): Promise<ApiError> {
   // What stands in the body is checked field by field below.
   const problem = (await answer.json().catch(() => ({}))) as Partial<Problem> | null;
-  const code = typeof problem?.code === 'string' && isErrorCode(problem.code) ? problem.code : fallback(answer.status);
+  const code =
+    typeof problem?.code === 'string' && isErrorCode(problem.code) ? problem.code : fallback(answer.status);
   const fields = Array.isArray(problem?.errors) ? problem.errors : [];
-  return new ApiError(code, answer.status, problem?.detail ?? problem?.title ?? `HTTP ${answer.status}`, fields);
+  return new ApiError(
+    code,
+    answer.status,
+    problem?.detail ?? problem?.title ?? `HTTP ${answer.status}`,
+    fields,
+  );
 }
 
 function fallback(status: number): ErrorCode {

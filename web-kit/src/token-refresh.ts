@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.ts';
-import type { Tokens, TokenStore } from './token-store.ts';
+import type { TokenStore, Tokens } from './token-store.ts';
 
 /** Runs one holder at a time over all tabs of this origin. */
 export type TabLock = <T>(name: string, work: () => Promise<T>) => Promise<T>;

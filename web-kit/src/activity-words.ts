@@ -1,0 +1,53 @@
+import type { ActivityView } from '@ticketing/contracts/views.ts';
+import { showDate } from './show-time.ts';
+
+type Translate = (key: string, options?: Record<string, unknown>) => string;
+
+/** What happened, as a phrase that stands behind the actor's name. */
+export function activityWords(t: Translate, activity: Pick<ActivityView, 'type' | 'details'>): string {
+  const { type, details } = activity;
+  const text = (name: string): string => {
+    const value = details[name];
+    return typeof value === 'string' && value !== '' ? value : '—';
+  };
+  switch (type) {
+    case 'TicketOpened':
+    case 'TicketDescribed':
+    case 'CommentEdited':
+    case 'CommentRemoved':
+    case 'TicketRestored':
+      return t(`activity.${type}`);
+    case 'TicketRenamed':
+      return t('activity.TicketRenamed', { title: text('title') });
+    case 'TicketTypeChanged':
+      return t('activity.TicketTypeChanged', { type: t(`type.${text('type')}`).toLowerCase() });
+    case 'TicketPrioritised':
+      return t('activity.TicketPrioritised', {
+        priority: t(`level.${String(details.priority)}`).toLowerCase(),
+      });
+    case 'TicketScheduled':
+      return t('activity.TicketScheduled', {
+        startDate: showDate(details.startDate),
+        dueDate: showDate(details.dueDate),
+      });
+    case 'TicketMoved':
+      return details.columnId === details.fromColumnId
+        ? t('activity.TicketReordered', { columnName: text('columnName') })
+        : t('activity.TicketMoved', {
+            fromColumnName: text('fromColumnName'),
+            columnName: text('columnName'),
+          });
+    case 'TicketAssigned':
+    case 'TicketUnassigned':
+      return t(`activity.${type}`, { userName: text('userName') });
+    case 'TicketTagged':
+    case 'TicketUntagged':
+      return t(`activity.${type}`, { tagName: text('tagName') });
+    case 'CommentPosted':
+      return t(details.visibility === 'internal' ? 'activity.InternalNotePosted' : 'activity.CommentPosted');
+    case 'TicketArchived':
+      return t(details.reason === 'done' ? 'activity.TicketArchivedDone' : 'activity.TicketArchived');
+    default:
+      return t('activity.unknown', { type });
+  }
+}

@@ -1,0 +1,103 @@
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { getBoard } from '@ticketing/contracts/endpoints/projects.ts';
+import { projectChannel } from '@ticketing/contracts/live.ts';
+import type { BoardView } from '@ticketing/contracts/views.ts';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { type BoardCache, boardCache, boardWithPending, cardOn, patchBoard } from './board-cache.ts';
+import { useKit } from './kit.tsx';
+import type { ChannelEvent } from './live-socket.ts';
+import { isBefore } from './log-position.ts';
+
+export const boardKey = (projectId: string) => ['board', projectId] as const;
+
+export type BoardResult = {
+  readonly board: BoardView | undefined;
+  readonly error: Error | null;
+  readonly retry: () => void;
+};
+
+/** A project's board: live, with this tab's own changes already in it. */
+export function useBoard(projectId: string | undefined): BoardResult {
+  const { api, live, queries, pending, marks } = useKit();
+  const query = useQuery({
+    queryKey: boardKey(projectId ?? ''),
+    enabled: projectId !== undefined,
+    // Frames keep it right; it is read again when a frame could have been missed.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    structuralSharing: false,
+    queryFn: async ({ signal }) => {
+      const id = projectId ?? '';
+      const { data, position } = await api.read(getBoard, { params: { id }, signal });
+      return boardCache(data, position, live.recent(projectChannel(id)));
+    },
+  });
+
+  useEffect(() => {
+    if (projectId === undefined) return;
+    return live.subscribe(projectChannel(projectId), (event) => {
+      followBoard(queries, projectId, event);
+      if (event.type !== 'change' || event.frame.change.entity !== 'card') return;
+      if (!pending.isOwn(event.frame.commandId)) marks.mark(event.frame.change.id, event.frame.actorId);
+    });
+  }, [projectId, live, queries, pending, marks]);
+
+  const commands = useSyncExternalStore(
+    (listener) => pending.subscribe(listener),
+    () => pending.list,
+  );
+  const cache = query.data;
+  const board = useMemo(
+    () => (cache === undefined ? undefined : boardWithPending(cache, commands)),
+    [cache, commands],
+  );
+  return { board, error: query.error, retry: () => void query.refetch() };
+}
+
+function followBoard(queries: QueryClient, projectId: string, event: ChannelEvent): void {
+  const queryKey = boardKey(projectId);
+  const cache = queries.getQueryData<BoardCache>(queryKey);
+  if (cache === undefined) return;
+  switch (event.type) {
+    case 'subscribed':
+      if (isBefore(cache.position, event.position)) void queries.invalidateQueries({ queryKey });
+      return;
+    case 'refused':
+      void queries.invalidateQueries({ queryKey });
+      return;
+    case 'change': {
+      const next = patchBoard(cache, event.frame);
+      if (next === cache) return;
+      queries.setQueryData(queryKey, next);
+      if (next.incomplete && !cache.incomplete) void queries.invalidateQueries({ queryKey });
+      return;
+    }
+    default:
+      event satisfies never;
+  }
+}
+
+/** Whether someone else has just changed the ticket. */
+export function useMark(ticketId: string): boolean {
+  const { marks } = useKit();
+  return useSyncExternalStore(
+    (listener) => marks.subscribe(listener),
+    () => marks.of(ticketId) !== undefined,
+  );
+}
+
+/** Where a card stands, so that a move can be taken back: its column and its neighbours there. */
+export function placeOf(
+  board: BoardView,
+  ticketId: string,
+): { columnId: string; after: string | null; before: string | null } | undefined {
+  const card = cardOn(board, ticketId);
+  const column = board.columns.find((each) => each.id === card?.columnId);
+  if (card === undefined || column === undefined) return undefined;
+  const index = column.tickets.findIndex((ticket) => ticket.id === ticketId);
+  return {
+    columnId: column.id,
+    after: column.tickets[index - 1]?.id ?? null,
+    before: column.tickets[index + 1]?.id ?? null,
+  };
+}

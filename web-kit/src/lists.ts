@@ -1,0 +1,117 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { listCompanies } from '@ticketing/contracts/endpoints/companies.ts';
+import type { QuerySentOf } from '@ticketing/contracts/endpoints/endpoint.ts';
+import { listProjects, listRoles } from '@ticketing/contracts/endpoints/projects.ts';
+import { listTickets } from '@ticketing/contracts/endpoints/tickets.ts';
+import { listUsers } from '@ticketing/contracts/endpoints/users.ts';
+import type { ProjectView } from '@ticketing/contracts/views.ts';
+import type { ApiClient } from './api-client.ts';
+import { useKit } from './kit.tsx';
+
+export type TicketFilter = Omit<QuerySentOf<typeof listTickets>, 'cursor' | 'limit'>;
+
+/** Tickets that the person may see, newest change first, page by page. */
+export function useTickets(filter: TicketFilter, enabled = true) {
+  const { api } = useKit();
+  return useInfiniteQuery({
+    queryKey: ['tickets', filter],
+    enabled,
+    placeholderData: keepPreviousData,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.call(listTickets, {
+        query: { ...filter, limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+}
+
+/** Every project that the person may see, by key. */
+export function useProjects() {
+  const { api } = useKit();
+  return useQuery({ queryKey: ['projects'], queryFn: ({ signal }) => everyProject(api, signal) });
+}
+
+async function everyProject(api: ApiClient, signal: AbortSignal): Promise<ProjectView[]> {
+  const projects: ProjectView[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: ProjectView[]; nextCursor: string | null } = await api.call(listProjects, {
+      query: { limit: 200, ...(cursor === null ? {} : { cursor }) },
+      signal,
+    });
+    projects.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return projects;
+}
+
+/** The id of the ticket with this key (`OPS-12`), archived or not; null when there is none to see. */
+export function useTicketId(
+  projectId: string | undefined,
+  key: string | undefined,
+  known: string | undefined,
+) {
+  const { api } = useKit();
+  const query = useQuery({
+    queryKey: ['ticket-id', projectId, key],
+    enabled: projectId !== undefined && key !== undefined && known === undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => {
+      const page = await api.call(listTickets, {
+        query: { q: key, archived: 'any', limit: 200, ...(projectId === undefined ? {} : { projectId }) },
+        signal,
+      });
+      return page.items.find((ticket) => ticket.key === key)?.id ?? null;
+    },
+  });
+  return { id: known ?? query.data, error: query.error, retry: () => void query.refetch() };
+}
+
+export type PeopleFilter = { readonly q?: string; readonly projectId?: string; readonly companyId?: string };
+
+/** People that the person may know of, by name, page by page. */
+export function usePeople(filter: PeopleFilter, enabled = true) {
+  const { api } = useKit();
+  return useInfiniteQuery({
+    queryKey: ['people', filter],
+    enabled,
+    placeholderData: keepPreviousData,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.call(listUsers, {
+        query: { ...filter, limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+}
+
+/** Companies that the person may see, page by page. */
+export function useCompanies(q = '', enabled = true) {
+  const { api } = useKit();
+  return useInfiniteQuery({
+    queryKey: ['companies', q],
+    enabled,
+    placeholderData: keepPreviousData,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.call(listCompanies, {
+        query: { q, limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+}
+
+/** Who holds which role in the project. */
+export function useRoles(projectId: string | undefined, enabled = true) {
+  const { api } = useKit();
+  return useQuery({
+    queryKey: ['roles', projectId],
+    enabled: enabled && projectId !== undefined,
+    queryFn: async ({ signal }) =>
+      (await api.call(listRoles, { params: { id: projectId ?? '' }, signal })).items,
+  });
+}

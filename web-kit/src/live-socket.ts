@@ -1,0 +1,275 @@
+import type { Change, ClientFrame, ServerFrame } from '@ticketing/contracts/live.ts';
+import { expiryOf } from './token-store.ts';
+
+/** A change as it came over the socket. */
+export type ChangeFrame = {
+  readonly channel: string;
+  readonly position: string;
+  readonly actorId: string;
+  readonly commandId: string;
+  readonly change: Change;
+};
+
+export type ChannelEvent =
+  /** From here on every change comes as a frame; what a read answered for an earlier position may lack some. */
+  | { readonly type: 'subscribed'; readonly position: string }
+  | { readonly type: 'change'; readonly frame: ChangeFrame }
+  | { readonly type: 'refused'; readonly code: string };
+
+export type LiveStatus = 'idle' | 'connecting' | 'online' | 'offline';
+
+/** The part of the browser's WebSocket that is used. */
+export type Socket = Pick<
+  WebSocket,
+  'send' | 'close' | 'readyState' | 'onopen' | 'onmessage' | 'onclose' | 'onerror'
+>;
+
+export type LiveSocketDeps = {
+  readonly url: string;
+  /** An access token that is good for at least this many seconds; null when nobody is signed in. */
+  readonly accessToken: (seconds: number) => Promise<string | null>;
+  readonly open?: (url: string) => Socket;
+};
+
+const OPEN = 1;
+/** Milliseconds between heartbeats; a socket that stays silent for `SILENCE` after one is given up. */
+const HEARTBEAT = 20_000;
+const SILENCE = 10_000;
+/** Reconnects wait 0.5 s, 1 s, 2 s … up to 15 s, each shortened by up to half so that not all come at once. */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 15_000;
+/** Frames kept per channel, to be applied to a read that set out before they came. */
+const REMEMBERED = 1_000;
+
+type ChannelState = {
+  readonly listeners: Set<(event: ChannelEvent) => void>;
+  /** Newest last. */
+  recent: ChangeFrame[];
+  subscribedAt: string | undefined;
+};
+
+/** The tab's one socket. It is open while somebody listens to a channel, and comes back by itself. */
+export class LiveSocket {
+  readonly #deps: LiveSocketDeps;
+  readonly #channels = new Map<string, ChannelState>();
+  readonly #statusListeners = new Set<() => void>();
+  #socket: Socket | undefined;
+  #status: LiveStatus = 'idle';
+  #failures = 0;
+  #generation = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #heartbeat: ReturnType<typeof setTimeout> | undefined;
+  #renewal: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(deps: LiveSocketDeps) {
+    this.#deps = deps;
+  }
+
+  get status(): LiveStatus {
+    return this.#status;
+  }
+
+  onStatus(listener: () => void): () => void {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
+  }
+
+  /** Listens to a channel; the server is told when the first listener comes and when the last one goes. */
+  subscribe(channel: string, listener: (event: ChannelEvent) => void): () => void {
+    let state = this.#channels.get(channel);
+    if (state === undefined) {
+      state = { listeners: new Set(), recent: [], subscribedAt: undefined };
+      this.#channels.set(channel, state);
+      if (this.#status === 'online') this.#send({ type: 'subscribe', channel });
+    }
+    const own = state;
+    own.listeners.add(listener);
+    if (own.subscribedAt !== undefined) listener({ type: 'subscribed', position: own.subscribedAt });
+    if (this.#status === 'idle') void this.#connect();
+    return () => {
+      own.listeners.delete(listener);
+      if (own.listeners.size > 0 || this.#channels.get(channel) !== own) return;
+      this.#channels.delete(channel);
+      if (this.#status === 'online') this.#send({ type: 'unsubscribe', channel });
+    };
+  }
+
+  /** The changes of a channel that are remembered, oldest first. */
+  recent(channel: string): readonly ChangeFrame[] {
+    return this.#channels.get(channel)?.recent ?? [];
+  }
+
+  /** Tries at once instead of waiting for the next turn, as when the device says that it is back online. */
+  wake(): void {
+    if (this.#status !== 'offline') return;
+    clearTimeout(this.#retry);
+    void this.#connect();
+  }
+
+  /** Ends the connection, as at sign-out. The next subscription opens a new one. */
+  close(): void {
+    this.#generation++;
+    clearTimeout(this.#retry);
+    this.#drop();
+    this.#failures = 0;
+    this.#setStatus('idle');
+  }
+
+  /** Opens the connection again for the channels that are still listened to, as another person. */
+  reopen(): void {
+    this.close();
+    for (const state of this.#channels.values()) state.recent = [];
+    if (this.#channels.size > 0) void this.#connect();
+  }
+
+  async #connect(): Promise<void> {
+    const generation = ++this.#generation;
+    if (this.#status === 'idle') this.#setStatus('connecting');
+    let access: string | null;
+    try {
+      access = await this.#deps.accessToken(60);
+    } catch {
+      if (generation === this.#generation) this.#lost();
+      return;
+    }
+    if (generation !== this.#generation) return;
+    if (access === null) {
+      this.#setStatus('idle');
+      return;
+    }
+    const token = access;
+    const socket = this.#deps.open?.(this.#deps.url) ?? new WebSocket(this.#deps.url);
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#send({ type: 'authenticate', access: token });
+      this.#planRenewal(token);
+      this.#beat();
+    };
+    socket.onmessage = (message: MessageEvent) => this.#receive(String(message.data));
+    socket.onclose = () => {
+      if (this.#socket === socket) this.#lost();
+    };
+    socket.onerror = () => socket.close();
+  }
+
+  #receive(text: string): void {
+    this.#beat();
+    // The server makes its frames from the same schema; a frame that is no JSON ends the connection.
+    let frame: ServerFrame;
+    try {
+      frame = JSON.parse(text) as ServerFrame;
+    } catch {
+      this.#lost();
+      return;
+    }
+    switch (frame.type) {
+      case 'authenticated':
+        if (this.#status === 'online') return;
+        this.#failures = 0;
+        this.#setStatus('online');
+        for (const channel of this.#channels.keys()) this.#send({ type: 'subscribe', channel });
+        return;
+      case 'subscribed': {
+        const state = this.#channels.get(frame.channel);
+        if (state === undefined) return;
+        state.subscribedAt = frame.position;
+        this.#tell(state, { type: 'subscribed', position: frame.position });
+        return;
+      }
+      case 'refused': {
+        const state = this.#channels.get(frame.channel);
+        if (state !== undefined) this.#tell(state, { type: 'refused', code: frame.code });
+        return;
+      }
+      case 'change': {
+        const state = this.#channels.get(frame.channel);
+        if (state === undefined) return;
+        const { channel, position, actorId, commandId, change } = frame;
+        const kept: ChangeFrame = { channel, position, actorId, commandId, change };
+        state.recent.push(kept);
+        if (state.recent.length > REMEMBERED * 1.5) state.recent = state.recent.slice(-REMEMBERED);
+        this.#tell(state, { type: 'change', frame: kept });
+        return;
+      }
+      case 'error':
+        if (frame.code === 'token_expired' || frame.code === 'unauthenticated') this.#lost();
+        return;
+      case 'unsubscribed':
+      case 'pong':
+        return;
+      default:
+        frame satisfies never;
+    }
+  }
+
+  #tell(state: ChannelState, event: ChannelEvent): void {
+    for (const listener of [...state.listeners]) listener(event);
+  }
+
+  #send(frame: ClientFrame): void {
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  /** Something was heard: ask again after a while, and give up when nothing comes back. */
+  #beat(): void {
+    clearTimeout(this.#heartbeat);
+    this.#heartbeat = setTimeout(() => {
+      this.#send({ type: 'ping' });
+      this.#heartbeat = setTimeout(() => this.#lost(), SILENCE);
+    }, HEARTBEAT);
+  }
+
+  /** Sends a newer token a minute before the old one ends. */
+  #planRenewal(access: string): void {
+    clearTimeout(this.#renewal);
+    const expiry = expiryOf(access);
+    if (expiry === undefined) return;
+    const wait = Math.max(1_000, expiry - Date.now() - 60_000);
+    const generation = this.#generation;
+    this.#renewal = setTimeout(() => {
+      this.#deps
+        .accessToken(90)
+        .then((token) => {
+          if (generation !== this.#generation) return;
+          if (token === null) this.close();
+          else {
+            this.#send({ type: 'authenticate', access: token });
+            this.#planRenewal(token);
+          }
+        })
+        .catch(() => {
+          if (generation === this.#generation) this.#lost();
+        });
+    }, wait);
+  }
+
+  #drop(): void {
+    clearTimeout(this.#heartbeat);
+    clearTimeout(this.#renewal);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    for (const state of this.#channels.values()) state.subscribedAt = undefined;
+    if (socket === undefined) return;
+    socket.onclose = null;
+    socket.onerror = null;
+    socket.onmessage = null;
+    // Closing a socket that is still connecting makes browsers print an error: let it open first.
+    if (socket.readyState === OPEN) socket.close();
+    else socket.onopen = () => socket.close();
+  }
+
+  #lost(): void {
+    this.#drop();
+    this.#generation++;
+    this.#setStatus('offline');
+    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#failures++);
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.#connect(), pause * (0.5 + Math.random() / 2));
+  }
+
+  #setStatus(status: LiveStatus): void {
+    if (this.#status === status) return;
+    this.#status = status;
+    for (const listener of [...this.#statusListeners]) listener();
+  }
+}

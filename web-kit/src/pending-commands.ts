@@ -1,0 +1,95 @@
+import type { CommandAnswer } from '@ticketing/contracts/endpoints/endpoint.ts';
+import type { CardView, CommentView } from '@ticketing/contracts/views.ts';
+
+/** What a command that is on its way will do, so that it shows before the server has answered. */
+export type Intent =
+  | { readonly kind: 'open'; readonly projectId: string; readonly card: CardView }
+  | {
+      readonly kind: 'move';
+      readonly ticketId: string;
+      readonly columnId: string;
+      readonly after: string | null;
+      readonly before: string | null;
+    }
+  | { readonly kind: 'change'; readonly ticketId: string; readonly patch: TicketPatch }
+  | { readonly kind: 'assign' | 'unassign'; readonly ticketId: string; readonly userId: string }
+  | { readonly kind: 'tag' | 'untag'; readonly ticketId: string; readonly tagId: string }
+  | { readonly kind: 'comment'; readonly ticketId: string; readonly comment: CommentView }
+  | {
+      readonly kind: 'edit-comment';
+      readonly ticketId: string;
+      readonly commentId: string;
+      readonly body: string;
+    }
+  | { readonly kind: 'remove-comment'; readonly ticketId: string; readonly commentId: string }
+  | { readonly kind: 'archive' | 'restore'; readonly ticketId: string };
+
+export type TicketPatch = Partial<
+  Pick<CardView, 'title' | 'type' | 'priority' | 'urgency' | 'importance' | 'startDate' | 'dueDate'> & {
+    description: string;
+  }
+>;
+
+/** `commentId` is in the answer to a posted comment. */
+export type Answer = CommandAnswer & { readonly commentId?: string };
+
+export type PendingCommand = {
+  readonly commandId: string;
+  readonly intent: Intent;
+  /** Set when the server has answered: what a read model must have reached for the command to be in it. */
+  readonly answer?: Answer;
+};
+
+/**
+ * The commands of this tab that are not yet seen in every read. A screen shows what the server said last with these
+ * laid over it, so nothing flickers back: neither while a command is under way nor when an older answer comes in late.
+ */
+export class PendingCommands {
+  readonly #listeners = new Set<() => void>();
+  readonly #own = new Set<string>();
+  #list: readonly PendingCommand[] = [];
+
+  /** The same array until something changes. Oldest first. */
+  get list(): readonly PendingCommand[] {
+    return this.#list;
+  }
+
+  add(commandId: string, intent: Intent): void {
+    this.#own.add(commandId);
+    this.#set([...this.#list, { commandId, intent }]);
+  }
+
+  acknowledge(commandId: string, answer: Answer): void {
+    this.#set(this.#list.map((entry) => (entry.commandId === commandId ? { ...entry, answer } : entry)));
+  }
+
+  /** It was refused, or every screen has it. */
+  remove(commandId: string): void {
+    if (this.#list.some((entry) => entry.commandId === commandId)) {
+      this.#set(this.#list.filter((entry) => entry.commandId !== commandId));
+    }
+  }
+
+  /** Whether this tab sent the command. */
+  isOwn(commandId: string): boolean {
+    return this.#own.has(commandId);
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #set(list: readonly PendingCommand[]): void {
+    this.#list = list;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+/** What the server said last, as far as it matters for telling whether a command is in it. */
+export type Known = {
+  /** Log position up to which the read is complete. */
+  readonly position: string;
+  /** Commands whose effect came as a frame. */
+  readonly commands: ReadonlySet<string>;
+};

@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { login, logout, me } from '@ticketing/contracts/endpoints/sessions.ts';
+import type { MeView } from '@ticketing/contracts/views.ts';
+import { useCallback, useSyncExternalStore } from 'react';
+import { useKit } from './kit.tsx';
+
+export type Session =
+  | { readonly state: 'signed-out' }
+  /** `error` is set when it could not be found out; the next try is under way by itself or by `retry`. */
+  | { readonly state: 'loading'; readonly error: Error | null; readonly retry: () => void }
+  | { readonly state: 'signed-in'; readonly me: MeView };
+
+/** Who is signed in, over all tabs of the app. */
+export function useSession(): Session {
+  const { api, tokens } = useKit();
+  const signedIn = useSyncExternalStore(
+    (listener) => tokens.onChange(listener),
+    () => tokens.read() !== null,
+  );
+  const query = useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => api.call(me, { signal }),
+    enabled: signedIn,
+    staleTime: 5 * 60_000,
+  });
+  if (!signedIn) return { state: 'signed-out' };
+  if (query.data === undefined) {
+    return { state: 'loading', error: query.error, retry: () => void query.refetch() };
+  }
+  return { state: 'signed-in', me: query.data };
+}
+
+/** The person who is signed in; only inside what is shown to signed-in people. */
+export function useMe(): MeView {
+  const session = useSession();
+  if (session.state !== 'signed-in') throw new Error('useMe is for pages behind the sign-in');
+  return session.me;
+}
+
+/** @throws ApiError from `signIn`: `invalid_credentials`, `rate_limited`, `unreachable` */
+export function useSignIn(): (username: string, password: string) => Promise<void> {
+  const { api, tokens } = useKit();
+  return useCallback(
+    async (username, password) => {
+      const { access, refresh } = await api.call(login, { body: { username, password } });
+      tokens.write({ access, refresh });
+    },
+    [api, tokens],
+  );
+}
+
+/** Signs out here at once, in all tabs; the server is told, but need not be reached for it. */
+export function useSignOut(): () => void {
+  const { api, tokens } = useKit();
+  return useCallback(() => {
+    const stored = tokens.read();
+    tokens.write(null);
+    if (stored !== null) api.call(logout, { body: { refresh: stored.refresh } }).catch(() => undefined);
+  }, [api, tokens]);
+}
+
+const RETURN_KEY = 'ticketing.return-to';
+
+/** Remembers for this tab where a person wanted to go before signing in. */
+export function rememberReturn(path: string): void {
+  try {
+    window.sessionStorage.setItem(RETURN_KEY, path);
+  } catch {
+    // Without storage the person starts at the first page after signing in.
+  }
+}
+
+/** Where to go after signing in; it is forgotten by asking. Only paths of this app. */
+export function takeReturn(): string {
+  try {
+    const path = window.sessionStorage.getItem(RETURN_KEY);
+    window.sessionStorage.removeItem(RETURN_KEY);
+    return path?.startsWith('/') && !path.startsWith('//') ? path : '/';
+  } catch {
+    return '/';
+  }
+}

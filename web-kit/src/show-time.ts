@@ -1,0 +1,52 @@
+import { currentLanguage } from './i18n.ts';
+
+const steps: ReadonlyArray<readonly [Intl.RelativeTimeFormatUnit, number]> = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** `3 hours ago`, in the reader's language; `now` when it is less than a minute ago. */
+export function showAgo(instant: string, words: { readonly now: string }, now: number = Date.now()): string {
+  const seconds = (Date.parse(instant) - now) / 1000;
+  const step = steps.find(([, length]) => Math.abs(seconds) >= length);
+  if (step === undefined) return words.now;
+  const format = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' });
+  return format.format(Math.trunc(seconds / step[1]), step[0]);
+}
+
+/** Day and time in full, for a tooltip or a `title`. */
+export function showInstant(instant: string): string {
+  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(instant),
+  );
+}
+
+/** A calendar date (`2026-03-01`), short; a dash when there is none. Its day is the same in every time zone. */
+export function showDate(date: unknown): string {
+  if (typeof date !== 'string' || date === '') return '—';
+  const sameYear = date.slice(0, 4) === String(new Date().getFullYear());
+  return new Intl.DateTimeFormat(currentLanguage(), {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** Days from today (by this device's calendar) until a calendar date; negative when it is past. */
+export function daysUntil(date: string, now: Date = new Date()): number {
+  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  return Math.round((Date.parse(`${date}T00:00:00Z`) - today) / 86_400_000);
+}
+
+/** `NB` for Nino Beridze. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const first = [...(words[0] ?? '')][0] ?? '?';
+  const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
+  return (first + last).toUpperCase();
+}

@@ -1,0 +1,130 @@
+import type { CommentView, TicketView } from '@ticketing/contracts/views.ts';
+import { withIntent } from './card-intent.ts';
+import type { ChangeFrame } from './live-socket.ts';
+import { isBefore, later } from './log-position.ts';
+import type { Known, PendingCommand } from './pending-commands.ts';
+import { isSettled } from './settled.ts';
+
+/** A ticket as the server told it: one read, and every frame since. */
+export type TicketCache = Known & {
+  readonly ticket: TicketView;
+  /** True when a frame named something that this ticket does not know, or when what is allowed may have changed. */
+  readonly incomplete: boolean;
+  /** True when a frame said that the viewer can no longer see it. */
+  readonly gone: boolean;
+};
+
+/** A fresh read, with the frames that came while it was on its way. */
+export function ticketCache(
+  ticket: TicketView,
+  position: string,
+  recent: readonly ChangeFrame[],
+): TicketCache {
+  const commands = new Set(recent.filter(isOfTicket).flatMap(commandsOf));
+  const fresh: TicketCache = { ticket, position, commands, incomplete: false, gone: false };
+  return recent.filter((frame) => isBefore(position, frame.position)).reduce(patchTicket, fresh);
+}
+
+const isOfTicket = (frame: ChangeFrame): boolean =>
+  frame.change.entity === 'ticket' || frame.change.entity === 'comment';
+
+/** The ticket after a frame; an older row never overwrites a newer one, and a frame may come twice. */
+export function patchTicket(cache: TicketCache, frame: ChangeFrame): TicketCache {
+  const { change } = frame;
+  if (change.entity === 'ticket' && change.id === cache.ticket.id) {
+    const commands = withCommand(cache, frame);
+    const position = later(cache.position, frame.position);
+    const { row } = change;
+    if (row === null) return { ...cache, commands, position, gone: true };
+    if (isBefore(row.revision, cache.ticket.revision)) return { ...cache, commands };
+    const people = new Set(cache.ticket.people.map((person) => person.id));
+    const incomplete =
+      row.archived !== cache.ticket.archived ||
+      row.companyId !== cache.ticket.companyId ||
+      row.assigneeIds.some((id) => !people.has(id)) ||
+      !cache.ticket.columns.some((column) => column.id === row.columnId) ||
+      row.tagIds.some((id) => !cache.ticket.tags.some((tag) => tag.id === id));
+    return {
+      ticket: { ...cache.ticket, ...row },
+      commands,
+      position,
+      incomplete: cache.incomplete || incomplete,
+      gone: false,
+    };
+  }
+  if (change.entity === 'comment' && change.ticketId === cache.ticket.id) {
+    const commands = withCommand(cache, frame);
+    const known = cache.ticket.comments.find((comment) => comment.id === change.id);
+    if (known !== undefined && isBefore(frame.position, cache.position)) return { ...cache, commands };
+    const others = cache.ticket.comments.filter((comment) => comment.id !== change.id);
+    const comments = change.row === null ? others : [...others, change.row].sort(byTime);
+    const unknownAuthor =
+      change.row !== null && !cache.ticket.people.some((person) => person.id === change.row?.authorId);
+    return {
+      ...cache,
+      ticket: { ...cache.ticket, comments },
+      commands,
+      position: later(cache.position, frame.position),
+      incomplete: cache.incomplete || unknownAuthor,
+    };
+  }
+  return cache;
+}
+
+const commandsOf = (frame: ChangeFrame): string[] =>
+  frame.change.entity === 'comment' ? [frame.commandId, commentCommand(frame.commandId)] : [frame.commandId];
+
+const withCommand = (cache: TicketCache, frame: ChangeFrame): ReadonlySet<string> =>
+  new Set([...cache.commands, ...commandsOf(frame)]);
+
+function byTime(left: CommentView, right: CommentView): number {
+  const byInstant = Date.parse(left.postedAt) - Date.parse(right.postedAt);
+  if (byInstant !== 0) return byInstant;
+  return left.id < right.id ? -1 : 1;
+}
+
+/** A posted comment has its own frame beside the ticket's: it is there when it is there, not when the ticket is. */
+function isInTicket(entry: PendingCommand, cache: TicketCache): boolean {
+  if (entry.intent.kind !== 'comment') return isSettled(entry, cache, cache.ticket.revision);
+  const { answer } = entry;
+  if (cache.commands.has(commentCommand(entry.commandId))) return true;
+  if (answer === undefined) return false;
+  if (cache.ticket.comments.some((comment) => comment.id === answer.commentId)) return true;
+  return isBefore(answer.position, cache.position);
+}
+
+const commentCommand = (commandId: string): string => `comment:${commandId}`;
+
+/** The ticket as it will be when the pending commands are through. */
+export function ticketWithPending(cache: TicketCache, pending: readonly PendingCommand[]): TicketView {
+  return pending.reduce((ticket, entry) => {
+    const { intent } = entry;
+    if (intent.kind === 'open' || intent.ticketId !== ticket.id) return ticket;
+    if (isInTicket(entry, cache)) return ticket;
+    const next = withIntent(ticket, intent);
+    switch (intent.kind) {
+      case 'comment':
+        return { ...next, comments: [...next.comments, intent.comment] };
+      case 'edit-comment':
+        return {
+          ...next,
+          comments: next.comments.map((comment) =>
+            comment.id === intent.commentId ? { ...comment, body: intent.body } : comment,
+          ),
+        };
+      case 'remove-comment':
+        return { ...next, comments: next.comments.filter((comment) => comment.id !== intent.commentId) };
+      case 'move':
+      case 'change':
+      case 'assign':
+      case 'unassign':
+      case 'tag':
+      case 'untag':
+      case 'archive':
+      case 'restore':
+        return next;
+      default:
+        return intent satisfies never;
+    }
+  }, cache.ticket);
+}

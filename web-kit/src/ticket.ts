@@ -1,0 +1,119 @@
+import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getTicket, getTicketHistory } from '@ticketing/contracts/endpoints/tickets.ts';
+import { ticketChannel } from '@ticketing/contracts/live.ts';
+import type { ActivityView, TicketView } from '@ticketing/contracts/views.ts';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useKit } from './kit.tsx';
+import type { ChannelEvent } from './live-socket.ts';
+import { isBefore } from './log-position.ts';
+import { patchTicket, type TicketCache, ticketCache, ticketWithPending } from './ticket-cache.ts';
+
+export const ticketKey = (ticketId: string) => ['ticket', ticketId] as const;
+export const historyKey = (ticketId: string) => ['history', ticketId] as const;
+
+export type TicketResult = {
+  readonly ticket: TicketView | undefined;
+  /** A frame said that the viewer may not see it any more. */
+  readonly gone: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+};
+
+/** A ticket with text, people and comments: live, with this tab's own changes already in it. */
+export function useTicket(ticketId: string | undefined): TicketResult {
+  const { api, live, queries, pending } = useKit();
+  const query = useQuery({
+    queryKey: ticketKey(ticketId ?? ''),
+    enabled: ticketId !== undefined,
+    // Frames keep it right while it is on the screen; once closed it may have missed some.
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+    structuralSharing: false,
+    queryFn: async ({ signal }) => {
+      const id = ticketId ?? '';
+      const { data, position } = await api.read(getTicket, { params: { id }, signal });
+      return ticketCache(data, position, live.recent(ticketChannel(id)));
+    },
+  });
+
+  useEffect(() => {
+    if (ticketId === undefined) return;
+    return live.subscribe(ticketChannel(ticketId), (event) => followTicket(queries, ticketId, event));
+  }, [ticketId, live, queries]);
+
+  const commands = useSyncExternalStore(
+    (listener) => pending.subscribe(listener),
+    () => pending.list,
+  );
+  const cache = query.data;
+  const ticket = useMemo(
+    () => (cache === undefined ? undefined : ticketWithPending(cache, commands)),
+    [cache, commands],
+  );
+  return { ticket, gone: cache?.gone ?? false, error: query.error, retry: () => void query.refetch() };
+}
+
+function followTicket(queries: QueryClient, ticketId: string, event: ChannelEvent): void {
+  const queryKey = ticketKey(ticketId);
+  const cache = queries.getQueryData<TicketCache>(queryKey);
+  switch (event.type) {
+    case 'subscribed':
+      if (cache !== undefined && isBefore(cache.position, event.position)) {
+        void queries.invalidateQueries({ queryKey });
+        void queries.invalidateQueries({ queryKey: historyKey(ticketId) });
+      }
+      return;
+    case 'refused':
+      void queries.invalidateQueries({ queryKey });
+      return;
+    case 'change': {
+      const { change } = event.frame;
+      if (change.entity === 'activity') addActivity(queries, ticketId, change.row);
+      if (cache === undefined) return;
+      const next = patchTicket(cache, event.frame);
+      if (next === cache) return;
+      queries.setQueryData(queryKey, next);
+      if (next.incomplete && !cache.incomplete) void queries.invalidateQueries({ queryKey });
+      return;
+    }
+    default:
+      event satisfies never;
+  }
+}
+
+type HistoryPage = { items: ActivityView[]; nextCursor: string | null };
+type History = InfiniteData<HistoryPage, string | undefined>;
+
+function addActivity(queries: QueryClient, ticketId: string, row: ActivityView): void {
+  queries.setQueryData<History>(historyKey(ticketId), (history) => history && withActivity(history, row));
+}
+
+/** The history with one more entry, newest first; an entry that is there already is not added twice. */
+export function withActivity(history: History, row: ActivityView): History {
+  const [first, ...rest] = history.pages;
+  if (first === undefined || history.pages.some((page) => page.items.some((item) => item.id === row.id))) {
+    return history;
+  }
+  const index = first.items.findIndex((item) => isBefore(item.revision, row.revision));
+  const at = index < 0 ? first.items.length : index;
+  const items = [...first.items.slice(0, at), row, ...first.items.slice(at)];
+  return { ...history, pages: [{ ...first, items }, ...rest] };
+}
+
+/** What happened to a ticket, newest first, page by page; live while `useTicket` has the same ticket open. */
+export function useHistory(ticketId: string | undefined) {
+  const { api } = useKit();
+  return useInfiniteQuery({
+    queryKey: historyKey(ticketId ?? ''),
+    enabled: ticketId !== undefined,
+    staleTime: 0,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.call(getTicketHistory, {
+        params: { id: ticketId ?? '' },
+        query: pageParam === undefined ? {} : { cursor: pageParam },
+        signal,
+      }),
+    getNextPageParam: (page: HistoryPage) => page.nextCursor ?? undefined,
+  });
+}
