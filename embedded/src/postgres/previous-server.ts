@@ -16,7 +16,7 @@ export async function claimDataFolder(dataDir: string): Promise<{ release(): Pro
   const mine = `${process.pid} ${startMark(process.pid)}\n`;
   for (;;) {
     try {
-      await writeFile(file, mine, { flag: 'wx', mode: 0o600 });
+      await writeFile(file, mine, { flag: 'wx', mode: 0o644 });
       return { release: () => rm(file, { force: true }) };
     } catch (error) {
       // writeFile fails with an errno
