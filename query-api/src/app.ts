@@ -1,0 +1,92 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import type { Bus } from '@ticketing/platform/bus.ts';
+import { createHttpServer } from '@ticketing/platform/http.ts';
+import type { Log } from '@ticketing/platform/log.ts';
+import type { Metrics } from '@ticketing/platform/metrics.ts';
+import type { Tokens } from '@ticketing/platform/tokens.ts';
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { createAuthorise } from './live/authorise-channels.ts';
+import { serveLive } from './live/live-server.ts';
+import { type ReadModel, watchCheckpoints } from './reading/checkpoints.ts';
+import { createRead } from './reading/reader.ts';
+import { registerReads } from './routes.ts';
+
+export type QueryApiDeps = {
+  /** Of `platform/src/postgres.ts`: revisions and positions come as bigints, dates as text. */
+  readonly pool: pg.Pool;
+  readonly bus: Bus;
+  readonly tokens: Tokens;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Origins that browsers may call from. */
+  readonly corsOrigins: readonly string[];
+  readonly trustProxy?: boolean | undefined;
+  /** Time to a socket's first frame, and between two pings: 10 s and 30 s unless told. */
+  readonly authenticateWithinMs?: number | undefined;
+  readonly pingEveryMs?: number | undefined;
+};
+
+/**
+ * Everything that is read: the `GET` endpoints of the contracts, `/ws`, health and metrics. It does not listen
+ * yet, and owns neither the pool nor the bus.
+ *
+ * It may stand behind another Node server of the same process instead of listening itself: after
+ * `await app.ready()`, `app.routing(request, response)` answers a request, and
+ * `app.server.emit('upgrade', request, socket, head)` takes over a WebSocket, because the WebSocket plugin
+ * listens to the upgrades of `app.server` whether or not it listens on a port. Node disarms its own error
+ * listener before it hands a socket over, and the plugin sets one in the same tick, so hand it over at once.
+ */
+export async function buildQueryApi(deps: QueryApiDeps): Promise<FastifyInstance> {
+  const { pool, bus, tokens, log, metrics, corsOrigins } = deps;
+  const app = await createHttpServer({ log, corsOrigins, trustProxy: deps.trustProxy ?? false });
+  measureRequests(app, metrics);
+
+  const watch = watchCheckpoints(pool);
+  await serveLive(app, {
+    bus,
+    tokens,
+    authorise: createAuthorise(pool, watch),
+    log,
+    metrics,
+    authenticateWithinMs: deps.authenticateWithinMs,
+    pingEveryMs: deps.pingEveryMs,
+  });
+  registerReads(app, tokens, createRead(pool, watch));
+  registerHealth(app, pool);
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  return app;
+}
+
+/** What reads need to answer at all. */
+const needed: readonly ReadModel[] = ['access', 'board', 'tickets', 'activity'];
+
+function registerHealth(app: FastifyInstance, pool: pg.Pool): void {
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async () => {
+    const { rows } = await pool
+      .query<{ name: string }>('select name from read_model.projection_checkpoints')
+      // Which database is not there is nobody's business here; the log of the failed reads says it.
+      .catch(() => ({ rows: [] }));
+    const missing = needed.filter((model) => !rows.some(({ name }) => name === model));
+    if (missing.length > 0) {
+      throw new DomainError('read_model_behind', `not built yet: ${missing.join(', ')}`);
+    }
+    return { status: 'ready' };
+  });
+}
+
+/** Seconds; a read is a few statements on indexes, and 2 s is what `x-after-position` waits at most. */
+const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+function measureRequests(app: FastifyInstance, metrics: Metrics): void {
+  const seconds = metrics.histogram('ticketing_read_seconds', 'Time to answer a read', buckets, [
+    'route',
+    'status',
+  ]);
+  app.addHook('onResponse', async (request, reply) => {
+    // The route's pattern and not its address, which would make a time series of every ticket.
+    const route = request.routeOptions.url ?? 'none';
+    seconds.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+  });
+}

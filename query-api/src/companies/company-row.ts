@@ -1,0 +1,33 @@
+import type { CompanyView } from '@ticketing/contracts/views.ts';
+import type { Viewer } from '@ticketing/domain/policy/policy.ts';
+import { visibleProjects } from '../projects/visible-projects.ts';
+import { type Sql, sql } from '../reading/sql.ts';
+
+export type CompanyRow = {
+  id: string;
+  name: string;
+  description: string;
+  revision: bigint;
+  admin_ids: string[];
+  user_ids: string[];
+  project_ids: string[];
+};
+
+/** What is selected from `read_model.companies co` for a company's view. */
+export const companyColumns = (viewer: Viewer): Sql => sql`co.id, co.name, co.description, co.revision,
+  array(select a.user_id from read_model.company_admins a where a.company_id = co.id order by 1) as admin_ids,
+  array(select e.user_id from read_model.company_users e where e.company_id = co.id order by 1) as user_ids,
+  array(select p.project_id from read_model.project_companies p
+    where p.company_id = co.id and ${visibleProjects(viewer, sql`p.project_id`)} order by 1) as project_ids`;
+
+export function companyViewOf(row: CompanyRow): CompanyView {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    adminIds: row.admin_ids,
+    userIds: row.user_ids,
+    projectIds: row.project_ids,
+    revision: String(row.revision),
+  };
+}

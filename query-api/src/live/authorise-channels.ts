@@ -1,0 +1,94 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import { mayInProject, mayOnTicket, type Viewer } from '@ticketing/domain/policy/policy.ts';
+import type pg from 'pg';
+import { loadCaller } from '../access/load-viewer.ts';
+import {
+  type CheckpointWatch,
+  checkpointsIn,
+  commonPosition,
+  furthestPosition,
+  type ReadModel,
+} from '../reading/checkpoints.ts';
+import { inSnapshot, type Query } from '../reading/snapshot.ts';
+import { sql } from '../reading/sql.ts';
+import type { CardRow } from '../tickets/card-row.ts';
+import { factsOf } from '../tickets/ticket-facts.ts';
+import type { Authorise, Authorised } from './subscriptions.ts';
+
+/** Whose changes come on channels. A told position is one that all of them have passed. */
+const models: readonly ReadModel[] = ['access', 'board', 'tickets', 'activity'];
+
+/**
+ * Decides who may listen to what, by the same policy and from the same rows as reads.
+ *
+ * The told position is the furthest of the read models at a first look, and the answer is read when all have
+ * come to it: what is later than that was committed, and so published, after the look, and what is not later
+ * stands in every read.
+ */
+export function createAuthorise(pool: pg.Pool, watch: CheckpointWatch): Authorise {
+  return async (userId, channels) => {
+    const first = await inSnapshot(pool, async (query) => {
+      const positions = await checkpointsIn(query);
+      const told = furthestPosition(positions, models);
+      const even = commonPosition(positions, models) === told;
+      return { told, answer: even ? await look(query, userId, channels, told) : undefined };
+    });
+    if (first.answer) return first.answer;
+    try {
+      await watch.reached(models, first.told);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'read_model_behind') return undefined;
+      throw error;
+    }
+    return inSnapshot(pool, (query) => look(query, userId, channels, first.told));
+  };
+}
+
+async function look(
+  query: Query,
+  userId: string,
+  channels: readonly string[],
+  told: bigint,
+): Promise<Authorised> {
+  // A model that was never built holds nothing, and nothing of position 0 can be told before it is.
+  const position = told < 0n ? 0n : told;
+  const viewer = (await loadCaller(query, userId))?.viewer;
+  if (!viewer || channels.length === 0) return { viewer, channels: new Map(), position };
+  const projects = await projectsAmong(query, viewer, idsOf(channels, 'project:'));
+  const tickets = await ticketsAmong(query, viewer, idsOf(channels, 'ticket:'));
+  return { viewer, channels: new Map([...projects, ...tickets]), position };
+}
+
+const idsOf = (channels: readonly string[], prefix: string): string[] =>
+  channels.filter((channel) => channel.startsWith(prefix)).map((channel) => channel.slice(prefix.length));
+
+type AllowedChannel = [channel: string, { companyIds: readonly string[] | undefined }];
+
+async function projectsAmong(
+  query: Query,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<AllowedChannel[]> {
+  if (ids.length === 0) return [];
+  const rows = await query<{ id: string; company_ids: string[] }>(sql`
+    select p.id,
+      array(select pc.company_id from read_model.project_companies pc where pc.project_id = p.id order by 1)
+        as company_ids
+    from read_model.projects p where p.id = any(${ids}::uuid[])`);
+  return rows
+    .filter((row) => mayInProject(viewer, 'project.see', { id: row.id, companyIds: row.company_ids }))
+    .map((row) => [`project:${row.id}`, { companyIds: row.company_ids }]);
+}
+
+async function ticketsAmong(query: Query, viewer: Viewer, ids: readonly string[]): Promise<AllowedChannel[]> {
+  if (ids.length === 0) return [];
+  const rows = await query<
+    Pick<CardRow, 'id' | 'project_id' | 'reporter_id' | 'company_id' | 'assignee_ids'>
+  >(
+    sql`select id, project_id, reporter_id, company_id, assignee_ids
+      from read_model.tickets where id = any(${ids}::uuid[])`,
+  );
+  return rows
+    .filter((row) => mayOnTicket(viewer, 'ticket.see', factsOf(row)))
+    .map((row) => [`ticket:${row.id}`, { companyIds: undefined }]);
+}

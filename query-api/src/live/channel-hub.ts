@@ -1,0 +1,94 @@
+import type { BusMessage } from '@ticketing/contracts/live.ts';
+import { type Outgoing, outgoing } from './telling.ts';
+
+/** One socket as the hub sees it. Calls must not block: a listener that waits for something keeps what it is offered. */
+export type Listener = {
+  /** A change on a channel that it listens to. */
+  offer(change: Outgoing): void;
+  /** What this person may see may have changed, on every channel or on these alone. */
+  accessChanged(channels?: readonly string[]): void;
+  /** Changes may have been missed. */
+  lost(): void;
+};
+
+/**
+ * Hands what comes from the bus to the sockets of this process.
+ *
+ * A person who loses a company or a role is looked up again when `access` tells of it; a project that gains or
+ * loses a company changes what its watchers may see too, and tells so by its own change.
+ */
+export type ChannelHub = {
+  join(channel: string, listener: Listener): void;
+  leave(channel: string, listener: Listener): void;
+  /** From then on the listener hears of changes to the person's access; the returned function ends it. */
+  follow(userId: string, listener: Listener): () => void;
+  /** Companies attached to a project, as the read model just said; kept while somebody listens there. */
+  learnCompanies(projectChannel: string, companyIds: readonly string[], position: bigint): void;
+  onMessage(message: BusMessage): void;
+  onLost(): void;
+};
+
+export function createChannelHub(): ChannelHub {
+  const channels = new Map<string, Set<Listener>>();
+  const people = new Map<string, Set<Listener>>();
+  const attached = new Map<string, { companyIds: readonly string[]; position: bigint }>();
+
+  const learnCompanies: ChannelHub['learnCompanies'] = (channel, companyIds, position) => {
+    const known = attached.get(channel);
+    if (!known || known.position <= position) attached.set(channel, { companyIds, position });
+  };
+
+  return {
+    learnCompanies,
+    join: (channel, listener) => add(channels, channel, listener),
+    leave(channel, listener) {
+      remove(channels, channel, listener);
+      if (!channels.has(channel)) attached.delete(channel);
+    },
+    follow(userId, listener) {
+      add(people, userId, listener);
+      return () => remove(people, userId, listener);
+    },
+    onMessage(message) {
+      switch (message.kind) {
+        case 'access':
+          for (const userId of message.userIds) {
+            for (const listener of people.get(userId) ?? []) listener.accessChanged();
+          }
+          return;
+        case 'change': {
+          const listeners = channels.get(message.channel);
+          if (!listeners) return;
+          if (message.change.entity === 'project') {
+            const before = attached.get(message.channel)?.companyIds ?? [];
+            const { companyIds } = message.change.row;
+            learnCompanies(message.channel, companyIds, BigInt(message.position));
+            if (before.join() !== companyIds.join()) {
+              for (const listener of listeners) listener.accessChanged([message.channel]);
+            }
+          }
+          const change = outgoing(message, () => attached.get(message.channel)?.companyIds ?? []);
+          for (const listener of listeners) listener.offer(change);
+          return;
+        }
+        default:
+          return message satisfies never;
+      }
+    },
+    onLost() {
+      const everyone = new Set([...people.values()].flatMap((listeners) => [...listeners]));
+      for (const listener of everyone) listener.lost();
+    },
+  };
+}
+
+function add<Key>(sets: Map<Key, Set<Listener>>, key: Key, listener: Listener): void {
+  const set = sets.get(key) ?? new Set();
+  sets.set(key, set.add(listener));
+}
+
+function remove<Key>(sets: Map<Key, Set<Listener>>, key: Key, listener: Listener): void {
+  const set = sets.get(key);
+  set?.delete(listener);
+  if (set?.size === 0) sets.delete(key);
+}

@@ -1,0 +1,98 @@
+import type { BusMessage, Change, ServerFrame } from '@ticketing/contracts/live.ts';
+import { mayInProject, mayOnTicket, type Viewer } from '@ticketing/domain/policy/policy.ts';
+import { companiesShownOf } from '../projects/companies-shown.ts';
+
+export type ChangeMessage = Extract<BusMessage, { kind: 'change' }>;
+
+/** What one person is told of a change: the new row, that the thing is gone for them, or nothing at all. */
+export type Telling = 'row' | 'gone' | 'nothing';
+
+/** @param companyIds companies attached to the project of a `project` audience */
+export function tellingOf(
+  viewer: Viewer,
+  { audience, change }: ChangeMessage,
+  companyIds: readonly string[],
+): Telling {
+  switch (audience.kind) {
+    case 'project':
+      return mayInProject(viewer, 'project.see', { id: audience.projectId, companyIds }) ? 'row' : 'nothing';
+    case 'ticket': {
+      const sees = (facts: typeof audience.before) =>
+        facts !== null &&
+        mayOnTicket(viewer, 'ticket.see', facts) &&
+        (!audience.internal || mayOnTicket(viewer, 'internal-notes.read', facts));
+      if (sees(audience.after)) return 'row';
+      // What happened while it went out of sight is not theirs to know; that it is gone, they are told by the thing itself.
+      return sees(audience.before) && change.entity !== 'activity' ? 'gone' : 'nothing';
+    }
+    default:
+      return audience satisfies never;
+  }
+}
+
+/** A change on its way to many sockets. Each distinct frame is written as JSON once, however many get it. */
+export type Outgoing = {
+  readonly message: ChangeMessage;
+  readonly position: bigint;
+  /** The frame for this person, `undefined` when they are told nothing. */
+  frameFor(viewer: Viewer): string | undefined;
+};
+
+/** @param companyIds companies attached to the project of a project's channel, asked for when a frame is made */
+export function outgoing(message: ChangeMessage, companyIds: () => readonly string[]): Outgoing {
+  const written = new Map<string, string>();
+  const write = (variant: string, change: () => Change): string => {
+    let frame = written.get(variant);
+    if (frame === undefined) {
+      const { channel, position, actorId, commandId } = message;
+      const told = { type: 'change', channel, position, actorId, commandId, change: change() } as const;
+      frame = JSON.stringify(told satisfies ServerFrame);
+      written.set(variant, frame);
+    }
+    return frame;
+  };
+  return {
+    message,
+    position: BigInt(message.position),
+    frameFor(viewer) {
+      const telling = tellingOf(viewer, message, companyIds());
+      switch (telling) {
+        case 'nothing':
+          return undefined;
+        case 'gone':
+          return write('gone', () => withoutContent(message.change));
+        case 'row': {
+          const { change } = message;
+          if (change.entity !== 'project') return write('row', () => change);
+          // Which other companies a project serves is nothing that a client is told.
+          const shown = companiesShownOf(viewer, change.row.id, change.row.companyIds);
+          return write(`row ${shown.join()}`, () => ({
+            ...change,
+            row: { ...change.row, companyIds: shown },
+          }));
+        }
+        default:
+          return telling satisfies never;
+      }
+    },
+  };
+}
+
+/** The same change with the thing's ids alone. */
+function withoutContent(change: Change): Change {
+  switch (change.entity) {
+    case 'card':
+      return { entity: 'card', id: change.id, row: null };
+    case 'ticket':
+      return { entity: 'ticket', id: change.id, row: null };
+    case 'comment':
+      return { entity: 'comment', id: change.id, ticketId: change.ticketId, row: null };
+    case 'column':
+      return { entity: 'column', id: change.id, projectId: change.projectId, row: null };
+    case 'activity':
+    case 'project':
+      throw new Error(`a change of ${change.entity} has no form without content`);
+    default:
+      return change satisfies never;
+  }
+}

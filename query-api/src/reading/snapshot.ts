@@ -1,0 +1,27 @@
+import type pg from 'pg';
+import { type Sql, statement } from './sql.ts';
+
+/** Runs one statement of a snapshot. The caller names the row's type beside the SQL that makes it. */
+export type Query = <Row extends pg.QueryResultRow>(piece: Sql) => Promise<Row[]>;
+
+/**
+ * Reads everything that `read` asks for at one instant: rows and the checkpoints they belong to come out of one
+ * REPEATABLE READ transaction, so that a position told with an answer is the answer's own.
+ */
+export async function inSnapshot<T>(pool: pg.Pool, read: (query: Query) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin transaction isolation level repeatable read read only');
+    return await read(async <Row extends pg.QueryResultRow>(piece: Sql) => {
+      const { rows } = await client.query<Row>(statement(piece));
+      return rows;
+    });
+  } finally {
+    // A transaction that only read has nothing to keep; a connection that cannot even end it is of no more use.
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    client.release(broken);
+  }
+}

@@ -1,0 +1,78 @@
+import * as companies from '@ticketing/contracts/endpoints/companies.ts';
+import {
+  AFTER_POSITION,
+  type Endpoint,
+  POSITION,
+  type ResponseOf,
+} from '@ticketing/contracts/endpoints/endpoint.ts';
+import * as projects from '@ticketing/contracts/endpoints/projects.ts';
+import * as sessions from '@ticketing/contracts/endpoints/sessions.ts';
+import * as tickets from '@ticketing/contracts/endpoints/tickets.ts';
+import * as users from '@ticketing/contracts/endpoints/users.ts';
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import { actions } from '@ticketing/domain/policy/table.ts';
+import { type Call, createRouter } from '@ticketing/platform/http.ts';
+import type { Tokens } from '@ticketing/platform/tokens.ts';
+import type { FastifyInstance } from 'fastify';
+import { getCompany } from './companies/get-company.ts';
+import { listCompanies } from './companies/list-companies.ts';
+import { getBoard } from './projects/get-board.ts';
+import { getProject } from './projects/get-project.ts';
+import { listProjects } from './projects/list-projects.ts';
+import { listRoles } from './projects/list-roles.ts';
+import type { ReadModel } from './reading/checkpoints.ts';
+import type { Read, Reading } from './reading/reader.ts';
+import { getTicket } from './tickets/get-ticket.ts';
+import { getTicketHistory } from './tickets/get-ticket-history.ts';
+import { listTickets } from './tickets/list-tickets.ts';
+import { getMe } from './users/get-me.ts';
+import { getUser } from './users/get-user.ts';
+import { listUsers } from './users/list-users.ts';
+
+/** Every read there is: its endpoint, the read models that it is made of, and the query that answers it. */
+export function registerReads(app: FastifyInstance, tokens: Tokens, read: Read): void {
+  const route = createRouter(app, tokens, actions);
+
+  function answer<E extends Endpoint>(
+    endpoint: E,
+    models: readonly ReadModel[],
+    query: (reading: Reading, call: Call<E>) => Promise<ResponseOf<E>>,
+  ): void {
+    route(endpoint, async (call) => {
+      const ask = { userId: call.actorId, models, after: afterPosition(call) };
+      const { answer, position } = await read(ask, (reading) => query(reading, call));
+      // No read model holds anything before its first event, and such an answer is as of no position.
+      if (position >= 0n) call.reply.header(POSITION, String(position));
+      call.reply.header('cache-control', 'no-store');
+      return answer;
+    });
+  }
+
+  answer(sessions.me, ['access'], (reading) => getMe(reading));
+  const people = ['access', 'board', 'tickets'] as const;
+  answer(users.listUsers, people, (reading, { query }) => listUsers(reading, query));
+  answer(users.getUser, people, (reading, { params }) => getUser(reading, params.id));
+  const board = ['access', 'board'] as const;
+  answer(companies.listCompanies, board, (reading, { query }) => listCompanies(reading, query));
+  answer(companies.getCompany, board, (reading, { params }) => getCompany(reading, params.id));
+  answer(projects.listProjects, board, (reading, { query }) => listProjects(reading, query));
+  answer(projects.getProject, board, (reading, { params }) => getProject(reading, params.id));
+  answer(projects.getBoard, board, (reading, { params }) => getBoard(reading, params.id));
+  answer(projects.listRoles, board, (reading, { params }) => listRoles(reading, params.id));
+  answer(tickets.listTickets, board, (reading, { query }) => listTickets(reading, query));
+  const ticket = ['access', 'board', 'tickets'] as const;
+  answer(tickets.getTicket, ticket, (reading, { params }) => getTicket(reading, params.id));
+  const history = ['access', 'tickets', 'activity'] as const;
+  answer(tickets.getTicketHistory, history, (reading, { params, query }) =>
+    getTicketHistory(reading, params.id, query),
+  );
+}
+
+/** @throws DomainError `validation_failed` for a header that is no position */
+function afterPosition({ request }: Pick<Call<Endpoint>, 'request'>): bigint | undefined {
+  const header = request.headers[AFTER_POSITION];
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && /^\d{1,20}$/.test(header)) return BigInt(header);
+  const message = 'use the position that a command answered with';
+  throw new DomainError('validation_failed', undefined, [{ path: AFTER_POSITION, message }]);
+}

@@ -1,0 +1,59 @@
+import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
+import type { getTicketHistory as endpoint } from '@ticketing/contracts/endpoints/tickets.ts';
+import type { ActivityView } from '@ticketing/contracts/views.ts';
+import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
+import { z } from 'zod';
+import { pageFrom, readCursor } from '../reading/cursor.ts';
+import type { Reading } from '../reading/reader.ts';
+import { always, sql } from '../reading/sql.ts';
+import { visibleTicket } from './get-ticket.ts';
+
+/** A revision that fits PostgreSQL's bigint. */
+const CursorKey = z.string().regex(/^\d{1,18}$/);
+
+type ActivityRow = {
+  id: string;
+  ticket_id: string;
+  project_id: string;
+  type: string;
+  details: Record<string, unknown>;
+  actor_id: string;
+  actor_name: string;
+  at: Date;
+  recorded_at: Date;
+  revision: bigint;
+};
+
+/** What happened to a ticket, newest first; what tells of internal notes only for those who may read them. */
+export async function getTicketHistory(
+  reading: Reading,
+  ticketId: string,
+  page: QueryOf<typeof endpoint>,
+): Promise<ResponseOf<typeof endpoint>> {
+  const { facts } = await visibleTicket(reading, ticketId);
+  const withInternal = mayOnTicket(reading.viewer, 'internal-notes.read', facts);
+  const cursor = readCursor(page.cursor, CursorKey);
+  const rows = await reading.query<ActivityRow>(sql`
+    select id, ticket_id, project_id, type, details, actor_id, actor_name, at, recorded_at, revision
+    from read_model.activity
+    where ticket_id = ${ticketId} and (not internal or ${withInternal})
+      and ${cursor ? sql`revision < ${cursor.key}::bigint` : always}
+    order by revision desc
+    limit ${page.limit + 1}`);
+  return pageFrom(rows, page.limit, activityViewOf, ({ id, revision }) => ({ key: String(revision), id }));
+}
+
+function activityViewOf(row: ActivityRow): ActivityView {
+  return {
+    id: row.id,
+    ticketId: row.ticket_id,
+    projectId: row.project_id,
+    type: row.type,
+    details: row.details,
+    actorId: row.actor_id,
+    actorName: row.actor_name,
+    at: row.at.toISOString(),
+    recordedAt: row.recorded_at.toISOString(),
+    revision: String(row.revision),
+  };
+}

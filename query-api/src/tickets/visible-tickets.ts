@@ -1,0 +1,43 @@
+import {
+  type TicketAction,
+  type TicketScope,
+  ticketScope,
+  type Viewer,
+} from '@ticketing/domain/policy/policy.ts';
+import { allOf, always, anyOf, never, type Sql, sql } from '../reading/sql.ts';
+
+/** Stands for every project in which the viewer has no role. */
+const NO_ROLE_HERE = '';
+
+/** `mayOnTicket` as a condition on the cards (alias `c`) of one project. */
+export function ticketsOfProject(viewer: Viewer, action: TicketAction, projectId: string): Sql {
+  return inScope(viewer, ticketScope(viewer, action, projectId));
+}
+
+/** `mayOnTicket` as a condition on the cards (alias `c`) of all projects. */
+export function ticketsOfAllProjects(viewer: Viewer, action: TicketAction): Sql {
+  const elsewhere = ticketScope(viewer, action, NO_ROLE_HERE);
+  if (elsewhere.all) return always;
+  const roleIds = [...viewer.roles.keys()];
+  // Projects where the role reaches equally far share one condition.
+  const byScope = Map.groupBy(roleIds, (id) => JSON.stringify(ticketScope(viewer, action, id)));
+  const conditions = [...byScope.values()].map((ids) =>
+    allOf([
+      sql`c.project_id = any(${ids}::uuid[])`,
+      inScope(viewer, ticketScope(viewer, action, ids[0] ?? NO_ROLE_HERE)),
+    ]),
+  );
+  return anyOf([
+    ...conditions,
+    allOf([sql`c.project_id <> all(${roleIds}::uuid[])`, inScope(viewer, elsewhere)]),
+  ]);
+}
+
+function inScope(viewer: Viewer, scope: TicketScope): Sql {
+  if (scope.all) return always;
+  const conditions: Sql[] = [];
+  if (scope.own) conditions.push(sql`c.reporter_id = ${viewer.userId}::uuid`);
+  if (scope.assigned) conditions.push(sql`c.assignee_ids @> array[${viewer.userId}::uuid]`);
+  if (scope.companyIds.length > 0) conditions.push(sql`c.company_id = any(${scope.companyIds}::uuid[])`);
+  return conditions.length === 0 ? never : anyOf(conditions);
+}
