@@ -76,6 +76,10 @@ export class LogWriter {
       write.answer({ kind: 'stopping' });
       return;
     }
+    if (write.deadline <= Date.now()) {
+      write.answer({ kind: 'timeout' });
+      return;
+    }
     this.#waiting.push({ ...write, answered: false });
     this.#deadlines ??= setInterval(() => this.#answerExpired(), DEADLINE_CHECK_MILLISECONDS).unref();
     this.#wake();

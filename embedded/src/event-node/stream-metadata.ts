@@ -13,7 +13,8 @@ export const NO_METADATA: StreamMetadata = {};
 /** Metadata streams keep one event. */
 const METADATA_OF_METADATA_STREAMS: StreamMetadata = { maxCount: 1 };
 
-const SOFT_DELETED = 9223372036854775807;
+/** The `$tb` of a soft-deleted stream is 2^63-1, which JSON.parse rounds to this. */
+const SOFT_DELETED = 2 ** 63;
 
 export function isMetadataStream(stream: string): boolean {
   return stream.startsWith('$$');
