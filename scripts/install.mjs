@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -69,12 +69,12 @@ function readIfThere(path) {
   }
 }
 
-/** npm says nothing while it downloads when its output is not a terminal, so we say how far it is. */
+/** npm says nothing while it downloads when its output is not a terminal, so we say that it goes on. */
 async function npmInstall() {
   const started = Date.now();
   const progress = setInterval(() => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    say(`  still installing: ${seconds} s, ${countPackages()} packages so far`);
+    say(`  still installing after ${seconds} s`);
   }, 5000);
   const args = ['ci', '--no-progress', '--no-audit', '--no-fund'];
   // Under `npm start` the npm that runs us is the one to use; alone, the one on the PATH.
@@ -96,18 +96,6 @@ async function npmInstall() {
 
 function options() {
   return { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] };
-}
-
-function countPackages() {
-  try {
-    const entries = readdirSync(join(root, 'node_modules'));
-    const scoped = entries
-      .filter((entry) => entry.startsWith('@'))
-      .flatMap((scope) => readdirSync(join(root, 'node_modules', scope)));
-    return entries.filter((entry) => !entry.startsWith('@') && !entry.startsWith('.')).length + scoped.length;
-  } catch {
-    return 0; // npm moves folders about while it works
-  }
 }
 
 function say(sentence) {
