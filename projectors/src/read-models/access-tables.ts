@@ -1,6 +1,6 @@
 /** Tables of `access`: people, companies with their staff and employees, and roles per project. */
 export const accessTables = `
-create table if not exists read_model.users (
+create table if not exists users (
   id uuid primary key,
   username text not null,
   display_name text not null,
@@ -11,9 +11,9 @@ create table if not exists read_model.users (
   -- Revision of user-{id}.
   revision bigint not null
 );
-create index if not exists users_username on read_model.users (lower(username));
+create index if not exists users_username on users (lower(username));
 
-create table if not exists read_model.companies (
+create table if not exists companies (
   id uuid primary key,
   name text not null,
   description text not null,
@@ -22,31 +22,31 @@ create table if not exists read_model.companies (
 );
 
 -- IT staff who serve the company.
-create table if not exists read_model.company_admins (
+create table if not exists company_admins (
   company_id uuid not null,
   user_id uuid not null,
   primary key (company_id, user_id)
 );
-create index if not exists company_admins_user on read_model.company_admins (user_id);
+create index if not exists company_admins_user on company_admins (user_id);
 
 -- The company's employees.
-create table if not exists read_model.company_users (
+create table if not exists company_users (
   company_id uuid not null,
   user_id uuid not null,
   primary key (company_id, user_id)
 );
-create index if not exists company_users_user on read_model.company_users (user_id);
+create index if not exists company_users_user on company_users (user_id);
 
-create table if not exists read_model.roles (
+create table if not exists roles (
   project_id uuid not null,
   user_id uuid not null,
   role text not null,
   primary key (project_id, user_id)
 );
-create index if not exists roles_user on read_model.roles (user_id);
+create index if not exists roles_user on roles (user_id);
 
--- Revision of roles-{projectId} that read_model.roles stands at.
-create table if not exists read_model.role_revisions (
+-- Revision of roles-{projectId} that roles stands at.
+create table if not exists role_revisions (
   project_id uuid primary key,
   revision bigint not null
 );

@@ -3,7 +3,7 @@
  * position. A person's or column's new name does not change what was written before.
  */
 export const activityTables = `
-create table if not exists read_model.activity (
+create table if not exists activity (
   -- The event's id.
   id uuid primary key,
   ticket_id uuid not null,
@@ -23,10 +23,10 @@ create table if not exists read_model.activity (
   -- True for what tells of internal notes.
   internal boolean not null
 );
-create unique index if not exists activity_ticket on read_model.activity (ticket_id, revision);
+create unique index if not exists activity_ticket on activity (ticket_id, revision);
 
 -- Who may hear of a ticket, as the log had it; also says up to which revision a ticket was told.
-create table if not exists read_model.activity_tickets (
+create table if not exists activity_tickets (
   ticket_id uuid primary key,
   project_id uuid not null,
   reporter_id uuid not null,
@@ -37,7 +37,7 @@ create table if not exists read_model.activity_tickets (
 );
 
 -- Today's names of people, companies, columns and tags.
-create table if not exists read_model.activity_names (
+create table if not exists activity_names (
   id uuid primary key,
   name text not null
 );

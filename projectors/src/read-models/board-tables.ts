@@ -3,7 +3,7 @@
  * tickets are read from `cards` too. Board order is `order by rank, id`; `rank` sorts by bytes.
  */
 export const boardTables = `
-create table if not exists read_model.projects (
+create table if not exists projects (
   id uuid primary key,
   key text not null,
   name text not null,
@@ -14,9 +14,9 @@ create table if not exists read_model.projects (
   -- Revision of project-{id}.
   revision bigint not null
 );
-create unique index if not exists projects_key on read_model.projects (key);
+create index if not exists projects_key on projects (key);
 
-create table if not exists read_model.board_columns (
+create table if not exists board_columns (
   id uuid primary key,
   project_id uuid not null,
   name text not null,
@@ -24,24 +24,24 @@ create table if not exists read_model.board_columns (
   category text not null,
   rank text collate "C" not null
 );
-create index if not exists board_columns_project on read_model.board_columns (project_id, rank, id);
+create index if not exists board_columns_project on board_columns (project_id, rank, id);
 
-create table if not exists read_model.tags (
+create table if not exists tags (
   id uuid primary key,
   project_id uuid not null,
   name text not null,
   colour text not null
 );
-create index if not exists tags_project on read_model.tags (project_id, name);
+create index if not exists tags_project on tags (project_id, name);
 
-create table if not exists read_model.project_companies (
+create table if not exists project_companies (
   project_id uuid not null,
   company_id uuid not null,
   primary key (project_id, company_id)
 );
-create index if not exists project_companies_company on read_model.project_companies (company_id);
+create index if not exists project_companies_company on project_companies (company_id);
 
-create table if not exists read_model.cards (
+create table if not exists cards (
   id uuid primary key,
   project_id uuid not null,
   key text not null,
@@ -68,15 +68,15 @@ create table if not exists read_model.cards (
   -- Revision of ticket-{id}.
   revision bigint not null
 );
-create index if not exists cards_board on read_model.cards (project_id, column_id, rank, id) where not archived;
-create index if not exists cards_project_changed on read_model.cards (project_id, changed_at desc, id desc);
-create index if not exists cards_changed on read_model.cards (changed_at desc, id desc);
-create index if not exists cards_company on read_model.cards (company_id) where company_id is not null;
-create index if not exists cards_reporter on read_model.cards (reporter_id);
-create index if not exists cards_assignees on read_model.cards using gin (assignee_ids);
+create index if not exists cards_board on cards (project_id, column_id, rank, id) where not archived;
+create index if not exists cards_project_changed on cards (project_id, changed_at desc, id desc);
+create index if not exists cards_changed on cards (changed_at desc, id desc);
+create index if not exists cards_company on cards (company_id) where company_id is not null;
+create index if not exists cards_reporter on cards (reporter_id);
+create index if not exists cards_assignees on cards using gin (assignee_ids);
 
 -- Which comments do not count in comment_count: an event that removes a comment names it by its id alone.
-create table if not exists read_model.card_internal_notes (
+create table if not exists card_internal_notes (
   comment_id uuid primary key
 );
 `;

@@ -3,7 +3,7 @@
  * have no row. One ticket is read by its id; lists are read from `cards`, which has the indexes for them.
  */
 export const ticketsTables = `
-create table if not exists read_model.tickets (
+create table if not exists tickets (
   id uuid primary key,
   project_id uuid not null,
   key text not null,
@@ -30,9 +30,9 @@ create table if not exists read_model.tickets (
   -- 'manual' or 'done' while archived.
   archive_reason text
 );
-create index if not exists tickets_key on read_model.tickets (key);
+create index if not exists tickets_key on tickets (key);
 
-create table if not exists read_model.comments (
+create table if not exists comments (
   id uuid primary key,
   ticket_id uuid not null,
   author_id uuid not null,
@@ -42,7 +42,7 @@ create table if not exists read_model.comments (
   posted_at timestamptz not null,
   edited_at timestamptz
 );
-create index if not exists comments_ticket on read_model.comments (ticket_id, posted_at, id);
+create index if not exists comments_ticket on comments (ticket_id, posted_at, id);
 `;
 
 export const ticketsTableNames = ['tickets', 'comments'];

@@ -1,0 +1,49 @@
+import type { Metrics } from '@ticketing/platform/metrics.ts';
+
+/** What `/metrics` says of the projections. */
+export function engineMetrics(metrics: Metrics) {
+  const label = ['projection'] as const;
+  return {
+    position: metrics.gauge('ticketing_projection_position', 'Log position of the checkpoint', label),
+    head: metrics.gauge('ticketing_log_head_position', 'Log position of the last event, as last looked up'),
+    lagEvents: metrics.gauge('ticketing_projection_lag_events', 'Log items read but not applied yet', label),
+    lagSeconds: metrics.gauge(
+      'ticketing_projection_lag_seconds',
+      'Age of the oldest event that was read and not applied; 0 when all were',
+      label,
+    ),
+    events: metrics.counter('ticketing_projection_events_total', 'Events applied', label),
+    batchSeconds: metrics.histogram(
+      'ticketing_projection_batch_seconds',
+      'Time from taking a batch to its commit',
+      [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      label,
+    ),
+    retries: metrics.counter(
+      'ticketing_projection_retries_total',
+      'Batches tried again after a database error',
+      label,
+    ),
+    restarts: metrics.counter(
+      'ticketing_projection_restarts_total',
+      'Subscriptions begun again, by cause: dropped, ended or stalled',
+      ['projection', 'cause'] as const,
+    ),
+    parked: metrics.gauge(
+      'ticketing_projection_parked_streams',
+      'Streams that an event which could not be applied holds up',
+      label,
+    ),
+    leasesLost: metrics.counter(
+      'ticketing_projection_leases_lost_total',
+      'Workers stopped because another took over',
+      label,
+    ),
+    publishFailures: metrics.counter(
+      'ticketing_live_publish_failures_total',
+      'Publications to the live bus that failed; clients were told to fetch again',
+    ),
+  };
+}
+
+export type EngineMetrics = ReturnType<typeof engineMetrics>;

@@ -1,0 +1,300 @@
+import { setImmediate as afterWhatHasArrived } from 'node:timers/promises';
+import type { RecordedEvent, StreamCategory } from '@ticketing/contracts/events/event.ts';
+import type { BusMessage } from '@ticketing/contracts/live.ts';
+import { streamCategory } from '@ticketing/contracts/streams.ts';
+import { isTransientDatabaseError } from '@ticketing/platform/postgres.ts';
+import type pg from 'pg';
+import { type BackoffLimits, createBackoff } from './backoff.ts';
+import { advance, type Lease, storedPosition } from './checkpoints.ts';
+import type { EngineMetrics } from './engine-metrics.ts';
+import { type ParkedStream, park } from './parked-streams.ts';
+import { type EngineLog, LeaseLost, type Projection } from './projection.ts';
+
+/** One step of the log as every worker of a subscription gets it. */
+export type LogStep = {
+  readonly position: bigint;
+  /** False while the subscription catches up. */
+  readonly live: boolean;
+  readonly event?: RecordedEvent;
+  readonly unreadable?: { readonly stream: string; readonly reason: string };
+};
+
+export type WorkerOptions = {
+  /** A batch closes at this many steps of the log. */
+  readonly batchSize: number;
+  /** Steps that may wait before the subscription is held back. */
+  readonly queueLimit: number;
+  readonly backoff: BackoffLimits;
+};
+
+export type WorkerDeps = {
+  readonly projection: Projection;
+  readonly pool: pg.Pool;
+  readonly lease: Lease;
+  readonly parked: readonly ParkedStream[];
+  readonly log: EngineLog;
+  readonly metrics: EngineMetrics;
+  readonly options: WorkerOptions;
+  /** Called with the messages of each commit, in commit order. */
+  readonly onCommitted: (messages: readonly BusMessage[]) => void;
+  /** Called when everything up to now was applied after something was applied without telling anyone. */
+  readonly onCaughtUp: () => void;
+};
+
+/**
+ * Applies the log to one projection. While a batch is being committed the next one gathers: a batch closes
+ * when it is full or when the batch before it is committed, so a live event waits for nothing.
+ */
+export function startWorker(deps: WorkerDeps) {
+  const { projection, pool, lease, log, metrics, options } = deps;
+  const label = { projection: projection.name };
+  const parked = new Set(deps.parked.map(({ stream }) => stream));
+  const stopping = new AbortController();
+  const backoff = createBackoff(options.backoff);
+  let queue: LogStep[] = [];
+  let applying = 0;
+  let position = lease.position;
+  let received = lease.position;
+  let untold = true;
+  let failure: Error | undefined;
+  let onStep: (() => void) | undefined;
+  const onRoom: (() => void)[] = [];
+  const onIdle: (() => void)[] = [];
+  const onPosition = new Set<() => void>();
+
+  metrics.position.set(label, Number(position));
+  metrics.parked.set(label, parked.size);
+
+  async function work(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      if (queue.length === 0) {
+        for (const idle of onIdle.splice(0)) idle();
+        await new Promise<void>((resolve) => {
+          onStep = resolve;
+        });
+        onStep = undefined;
+        // Events of one append arrive together and are applied together.
+        await afterWhatHasArrived();
+        continue;
+      }
+      const batch = takeBatch();
+      applying = batch.length;
+      const done = metrics.batchSeconds.startTimer(label);
+      await apply(batch);
+      done();
+      applying = 0;
+      for (const room of onRoom.splice(0)) room();
+    }
+  }
+
+  /** Steps of one kind only, live or not, up to the size of a batch. */
+  function takeBatch(): LogStep[] {
+    const live = queue[0]?.live;
+    let end = 0;
+    while (end < queue.length && end < options.batchSize && queue[end]?.live === live) end++;
+    const batch = queue.slice(0, end);
+    queue = end === queue.length ? [] : queue.slice(end);
+    return batch;
+  }
+
+  async function apply(steps: readonly LogStep[]): Promise<void> {
+    for (;;) {
+      try {
+        await commit(steps);
+        backoff.reset();
+        return;
+      } catch (error) {
+        if (error instanceof LeaseLost || stopping.signal.aborted) throw error;
+        if (isTransientDatabaseError(error)) {
+          metrics.retries.inc(label);
+          log.warn({ err: error, ...label }, 'the database failed a batch; trying again');
+          await backoff.wait(stopping.signal);
+          if (stopping.signal.aborted) throw error;
+          if (await wasCommitted(steps)) return;
+          continue;
+        }
+        await applyWithout(steps, error);
+        return;
+      }
+    }
+  }
+
+  /** A commit whose answer got lost with the connection may have happened; nobody was told of it then. */
+  async function wasCommitted(steps: readonly LogStep[]): Promise<boolean> {
+    const end = steps.at(-1)?.position ?? position;
+    try {
+      const stored = await storedPosition(pool, projection.name, lease.epoch);
+      if (stored === position || stored !== end) return false;
+    } catch (error) {
+      if (error instanceof LeaseLost) throw error;
+      return false;
+    }
+    untold = true;
+    moveTo(end, steps);
+    return true;
+  }
+
+  /** Finds the event that cannot be applied by halving the batch, and parks its stream. */
+  async function applyWithout(steps: readonly LogStep[], cause: unknown): Promise<void> {
+    const [only] = steps;
+    if (steps.length > 1 || !only) {
+      const middle = steps.length >> 1;
+      await apply(steps.slice(0, middle));
+      await apply(steps.slice(middle));
+      return;
+    }
+    if (!only.event) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    await apply([
+      { position: only.position, live: only.live, unreadable: { stream: only.event.stream, reason } },
+    ]);
+  }
+
+  async function commit(steps: readonly LogStep[]): Promise<void> {
+    const last = steps.at(-1);
+    if (!last) return;
+    const { events, toPark } = sortOut(steps);
+    if (events.length === 0 && toPark.length === 0) {
+      if (last.position > position)
+        await advance(pool, projection.name, lease.epoch, position, last.position);
+      moveTo(last.position, steps);
+      return;
+    }
+    const messages = await commitRows(events, toPark, last);
+    for (const { stream, position: at, reason } of toPark) {
+      parked.add(stream);
+      metrics.parked.set(label, parked.size);
+      log.error(
+        { ...label, stream, position: String(at), reason },
+        'an event could not be applied; its stream is parked and everything else goes on',
+      );
+    }
+    if (last.live) deps.onCommitted(messages);
+    else untold = true;
+    metrics.events.inc(label, events.length);
+    moveTo(last.position, steps);
+  }
+
+  function sortOut(steps: readonly LogStep[]) {
+    const events: RecordedEvent[] = [];
+    const toPark: ParkedStream[] = [];
+    for (const { event, unreadable, position: at } of steps) {
+      const stream = event?.stream ?? unreadable?.stream;
+      if (stream === undefined || at <= position || parked.has(stream)) continue;
+      // A stream of another category is not in the set, whatever its name.
+      if (!projection.categories.has(streamCategory(stream) as StreamCategory)) continue;
+      if (event && !toPark.some((other) => other.stream === stream)) events.push(event);
+      else if (unreadable) toPark.push({ stream, position: at, reason: unreadable.reason });
+    }
+    return { events, toPark };
+  }
+
+  /** Rows, parked streams and the checkpoint in one transaction (DESIGN, section 8, promise 2). */
+  async function commitRows(
+    events: readonly RecordedEvent[],
+    toPark: readonly ParkedStream[],
+    { position: end, live }: LogStep,
+  ): Promise<readonly BusMessage[]> {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(`begin; set local search_path to ${projection.schema}`);
+      const messages = events.length > 0 ? await projection.project({ events, live }, client) : [];
+      for (const stream of toPark) await park(client, projection.name, stream);
+      await advance(client, projection.name, lease.epoch, position, end);
+      await client.query('commit');
+      return messages;
+    } catch (error) {
+      await client.query('rollback').catch((cause: Error) => {
+        broken = cause;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  function moveTo(end: bigint, steps: readonly LogStep[]): void {
+    if (end > position) position = end;
+    metrics.position.set(label, Number(position));
+    if (steps.at(-1)?.live && untold) {
+      untold = false;
+      deps.onCaughtUp();
+    }
+    for (const check of [...onPosition]) check();
+  }
+
+  const working = work().catch((error: unknown) => {
+    if (!stopping.signal.aborted) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      if (failure instanceof LeaseLost) metrics.leasesLost.inc(label);
+      log.error({ err: failure, ...label }, failure.message);
+    }
+    queue = [];
+    applying = 0;
+    stopping.abort();
+    for (const wake of [...onRoom.splice(0), ...onIdle.splice(0), ...onPosition]) wake();
+  });
+
+  return {
+    name: projection.name,
+    position: () => position,
+    /** Last position that was offered. */
+    received: () => received,
+    failure: () => failure,
+    running: () => !stopping.signal.aborted,
+    /** True when it has caught up with the log once, and since then tells of every change. */
+    told: () => !untold,
+    /** True when everything that was read is applied. */
+    caughtUp: () => !untold && queue.length === 0 && applying === 0,
+    parkedStreams: () => parked.size,
+    waiting: () => queue.length + applying,
+    oldestWaiting: () => queue.find(({ event }) => event)?.event?.recordedAt,
+
+    offer(step: LogStep): void {
+      if (stopping.signal.aborted) return;
+      if (step.position <= received && (step.event || step.unreadable)) return;
+      if (step.position > received) received = step.position;
+      queue.push(step);
+      onStep?.();
+    },
+    /** A promise of room when too much waits, otherwise nothing: asking costs nothing then. */
+    room(): Promise<void> | undefined {
+      if (queue.length < options.queueLimit || stopping.signal.aborted) return undefined;
+      return new Promise((resolve) => {
+        onRoom.push(resolve);
+      });
+    },
+    /** Resolves when everything that was offered is applied, or the worker has stopped. */
+    async drained(): Promise<void> {
+      if ((queue.length === 0 && applying === 0) || stopping.signal.aborted) return;
+      await new Promise<void>((resolve) => {
+        onIdle.push(resolve);
+      });
+    },
+    /** True when the position was reached in time. */
+    async waitUntil(target: bigint, timeoutMs: number): Promise<boolean> {
+      if (position >= target) return true;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const check = () => {
+        if (position >= target || stopping.signal.aborted) resolve();
+      };
+      const timer = setTimeout(resolve, timeoutMs);
+      onPosition.add(check);
+      check();
+      await promise;
+      clearTimeout(timer);
+      onPosition.delete(check);
+      return position >= target;
+    },
+    /** Finishes the batch at hand and stops. */
+    async stop(): Promise<void> {
+      stopping.abort();
+      onStep?.();
+      await working;
+      for (const wake of [...onRoom.splice(0), ...onIdle.splice(0), ...onPosition]) wake();
+    },
+  };
+}
+
+export type ProjectionWorker = ReturnType<typeof startWorker>;

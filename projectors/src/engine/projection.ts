@@ -1,0 +1,55 @@
+import type { RecordedEvent, StreamCategory } from '@ticketing/contracts/events/event.ts';
+import type { BusMessage } from '@ticketing/contracts/live.ts';
+import type { ClientBase } from 'pg';
+
+/**
+ * What follows the log: a read model or a saga. It is a value; the engine owns its checkpoint, its transaction
+ * and its order (DESIGN, section 8).
+ */
+export type Projection = {
+  /** Names its checkpoint; stable. */
+  readonly name: string;
+  /** Another number than the stored one means: drop the tables and project the log from the start. */
+  readonly version: number;
+  /** Schema of its tables; `project` runs with it as the search path, so its SQL names tables without it. */
+  readonly schema: 'read_model' | 'sagas';
+  /** SQL that makes its tables where they are missing. */
+  readonly tables: string;
+  /** Every table of `tables`, for dropping. */
+  readonly tableNames: readonly string[];
+  /** Events of other streams only move its checkpoint. */
+  readonly categories: ReadonlySet<StreamCategory>;
+  /**
+   * Folds the events, in log order, and writes each row once. Runs inside the transaction that moves the
+   * checkpoint, so all of it happens or nothing. An event that it has seen before must change nothing.
+   * What it throws is taken for an event that cannot be applied, unless it is the database's trouble.
+   * @returns what to tell the live bus, in order; nobody hears of it when the transaction fails
+   */
+  project(batch: Batch, transaction: Transaction): Promise<readonly BusMessage[]>;
+};
+
+export type Batch = {
+  readonly events: readonly RecordedEvent[];
+  /** False while catching up: nobody listens, and messages that are returned are not sent. */
+  readonly live: boolean;
+};
+
+/** A connection inside a transaction. */
+export type Transaction = Pick<ClientBase, 'query'>;
+
+export type EngineLog = {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+};
+
+/** Another worker took this projection over: this one must not write any more. */
+export class LeaseLost extends Error {
+  constructor(name: string) {
+    super(
+      `another worker took over the projection "${name}", so this one stopped without writing; ` +
+        'run one projector process, or let this one stand by',
+    );
+    this.name = 'LeaseLost';
+  }
+}

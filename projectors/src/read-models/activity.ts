@@ -1,0 +1,277 @@
+import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
+import { type BusMessage, type TicketFacts, ticketChannel } from '@ticketing/contracts/live.ts';
+import { streamSubject } from '@ticketing/contracts/streams.ts';
+import type { Projection, Transaction } from '../engine/projection.ts';
+import { activityTableNames, activityTables } from './activity-tables.ts';
+import { changeMessage } from './live-change.ts';
+import { rowsById, upsertRows } from './rows.ts';
+import { excluding, including, instant, isNextOf } from './ticket-row.ts';
+
+type ActivityRow = {
+  id: string;
+  ticket_id: string;
+  project_id: string;
+  type: string;
+  details: Record<string, unknown>;
+  actor_id: string;
+  actor_name: string;
+  /** ISO 8601. */
+  at: string;
+  recorded_at: string;
+  revision: number;
+  position: string;
+  internal: boolean;
+};
+
+/** Who may hear of a ticket, which of its comments are internal, and up to where it was told. */
+type TicketState = {
+  ticket_id: string;
+  project_id: string;
+  reporter_id: string;
+  company_id: string | null;
+  assignee_ids: string[];
+  internal_note_ids: string[];
+  revision: number;
+};
+
+const activityColumns = [
+  'id',
+  'ticket_id',
+  'project_id',
+  'type',
+  'details',
+  'actor_id',
+  'actor_name',
+  'at',
+  'recorded_at',
+  'revision',
+  'position',
+  'internal',
+] as const;
+const stateColumns = [
+  'ticket_id',
+  'project_id',
+  'reporter_id',
+  'company_id',
+  'assignee_ids',
+  'internal_note_ids',
+  'revision',
+] as const;
+
+/** What happened to each ticket, with the names of the time. */
+export const activity: Projection = {
+  name: 'activity',
+  version: 1,
+  schema: 'read_model',
+  tables: activityTables,
+  tableNames: activityTableNames,
+  categories: new Set(['user', 'company', 'project', 'ticket']),
+  async project({ events, live }, transaction) {
+    const ofTickets = events.filter(({ stream }) => stream.startsWith('ticket-'));
+    const names = await loadNames(transaction, ofTickets);
+    const namesChanged = new Map<string, string>();
+    const states = await loadStates(transaction, ofTickets);
+    const statesChanged = new Set<TicketState>();
+    const rows: ActivityRow[] = [];
+    const messages: BusMessage[] = [];
+
+    for (const event of events) {
+      const named = nameIn(event);
+      if (named) {
+        names.set(named.id, named.name);
+        namesChanged.set(named.id, named.name);
+      }
+      if (!event.stream.startsWith('ticket-')) continue;
+      const ticketId = streamSubject(event.stream);
+      const known = states.get(ticketId);
+      if (!isNextOf(known, event)) continue;
+      const before = known ? factsOf(known) : null;
+      const state = known ?? openedState(ticketId, event);
+      states.set(ticketId, state);
+      const internal = applyToState(state, event);
+      statesChanged.add(state);
+      const row = rowOf(event, state, names, internal);
+      rows.push(row);
+      if (live) messages.push(activityMessage(event, row, before, factsOf(state)));
+    }
+
+    const nameRows = [...namesChanged].map(([id, name]) => ({ id, name }));
+    await upsertRows(transaction, 'activity_names', ['id', 'name'], ['id'], nameRows);
+    await upsertRows(transaction, 'activity_tickets', stateColumns, ['ticket_id'], [...statesChanged]);
+    await upsertRows(transaction, 'activity', activityColumns, ['id'], rows);
+    return messages;
+  },
+};
+
+/** The name that an event gives to something which a ticket's events call by its id. */
+function nameIn(event: RecordedEvent): { id: string; name: string } | undefined {
+  switch (event.type) {
+    case 'UserRegistered':
+    case 'UserProfileChanged':
+      return { id: streamSubject(event.stream), name: event.data.displayName };
+    case 'CompanyRegistered':
+    case 'CompanyDetailsChanged':
+      return { id: streamSubject(event.stream), name: event.data.name };
+    case 'BoardColumnAdded':
+    case 'BoardColumnChanged':
+      return { id: event.data.columnId, name: event.data.name };
+    case 'TagAdded':
+    case 'TagChanged':
+      return { id: event.data.tagId, name: event.data.name };
+    default:
+      return undefined;
+  }
+}
+
+/** Which member of `details` names what an id member of the data stands for. */
+const namesOf: Readonly<Record<string, string>> = {
+  userId: 'userName',
+  reporterId: 'reporterName',
+  companyId: 'companyName',
+  columnId: 'columnName',
+  fromColumnId: 'fromColumnName',
+  tagId: 'tagName',
+};
+
+function rowOf(
+  event: RecordedEvent,
+  state: TicketState,
+  names: ReadonlyMap<string, string>,
+  internal: boolean,
+): ActivityRow {
+  const { actorId, at } = event.metadata;
+  return {
+    id: event.id,
+    ticket_id: state.ticket_id,
+    project_id: state.project_id,
+    type: event.type,
+    details: detailsOf(event, names),
+    actor_id: actorId,
+    actor_name: actorId === SYSTEM_ACTOR ? 'System' : (names.get(actorId) ?? ''),
+    at: instant(at),
+    recorded_at: event.recordedAt.toISOString(),
+    revision: Number(event.revision),
+    position: String(event.position),
+    internal,
+  };
+}
+
+/** A comment's text is left to the comments: there it can be edited and removed. */
+function detailsOf(event: RecordedEvent, names: ReadonlyMap<string, string>): Record<string, unknown> {
+  const details: Record<string, unknown> = {};
+  const isComment = event.type === 'CommentPosted' || event.type === 'CommentEdited';
+  for (const [member, value] of Object.entries(event.data)) {
+    if (isComment && member === 'body') continue;
+    details[member] = value;
+    const nameMember = namesOf[member];
+    if (nameMember === undefined || typeof value !== 'string') continue;
+    const name = names.get(value);
+    if (name !== undefined) details[nameMember] = name;
+  }
+  return details;
+}
+
+function openedState(ticketId: string, event: RecordedEvent): TicketState {
+  if (event.type !== 'TicketOpened') {
+    throw new Error(`${event.stream} begins with ${event.type} instead of TicketOpened`);
+  }
+  return {
+    ticket_id: ticketId,
+    project_id: event.data.projectId,
+    reporter_id: event.data.reporterId,
+    company_id: event.data.companyId,
+    assignee_ids: [],
+    internal_note_ids: [],
+    revision: 0,
+  };
+}
+
+/** @returns true when the event is of an internal note */
+function applyToState(state: TicketState, event: RecordedEvent): boolean {
+  state.revision = Number(event.revision);
+  switch (event.type) {
+    case 'TicketAssigned':
+      state.assignee_ids = including(state.assignee_ids, event.data.userId);
+      return false;
+    case 'TicketUnassigned':
+      state.assignee_ids = excluding(state.assignee_ids, event.data.userId);
+      return false;
+    case 'CommentPosted':
+      if (event.data.visibility === 'public') return false;
+      state.internal_note_ids = including(state.internal_note_ids, event.data.commentId);
+      return true;
+    case 'CommentEdited':
+    case 'CommentRemoved':
+      return state.internal_note_ids.includes(event.data.commentId);
+    default:
+      return false;
+  }
+}
+
+const factsOf = (state: TicketState): TicketFacts => ({
+  projectId: state.project_id,
+  reporterId: state.reporter_id,
+  companyId: state.company_id,
+  assigneeIds: state.assignee_ids,
+});
+
+function activityMessage(
+  event: RecordedEvent,
+  row: ActivityRow,
+  before: TicketFacts | null,
+  after: TicketFacts,
+): BusMessage {
+  return changeMessage(
+    event,
+    ticketChannel(row.ticket_id),
+    { kind: 'ticket', before, after, internal: row.internal },
+    {
+      entity: 'activity',
+      id: row.id,
+      row: {
+        id: row.id,
+        ticketId: row.ticket_id,
+        projectId: row.project_id,
+        type: row.type,
+        details: row.details,
+        actorId: row.actor_id,
+        actorName: row.actor_name,
+        at: row.at,
+        recordedAt: row.recorded_at,
+        revision: String(row.revision),
+      },
+    },
+  );
+}
+
+/** Names as they stand before the batch, of everything that its events mention. */
+async function loadNames(
+  transaction: Transaction,
+  events: readonly RecordedEvent[],
+): Promise<Map<string, string>> {
+  const ids = new Set<string>();
+  for (const { data, metadata } of events) {
+    ids.add(metadata.actorId);
+    for (const [member, value] of Object.entries(data)) {
+      if (namesOf[member] !== undefined && typeof value === 'string') ids.add(value);
+    }
+  }
+  type Named = { id: string; name: string };
+  const named = await rowsById<Named>(transaction, 'activity_names', ['id', 'name'], [...ids]);
+  return new Map([...named.values()].map(({ id, name }) => [id, name]));
+}
+
+async function loadStates(
+  transaction: Transaction,
+  events: readonly RecordedEvent[],
+): Promise<Map<string, TicketState>> {
+  if (events.length === 0) return new Map();
+  const ids = [...new Set(events.map(({ stream }) => streamSubject(stream)))];
+  const stored = await transaction.query<Omit<TicketState, 'revision'> & { revision: bigint }>({
+    name: 'activity_tickets',
+    text: `select ${stateColumns.join(', ')} from activity_tickets where ticket_id = any($1::uuid[])`,
+    values: [ids],
+  });
+  return new Map(stored.rows.map((row) => [row.ticket_id, { ...row, revision: Number(row.revision) }]));
+}

@@ -1,0 +1,8 @@
+import type { Projection } from '../engine/projection.ts';
+import { access } from './access.ts';
+import { activity } from './activity.ts';
+import { board } from './board.ts';
+import { tickets } from './tickets.ts';
+
+/** Every read model there is. */
+export const readModels: readonly Projection[] = [access, board, tickets, activity];

@@ -1,0 +1,245 @@
+import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import type { ArchiveReason, Level, TicketType } from '@ticketing/contracts/kinds.ts';
+import type { TicketFacts } from '@ticketing/contracts/live.ts';
+import { streamSubject } from '@ticketing/contracts/streams.ts';
+import type { CardView } from '@ticketing/contracts/views.ts';
+import type { Transaction } from '../engine/projection.ts';
+import { rowsById } from './rows.ts';
+
+/** A ticket's row in `cards`; `tickets` has two columns more. Changed in place while a batch is folded. */
+export type TicketRow = {
+  id: string;
+  project_id: string;
+  key: string;
+  number: number;
+  type: TicketType;
+  title: string;
+  priority: Level;
+  urgency: Level;
+  importance: Level;
+  column_id: string;
+  rank: string;
+  reporter_id: string;
+  company_id: string | null;
+  assignee_ids: string[];
+  tag_ids: string[];
+  start_date: string | null;
+  due_date: string | null;
+  comment_count: number;
+  archived: boolean;
+  /** ISO 8601. */
+  opened_at: string;
+  changed_at: string;
+  revision: number;
+};
+
+export type DetailedTicketRow = TicketRow & { description: string; archive_reason: ArchiveReason | null };
+
+/** Columns of `cards` in the order of the table. */
+export const cardColumns = [
+  'id',
+  'project_id',
+  'key',
+  'number',
+  'type',
+  'title',
+  'priority',
+  'urgency',
+  'importance',
+  'column_id',
+  'rank',
+  'reporter_id',
+  'company_id',
+  'assignee_ids',
+  'tag_ids',
+  'start_date',
+  'due_date',
+  'comment_count',
+  'archived',
+  'opened_at',
+  'changed_at',
+  'revision',
+] as const satisfies readonly (keyof TicketRow)[];
+
+type EventOf<Type extends RecordedEvent['type']> = Extract<RecordedEvent, { type: Type }>;
+
+export function openedRow(event: EventOf<'TicketOpened'>): DetailedTicketRow {
+  const { data, metadata } = event;
+  const at = instant(metadata.at);
+  return {
+    id: streamSubject(event.stream),
+    project_id: data.projectId,
+    key: data.key,
+    number: data.number,
+    type: data.type,
+    title: data.title,
+    priority: data.priority,
+    urgency: data.urgency,
+    importance: data.importance,
+    column_id: data.columnId,
+    rank: data.rank,
+    reporter_id: data.reporterId,
+    company_id: data.companyId,
+    assignee_ids: [],
+    tag_ids: [],
+    start_date: data.startDate,
+    due_date: data.dueDate,
+    comment_count: 0,
+    archived: false,
+    opened_at: at,
+    changed_at: at,
+    revision: Number(event.revision),
+    description: data.description,
+    archive_reason: null,
+  };
+}
+
+/**
+ * Applies one event of the ticket's stream to its row. Comments are the caller's, because an event that edits
+ * or removes one tells neither its visibility nor its text.
+ * @param internal true when the event is of an internal note: it moves the revision and nothing that shows
+ */
+export function applyToRow(
+  row: TicketRow & Partial<DetailedTicketRow>,
+  event: RecordedEvent,
+  internal: boolean,
+): void {
+  row.revision = Number(event.revision);
+  if (!internal) row.changed_at = instant(event.metadata.at);
+  switch (event.type) {
+    case 'TicketRenamed':
+      row.title = event.data.title;
+      return;
+    case 'TicketDescribed':
+      if (row.description !== undefined) row.description = event.data.description;
+      return;
+    case 'TicketTypeChanged':
+      row.type = event.data.type;
+      return;
+    case 'TicketPrioritised':
+      row.priority = event.data.priority;
+      row.urgency = event.data.urgency;
+      row.importance = event.data.importance;
+      return;
+    case 'TicketScheduled':
+      row.start_date = event.data.startDate;
+      row.due_date = event.data.dueDate;
+      return;
+    case 'TicketMoved':
+      row.column_id = event.data.columnId;
+      row.rank = event.data.rank;
+      return;
+    case 'TicketAssigned':
+      row.assignee_ids = including(row.assignee_ids, event.data.userId);
+      return;
+    case 'TicketUnassigned':
+      row.assignee_ids = excluding(row.assignee_ids, event.data.userId);
+      return;
+    case 'TicketTagged':
+      row.tag_ids = including(row.tag_ids, event.data.tagId);
+      return;
+    case 'TicketUntagged':
+      row.tag_ids = excluding(row.tag_ids, event.data.tagId);
+      return;
+    case 'CommentPosted':
+      if (!internal) row.comment_count++;
+      return;
+    case 'CommentEdited':
+      return;
+    case 'CommentRemoved':
+      if (!internal) row.comment_count--;
+      return;
+    case 'TicketArchived':
+      row.archived = true;
+      if (row.archive_reason !== undefined) row.archive_reason = event.data.reason;
+      return;
+    case 'TicketRestored':
+      row.archived = false;
+      row.column_id = event.data.columnId;
+      row.rank = event.data.rank;
+      if (row.archive_reason !== undefined) row.archive_reason = null;
+      return;
+    default:
+      throw new Error(`a ticket's stream has an event ${event.type}, which its row does not know`);
+  }
+}
+
+/** Arrays are replaced and not changed: the facts of before keep the old one. */
+export const including = (ids: string[], id: string): string[] => (ids.includes(id) ? ids : [...ids, id]);
+export const excluding = (ids: string[], id: string): string[] => ids.filter((other) => other !== id);
+
+/** As PostgreSQL's driver would read it back, so that a row folded from events equals a stored one. */
+export const instant = (at: string): string => new Date(at).toISOString();
+
+export const factsOf = (row: TicketRow): TicketFacts => ({
+  projectId: row.project_id,
+  reporterId: row.reporter_id,
+  companyId: row.company_id,
+  assigneeIds: row.assignee_ids,
+});
+
+export const cardViewOf = (row: TicketRow): CardView => ({
+  id: row.id,
+  projectId: row.project_id,
+  key: row.key,
+  number: row.number,
+  type: row.type,
+  title: row.title,
+  priority: row.priority,
+  urgency: row.urgency,
+  importance: row.importance,
+  columnId: row.column_id,
+  rank: row.rank,
+  reporterId: row.reporter_id,
+  companyId: row.company_id,
+  assigneeIds: row.assignee_ids,
+  tagIds: row.tag_ids,
+  startDate: row.start_date,
+  dueDate: row.due_date,
+  commentCount: row.comment_count,
+  archived: row.archived,
+  openedAt: row.opened_at,
+  changedAt: row.changed_at,
+  revision: String(row.revision),
+});
+
+/** Rows of tickets by id. The driver reads times as Date and revisions as bigint. */
+export async function loadTicketRows<Row extends TicketRow>(
+  transaction: Transaction,
+  table: 'cards' | 'tickets',
+  columns: readonly (keyof Row & string)[],
+  ids: readonly string[],
+): Promise<Map<string, Row>> {
+  type Stored = Omit<Row, 'opened_at' | 'changed_at' | 'revision'> & {
+    id: string;
+    opened_at: Date;
+    changed_at: Date;
+    revision: bigint;
+  };
+  const stored = await rowsById<Stored>(transaction, table, columns, ids);
+  const rows = new Map<string, Row>();
+  for (const row of stored.values()) {
+    rows.set(row.id, {
+      ...row,
+      opened_at: row.opened_at.toISOString(),
+      changed_at: row.changed_at.toISOString(),
+      revision: Number(row.revision),
+      // Every other column has the same type in both; the compiler cannot put a generic row together again.
+    } as unknown as Row);
+  }
+  return rows;
+}
+
+/**
+ * True when the row has not seen the event yet.
+ * @throws when an event between them is missing: a row folded on would be wrong without a sign of it
+ */
+export function isNextOf(row: { readonly revision: number } | undefined, event: RecordedEvent): boolean {
+  const revision = Number(event.revision);
+  const expected = row ? row.revision + 1 : 0;
+  if (revision < expected) return false;
+  if (revision > expected) {
+    throw new Error(`${event.stream} goes on at revision ${revision}, but ${expected} was expected`);
+  }
+  return true;
+}

@@ -1,0 +1,210 @@
+import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import type { CommentVisibility } from '@ticketing/contracts/kinds.ts';
+import { type BusMessage, type TicketFacts, ticketChannel } from '@ticketing/contracts/live.ts';
+import { streamSubject } from '@ticketing/contracts/streams.ts';
+import type { CommentView } from '@ticketing/contracts/views.ts';
+import type { Batch, Projection, Transaction } from '../engine/projection.ts';
+import { changeMessage, sameCommandFollows } from './live-change.ts';
+import { deleteRows, rowsById, upsertRows } from './rows.ts';
+import {
+  applyToRow,
+  cardColumns,
+  cardViewOf,
+  type DetailedTicketRow,
+  factsOf,
+  instant,
+  isNextOf,
+  loadTicketRows,
+  openedRow,
+} from './ticket-row.ts';
+import { ticketsTableNames, ticketsTables } from './tickets-tables.ts';
+
+type CommentRow = {
+  id: string;
+  ticket_id: string;
+  author_id: string;
+  body: string;
+  visibility: CommentVisibility;
+  /** ISO 8601. */
+  posted_at: string;
+  edited_at: string | null;
+};
+
+const ticketColumns = [...cardColumns, 'description', 'archive_reason'] as const;
+const commentColumns = [
+  'id',
+  'ticket_id',
+  'author_id',
+  'body',
+  'visibility',
+  'posted_at',
+  'edited_at',
+] as const;
+
+/** Each ticket with its long text, and its comments. */
+export const tickets: Projection = {
+  name: 'tickets',
+  version: 1,
+  schema: 'read_model',
+  tables: ticketsTables,
+  tableNames: ticketsTableNames,
+  categories: new Set(['ticket']),
+  project: projectTickets,
+};
+
+async function projectTickets(
+  { events, live }: Batch,
+  transaction: Transaction,
+): Promise<readonly BusMessage[]> {
+  const ids = [...new Set(events.map(({ stream }) => streamSubject(stream)))];
+  const rows = await loadTicketRows<DetailedTicketRow>(transaction, 'tickets', ticketColumns, ids);
+  const comments = await loadComments(transaction, events);
+  const changed = new Map<string, DetailedTicketRow>();
+  const commentsChanged = new Set<string>();
+  const commentsRemoved = new Set<string>();
+  const messages: BusMessage[] = [];
+  let before: TicketFacts | null = null;
+  let internalOnly = true;
+  let within = false;
+
+  for (const [index, event] of events.entries()) {
+    const id = streamSubject(event.stream);
+    let row = rows.get(id);
+    if (isNextOf(row, event)) {
+      if (!within) {
+        within = true;
+        before = row ? factsOf(row) : null;
+        internalOnly = true;
+      }
+      const comment = applyToComments(comments, id, event);
+      const internal = comment?.visibility === 'internal';
+      if (!internal) internalOnly = false;
+      if (event.type === 'TicketOpened') {
+        row = openedRow(event);
+        rows.set(id, row);
+      } else if (row) {
+        applyToRow(row, event, internal);
+      } else {
+        throw new Error(`${event.stream} begins with ${event.type} instead of TicketOpened`);
+      }
+      changed.set(id, row);
+      if (comment) {
+        const removed = event.type === 'CommentRemoved';
+        (removed ? commentsRemoved : commentsChanged).add(comment.id);
+        if (live) messages.push(commentMessage(event, comment, removed, factsOf(row)));
+      }
+    }
+    if (within && row && !sameCommandFollows(event, events[index + 1])) {
+      within = false;
+      if (live) {
+        const audience = { kind: 'ticket', before, after: factsOf(row), internal: internalOnly } as const;
+        const view = { ...cardViewOf(row), description: row.description };
+        messages.push(changeMessage(event, ticketChannel(id), audience, { entity: 'ticket', id, row: view }));
+      }
+    }
+  }
+
+  await upsertRows(transaction, 'tickets', ticketColumns, ['id'], [...changed.values()]);
+  const kept = [...commentsChanged].flatMap((id) => comments.get(id) ?? []);
+  await upsertRows(transaction, 'comments', commentColumns, ['id'], kept);
+  await deleteRows(
+    transaction,
+    'comments',
+    ['id'],
+    [...commentsRemoved].map((id) => ({ id })),
+  );
+  return messages;
+}
+
+/** @returns the comment that the event is about; a removed one is returned and no longer among the comments */
+function applyToComments(
+  comments: Map<string, CommentRow>,
+  ticketId: string,
+  event: RecordedEvent,
+): CommentRow | undefined {
+  switch (event.type) {
+    case 'CommentPosted': {
+      const comment: CommentRow = {
+        id: event.data.commentId,
+        ticket_id: ticketId,
+        author_id: event.metadata.actorId,
+        body: event.data.body,
+        visibility: event.data.visibility,
+        posted_at: instant(event.metadata.at),
+        edited_at: null,
+      };
+      comments.set(comment.id, comment);
+      return comment;
+    }
+    case 'CommentEdited': {
+      const comment = known(comments, event.data.commentId);
+      comment.body = event.data.body;
+      comment.edited_at = instant(event.metadata.at);
+      return comment;
+    }
+    case 'CommentRemoved': {
+      const comment = known(comments, event.data.commentId);
+      comments.delete(comment.id);
+      return comment;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function known(comments: ReadonlyMap<string, CommentRow>, id: string): CommentRow {
+  const comment = comments.get(id);
+  if (!comment) throw new Error(`there is no comment ${id}`);
+  return comment;
+}
+
+function commentMessage(
+  event: RecordedEvent,
+  comment: CommentRow,
+  removed: boolean,
+  facts: TicketFacts,
+): BusMessage {
+  const internal = comment.visibility === 'internal';
+  return changeMessage(
+    event,
+    ticketChannel(comment.ticket_id),
+    { kind: 'ticket', before: facts, after: facts, internal },
+    {
+      entity: 'comment',
+      id: comment.id,
+      ticketId: comment.ticket_id,
+      row: removed ? null : commentViewOf(comment),
+    },
+  );
+}
+
+const commentViewOf = (comment: CommentRow): CommentView => ({
+  id: comment.id,
+  ticketId: comment.ticket_id,
+  authorId: comment.author_id,
+  body: comment.body,
+  visibility: comment.visibility,
+  postedAt: comment.posted_at,
+  editedAt: comment.edited_at,
+});
+
+/** The comments that the events edit or remove. */
+async function loadComments(
+  transaction: Transaction,
+  events: readonly RecordedEvent[],
+): Promise<Map<string, CommentRow>> {
+  const ids = events.flatMap((event) =>
+    event.type === 'CommentEdited' || event.type === 'CommentRemoved' ? [event.data.commentId] : [],
+  );
+  type Stored = Omit<CommentRow, 'posted_at' | 'edited_at'> & { posted_at: Date; edited_at: Date | null };
+  const stored = await rowsById<Stored>(transaction, 'comments', commentColumns, ids);
+  const comments = new Map<string, CommentRow>();
+  for (const comment of stored.values()) {
+    comments.set(comment.id, {
+      ...comment,
+      posted_at: comment.posted_at.toISOString(),
+      edited_at: comment.edited_at?.toISOString() ?? null,
+    });
+  }
+  return comments;
+}
