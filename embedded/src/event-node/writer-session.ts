@@ -38,7 +38,9 @@ export class WriterSession {
    * @throws LogInUseError when another node keeps the lock
    */
   static async open(databaseUrl: string, log: LogLine): Promise<WriterSession> {
-    const client = await connect(databaseUrl);
+    const client = await connect(databaseUrl).catch((error: unknown) => {
+      throw new Error(cannotConnect(databaseUrl, error), { cause: error });
+    });
     try {
       const until = Date.now() + LOCK_PATIENCE;
       while (!(await takeLock(client))) {
@@ -135,6 +137,13 @@ async function connect(databaseUrl: string): Promise<pg.Client> {
   await client.connect();
   await client.query(`set synchronous_commit = on; set statement_timeout = 0; set jit = off`);
   return client;
+}
+
+/** Names the server without the password that the connection string may hold. */
+function cannotConnect(databaseUrl: string, error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  const server = URL.canParse(databaseUrl) ? new URL(databaseUrl).host : 'the given address';
+  return `PostgreSQL cannot be reached at ${server} (${reason}). Start it, or correct DATABASE_URL.`;
 }
 
 async function takeLock(client: pg.Client): Promise<boolean> {
