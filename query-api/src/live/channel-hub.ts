@@ -60,10 +60,10 @@ export function createChannelHub(): ChannelHub {
           const listeners = channels.get(message.channel);
           if (!listeners) return;
           if (message.change.entity === 'project') {
-            const before = attached.get(message.channel)?.companyIds ?? [];
+            const before = attached.get(message.channel)?.companyIds.toSorted() ?? [];
             const { companyIds } = message.change.row;
             learnCompanies(message.channel, companyIds, BigInt(message.position));
-            if (before.join() !== companyIds.join()) {
+            if (before.join() !== companyIds.toSorted().join()) {
               for (const listener of listeners) listener.accessChanged([message.channel]);
             }
           }
