@@ -7,6 +7,9 @@ import { authorityAt, requireOnSite } from '../authority.ts';
 
 export type RegisterCompany = { readonly name: string; readonly description: string };
 
+/** The id of the company that this command registers. */
+export const registeredCompanyId = (commandId: string): string => derivedId(commandId, 'company');
+
 /** Registers a client company; the staff member who does serves it. */
 export async function registerCompany(
   app: Application,
@@ -15,7 +18,7 @@ export async function registerCompany(
 ): Promise<Answer> {
   const authority = await authorityAt(app, context, {});
   requireOnSite(authority, 'company.register');
-  const companyId = derivedId(context.commandId, 'company');
+  const companyId = registeredCompanyId(context.commandId);
   const done = await app.aggregates.execute(companyStream(companyId), companyFold, context, (company) =>
     decideCompany(
       {

@@ -1,6 +1,6 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { projectKeyStream, projectStream, rolesStream } from '@ticketing/contracts/streams.ts';
-import { decideProject } from '@ticketing/domain/project/decide.ts';
+import { decideProject, type NewColumn, standardColumns } from '@ticketing/domain/project/decide.ts';
 import { projectFold } from '@ticketing/domain/project/state.ts';
 import { decideRoles, rolesFold } from '@ticketing/domain/roles/roles.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
@@ -8,7 +8,13 @@ import { type Answer, type Application, type Commanded, entailed } from '../appl
 import { authorityAt, requireOnSite } from '../authority.ts';
 import { reserveName } from '../reserve-name.ts';
 
-export type CreateProject = { readonly key: string; readonly name: string; readonly description: string };
+export type CreateProject = {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  /** In board order; a new project has the standard columns unless given. */
+  readonly columns?: readonly NewColumn[] | undefined;
+};
 
 /**
  * Creates a project: reserves its key, makes its creator the first superadmin, then creates it. That last append
@@ -17,12 +23,12 @@ export type CreateProject = { readonly key: string; readonly name: string; reado
 export async function createProject(
   app: Application,
   context: Commanded,
-  input: CreateProject,
+  { key, name, description, columns = standardColumns }: CreateProject,
 ): Promise<Answer> {
   requireOnSite(await authorityAt(app, context, {}), 'project.create');
   const projectId = derivedId(context.commandId, 'project');
   await reserveName(app, context, {
-    stream: projectKeyStream(input.key),
+    stream: projectKeyStream(key),
     event: { type: 'ProjectKeyReserved', data: { projectId } },
     holderId: projectId,
     holderOf: (event) => (event.type === 'ProjectKeyReserved' ? event.data.projectId : undefined),
@@ -36,15 +42,23 @@ export async function createProject(
     entailed(context, 'CreateProject'),
     (roles) => decideRoles({ type: 'SetRole', userId: context.actorId, role: 'superadmin' }, roles),
   );
-  const columnId = (index: number) => derivedId(context.commandId, `column ${index}`);
+  const command = {
+    type: 'CreateProject',
+    key,
+    name,
+    description,
+    columns: columns.map((column, index) => ({
+      ...column,
+      columnId: derivedId(context.commandId, `column ${index}`),
+    })),
+  } as const;
   const done = await app.aggregates.execute(
     projectStream(projectId),
     projectFold,
     context,
     (project, revision) => {
       if (!project && revision >= 0n) throw new DomainError('project_key_taken');
-      const columnIds = [columnId(0), columnId(1), columnId(2), columnId(3)] as const;
-      return decideProject({ type: 'CreateProject', ...input, columnIds }, project);
+      return decideProject(command, project);
     },
   );
   return { id: projectId, ...done };

@@ -29,6 +29,9 @@ export type OpenTicket = {
   readonly reporterId?: string;
 };
 
+/** The id of the ticket that this command opens. */
+export const openedTicketId = (commandId: string): string => derivedId(commandId, 'ticket');
+
 /**
  * Opens a ticket. Everything is decided before a number is taken, so that a refused command takes none; the
  * number is the revision that the store gives the append, so no two tickets ever share one.
@@ -38,7 +41,7 @@ export async function openTicket(
   context: Commanded,
   input: OpenTicket,
 ): Promise<Answer & { key: string }> {
-  const ticketId = derivedId(context.commandId, 'ticket');
+  const ticketId = openedTicketId(context.commandId);
   const stream = ticketStream(ticketId);
   if (context.retryable && (await app.aggregates.answered(stream, ticketFold, context))) {
     return answerOf(app, ticketId, context);

@@ -1,10 +1,11 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import { type RecordedEvent, schemaVersion, type TicketEvent } from '@ticketing/contracts/events/event.ts';
 import { projectStream, ticketStream } from '@ticketing/contracts/streams.ts';
 import type { TicketAction } from '@ticketing/domain/policy/policy.ts';
 import { projectFold } from '@ticketing/domain/project/state.ts';
 import type { TicketCommand } from '@ticketing/domain/ticket/commands.ts';
 import { decideTicket } from '@ticketing/domain/ticket/decide.ts';
-import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
+import { evolveTicket, ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import { type TicketState, ticketFacts } from '@ticketing/domain/ticket/state.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
 import { type Authority, authorityAt, requireOnTicket } from '../authority.ts';
@@ -13,14 +14,18 @@ import { type Authority, authorityAt, requireOnTicket } from '../authority.ts';
  * Carries out one command on one ticket: reads what the actor is to its project and company, then authorises and
  * decides on the very state that the append proves to be current.
  * @param actions every action of the policy that the command needs
- * @param command the command, or how to make it from the ticket and the actor's authority
+ * @param command the command, or how to make it from the ticket and the actor's authority; several are decided one
+ *   after the other, each on what the ones before make of the ticket, and happen in one append or not at all
  */
 export async function commandTicket(
   app: Application,
   context: Commanded,
   ticketId: string,
   actions: readonly TicketAction[],
-  command: TicketCommand | ((ticket: TicketState, authority: Authority) => TicketCommand),
+  command:
+    | TicketCommand
+    | readonly TicketCommand[]
+    | ((ticket: TicketState, authority: Authority) => TicketCommand),
 ): Promise<Answer> {
   const stream = ticketStream(ticketId);
   // A ticket never changes its project or company, so a cached state is good enough to find them.
@@ -31,12 +36,47 @@ export async function commandTicket(
     authorityAt(app, context, { projectId: known.projectId, companyIds: [known.companyId] }),
   ]);
   if (!project) throw new DomainError('not_found');
-  const done = await app.aggregates.execute(stream, ticketFold, context, (ticket) => {
+  const done = await app.aggregates.execute(stream, ticketFold, context, (ticket, revision) => {
     if (!ticket) throw new DomainError('not_found');
     for (const action of ['ticket.see', ...actions] as const)
       requireOnTicket(authority, action, ticketFacts(ticket));
     const decided = typeof command === 'function' ? command(ticket, authority) : command;
-    return decideTicket(decided, ticket, { ticketId, project });
+    const facts = { ticketId, project };
+    if (!isSeveral(decided)) return decideTicket(decided, ticket, facts);
+    const events: TicketEvent[] = [];
+    let state: TicketState | undefined = ticket;
+    for (const each of decided) {
+      for (const event of decideTicket(each, state, facts)) {
+        state = evolveTicket(state, foreseen(event, stream, revision + BigInt(events.push(event)), context));
+      }
+    }
+    return events;
   });
   return { id: ticketId, ...done };
+}
+
+/** `Array.isArray` does not tell a readonly array from the rest. */
+const isSeveral = (command: TicketCommand | readonly TicketCommand[]): command is readonly TicketCommand[] =>
+  Array.isArray(command);
+
+/** An event as the log will show it, for the decisions that follow in the same append. */
+function foreseen(event: TicketEvent, stream: string, revision: bigint, context: Commanded): RecordedEvent {
+  const { commandId, command, actorId, at, correlationId, causationId } = context;
+  return {
+    ...event,
+    id: `${commandId}:${revision}`,
+    stream,
+    revision,
+    position: 0n,
+    recordedAt: new Date(at),
+    metadata: {
+      $correlationId: correlationId,
+      $causationId: causationId,
+      commandId,
+      command,
+      actorId,
+      at,
+      schema: schemaVersion(event.type),
+    },
+  };
 }

@@ -19,6 +19,9 @@ export type RegisterUser = {
   readonly companyId?: string | undefined;
 };
 
+/** The id of the person whom this command registers. */
+export const registeredUserId = (commandId: string): string => derivedId(commandId, 'user');
+
 /**
  * Registers a person: reserves the name, keeps the password's hash in PostgreSQL, then appends the registration.
  * A company admin registers employees of that company and nobody else.
@@ -39,17 +42,20 @@ export async function registerUser(
     const { state } = await app.aggregates.fresh(companyStream(companyId), companyFold);
     if (!state) throw new DomainError('unknown_company');
   }
-  const userId = derivedId(context.commandId, 'user');
-  await reserveName(app, context, {
-    stream: usernameStream(usernameHash(app.usernameKey, input.username)),
-    event: { type: 'UsernameReserved', data: { userId } },
-    holderId: userId,
-    holderOf: (event) => (event.type === 'UsernameReserved' ? event.data.userId : undefined),
-    completedIn: userStream,
-    abandoned: { type: 'UserRegistrationAbandoned', data: { takenOverBy: userId } },
-    taken: 'username_taken',
-  });
-  const answered = await app.aggregates.answered(userStream(userId), userFold, context);
+  const userId = registeredUserId(context.commandId);
+  const answered =
+    context.retryable && (await app.aggregates.answered(userStream(userId), userFold, context));
+  if (!answered) {
+    await reserveName(app, context, {
+      stream: usernameStream(usernameHash(app.usernameKey, input.username)),
+      event: { type: 'UsernameReserved', data: { userId } },
+      holderId: userId,
+      holderOf: (event) => (event.type === 'UsernameReserved' ? event.data.userId : undefined),
+      completedIn: userStream,
+      abandoned: { type: 'UserRegistrationAbandoned', data: { takenOverBy: userId } },
+      taken: 'username_taken',
+    });
+  }
   if (input.password !== undefined && !answered) {
     await storePasswordHash(app.pool, userId, await hashPassword(input.password));
   }

@@ -4,14 +4,20 @@ import type { ColumnCategory } from '@ticketing/contracts/kinds.ts';
 import { rankBetween } from '../ticket/rank.ts';
 import type { ColumnState, ProjectState } from './state.ts';
 
+export type NewColumn = {
+  readonly name: string;
+  readonly colour: string;
+  readonly category: ColumnCategory;
+};
+
 export type ProjectCommand =
   | {
       readonly type: 'CreateProject';
       readonly key: string;
       readonly name: string;
       readonly description: string;
-      /** Ids of the first four columns, in board order. */
-      readonly columnIds: readonly [string, string, string, string];
+      /** The first columns, in board order. */
+      readonly columns: readonly (NewColumn & { readonly columnId: string })[];
     }
   | {
       readonly type: 'ChangeProject';
@@ -44,12 +50,12 @@ export type ProjectCommand =
   | { readonly type: 'AddTag'; readonly tagId: string; readonly name: string; readonly colour: string };
 
 /** What a new project starts with (DESIGN, section 5). */
-const firstColumns = [
+export const standardColumns: readonly NewColumn[] = [
   { name: 'To Do', colour: '#6B6F76', category: 'todo' },
   { name: 'In Progress', colour: '#2563EB', category: 'in_progress' },
   { name: 'Review', colour: '#B45309', category: 'in_progress' },
   { name: 'Done', colour: '#0F766E', category: 'done' },
-] as const;
+];
 
 /** @throws DomainError when the command cannot be carried out */
 export function decideProject(
@@ -99,11 +105,9 @@ function create(command: Command<'CreateProject'>): readonly ProjectEvent[] {
   const { key, name, description } = command;
   const events: ProjectEvent[] = [{ type: 'ProjectCreated', data: { key, name, description } }];
   let rank: string | null = null;
-  for (const [index, column] of firstColumns.entries()) {
-    const columnId = command.columnIds[index];
-    if (!columnId) continue;
-    rank = rankBetween(rank, null, columnId);
-    events.push({ type: 'BoardColumnAdded', data: { columnId, ...column, rank } });
+  for (const column of command.columns) {
+    rank = rankBetween(rank, null, column.columnId);
+    events.push({ type: 'BoardColumnAdded', data: { ...column, rank } });
   }
   return events;
 }
