@@ -88,6 +88,9 @@ function build(app: WebApp, signal: AbortSignal | undefined): Promise<void> {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(signal === undefined ? {} : { signal }),
     });
+    // A process that ends in the middle must not leave the build running.
+    const endWithUs = () => child.kill();
+    process.once('exit', endWithUs);
     const hear = (chunk: Buffer) => {
       printed += chunk.toString('utf8');
     };
@@ -95,6 +98,7 @@ function build(app: WebApp, signal: AbortSignal | undefined): Promise<void> {
     child.stderr.on('data', hear);
     child.once('error', failed);
     child.once('close', (code) => {
+      process.off('exit', endWithUs);
       if (code === 0) {
         built();
       } else {
