@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.mjs';
@@ -16,13 +16,18 @@ export async function test(args) {
   const folder = mkdtempSync(join(tmpdir(), 'ticketing-test-run-'));
   const resultFile = join(folder, 'result.json');
   const mark = randomUUID();
-  const env = { ...process.env, TICKETING_TEST_RUN: mark, TICKETING_TEST_RESULT: resultFile };
+  const env = {
+    ...process.env,
+    ...temporaryFolderOf(folder),
+    TICKETING_TEST_RUN: mark,
+    TICKETING_TEST_RESULT: resultFile,
+  };
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const code = await runToEnd(pinnedNode, [vitest, 'run', '--root', root, ...args], { env });
   const counts = readResult(resultFile);
-  rmSync(folder, { recursive: true, force: true });
   const failures = checks.filter(({ passed }) => !passed).map(({ name }) => `Check failed: ${name}.`);
   failures.push(...(await leftovers(mark)));
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   if (code !== 0 && counts.failed === 0) {
     failures.push(`The test run itself failed with exit code ${code}; the reason is above.`);
   }
@@ -33,6 +38,18 @@ export async function test(args) {
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
   process.stdout.write(`${counts.passed} passed, ${failed} failed${skipped}\n`);
   return failed === 0 && counts.passed > 0 ? 0 : 1;
+}
+
+/**
+ * The tests keep their temporary files in one folder, so that a run that was cut off leaves none either.
+ * Open to enter: started as root, PostgreSQL runs as another user and has its data below.
+ */
+function temporaryFolderOf(folder) {
+  const files = join(folder, 'files');
+  mkdirSync(files);
+  chmodSync(folder, 0o711);
+  chmodSync(files, 0o711);
+  return process.platform === 'win32' ? { TEMP: files, TMP: files } : { TMPDIR: files };
 }
 
 function readResult(file) {
