@@ -1,10 +1,9 @@
 import type { ActivityView } from '@ticketing/contracts/views.ts';
+import type { TFunction } from 'i18next';
 import { showDate } from './show-time.ts';
 
-type Translate = (key: string, options?: Record<string, unknown>) => string;
-
 /** What happened, as a phrase that stands behind the actor's name. */
-export function activityWords(t: Translate, activity: Pick<ActivityView, 'type' | 'details'>): string {
+export function activityWords(t: TFunction, activity: Pick<ActivityView, 'type' | 'details'>): string {
   const { type, details } = activity;
   const text = (name: string): string => {
     const value = details[name];

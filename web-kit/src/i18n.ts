@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { ApiError } from './api-error.ts';
 import { readStored, writeStored } from './stored-value.ts';
@@ -52,9 +52,7 @@ export function setLanguage(language: Language): void {
 
 export const currentLanguage = (): Language => (isLanguage(i18next.language) ? i18next.language : 'en');
 
-type Translate = (key: string, options?: Record<string, unknown>) => string;
-
 /** What went wrong, as a sentence in the reader's language. */
-export function errorWords(t: Translate, error: unknown): string {
+export function errorWords(t: TFunction, error: unknown): string {
   return error instanceof ApiError ? t(`errors.${error.code}`) : t('errors.internal');
 }

@@ -1,5 +1,7 @@
 /** Longest title that a ticket may have, in characters (contracts, `Title`). */
 export const TITLE_LIMIT = 200;
+/** Longest description, in characters (contracts, `Description`). */
+export const DESCRIPTION_LIMIT = 20_000;
 
 export type HelpRequest = { readonly title: string; readonly description: string };
 

@@ -1,7 +1,24 @@
+import { lazy, Suspense } from 'react';
 import { linkedText } from './linked-text.ts';
 
-/** What somebody wrote, as they wrote it: line breaks kept, addresses made into links. */
+/** Rendering Markdown needs more code than the rest of the desk, so it comes by itself after the page stands. */
+const Markdown = lazy(() => import('@ticketing/web-kit/markdown.tsx'));
+
+/** What somebody wrote. Until Markdown can be shown, and when it cannot be loaded, the words themselves stand there. */
 export function MessageText({ text }: { readonly text: string }) {
+  if (!mayBeMarkdown(text)) return <PlainText text={text} />;
+  return (
+    <Suspense fallback={<PlainText text={text} />}>
+      <Markdown text={text} />
+    </Suspense>
+  );
+}
+
+/** Most messages are plain sentences: those need no Markdown at all. */
+const mayBeMarkdown = (text: string): boolean =>
+  /[*_`#[\]|~>]|^\s*(?:[-+]|\d+[.)])\s|^(?:-{3}|={3})/m.test(text);
+
+function PlainText({ text }: { readonly text: string }) {
   let offset = 0;
   return (
     <p className="whitespace-pre-wrap break-words">
@@ -11,13 +28,7 @@ export function MessageText({ text }: { readonly text: string }) {
         return part.href === null ? (
           part.text
         ) : (
-          <a
-            key={key}
-            href={part.href}
-            target="_blank"
-            rel="noopener noreferrer"
-            className="text-accent underline underline-offset-2"
-          >
+          <a key={key} href={part.href} target="_blank" rel="noopener noreferrer" className="link">
             {part.text}
           </a>
         );

@@ -1,0 +1,49 @@
+import { useSession } from '@ticketing/web-kit/session.tsx';
+import { useLayoutEffect, useRef } from 'react';
+import { Navigate, Route, Routes, useLocation, useNavigationType } from 'react-router';
+import { AskPage } from './ask/ask-page.tsx';
+import { HomePage } from './home/home-page.tsx';
+import { MissingPage } from './shell/missing-page.tsx';
+import { PageFrame } from './shell/page-frame.tsx';
+import { SessionWait } from './shell/session-wait.tsx';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { TicketPage } from './ticket/ticket-page.tsx';
+
+export function App() {
+  const session = useSession();
+  const wasSignedIn = useRef(false);
+  useScrollToTop();
+
+  switch (session.state) {
+    case 'signed-out':
+      // In place of whatever page was asked for, so that signing in leads right there.
+      return <SignInPage ended={wasSignedIn.current} />;
+    case 'loading':
+      return <SessionWait error={session.error} retry={session.retry} />;
+    case 'signed-in':
+      wasSignedIn.current = true;
+      return (
+        <Routes>
+          <Route element={<PageFrame />}>
+            <Route index element={<HomePage />} />
+            <Route path="login" element={<Navigate to="/" replace />} />
+            <Route path="ask" element={<AskPage />} />
+            <Route path="tickets/:ticketId" element={<TicketPage />} />
+            <Route path="*" element={<MissingPage />} />
+          </Route>
+        </Routes>
+      );
+    default:
+      return session satisfies never;
+  }
+}
+
+/** A new page starts at its top; going back finds the place that was left. */
+function useScrollToTop(): void {
+  const { pathname } = useLocation();
+  const how = useNavigationType();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for every page
+  useLayoutEffect(() => {
+    if (how !== 'POP') window.scrollTo(0, 0);
+  }, [pathname]);
+}

@@ -1,0 +1,70 @@
+import type { BoardView, CardView, ColumnView, PersonView } from '@ticketing/contracts/views.ts';
+import { type ReactNode, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TicketRow } from './ticket-row.tsx';
+
+/** Names for the ids on cards. */
+export type Legend = {
+  readonly columns: ReadonlyMap<string, ColumnView>;
+  readonly people: ReadonlyMap<string, PersonView>;
+};
+
+export const legendOf = (boards: readonly BoardView[]): Legend => ({
+  columns: new Map(boards.flatMap((board) => board.columns.map((column) => [column.id, column] as const))),
+  people: new Map(boards.flatMap((board) => board.people.map((person) => [person.id, person] as const))),
+});
+
+type GroupProps = {
+  readonly title: string;
+  /** Said behind the title, e.g. how many there are. */
+  readonly count?: string;
+  readonly cards: readonly CardView[];
+  readonly legend: Legend;
+  /** Rows shown at first, and added each time that one asks for more; all of them unless told. */
+  readonly step?: number;
+  /** Stands below the last row, when all rows are shown. */
+  readonly footer?: ReactNode;
+};
+
+/** A titled list of tickets that says how many there are and shows them step by step. */
+export function TicketGroup({
+  title,
+  count,
+  cards,
+  legend,
+  step = Number.POSITIVE_INFINITY,
+  footer,
+}: GroupProps) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(step);
+  const headingId = useId();
+  const hidden = cards.length - shown;
+  return (
+    <section aria-labelledby={headingId} className="mt-8">
+      <h2 id={headingId} className="mb-2 px-1 text-[15px]">
+        {title}
+        {count !== undefined && <span className="figures ml-2 font-normal text-muted">{count}</span>}
+      </h2>
+      {cards.length > 0 && (
+        <ul className="overflow-hidden rounded-bubble border border-line bg-surface">
+          {cards.slice(0, shown).map((card) => (
+            <TicketRow
+              key={card.id}
+              card={card}
+              column={legend.columns.get(card.columnId)}
+              assignees={card.assigneeIds.flatMap((id) => legend.people.get(id)?.displayName ?? [])}
+            />
+          ))}
+        </ul>
+      )}
+      {hidden > 0 ? (
+        <button type="button" className="button-quiet mt-3 w-full" onClick={() => setShown(shown + step)}>
+          {t('desk.home.more')}
+          <span className="figures font-normal text-muted">{hidden}</span>
+        </button>
+      ) : (
+        footer
+      )}
+    </section>
+  );
+}

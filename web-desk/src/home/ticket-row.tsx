@@ -1,0 +1,53 @@
+import type { CardView, ColumnView } from '@ticketing/contracts/views.ts';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { CategoryRing } from '../category-ring.tsx';
+import { When } from '../when.tsx';
+
+type Props = {
+  readonly card: CardView;
+  readonly column: ColumnView | undefined;
+  /** Names of those who are assigned, as far as they are known. */
+  readonly assignees: readonly string[];
+};
+
+/** One ticket in a list: how far it is, what it is about, who is on it, when it last changed. */
+export function TicketRow({ card, column, assignees }: Props) {
+  const { t } = useTranslation();
+  const [first, ...others] = assignees;
+  const details = [
+    card.archived ? t('desk.home.closed') : column?.name,
+    first === undefined
+      ? undefined
+      : others.length === 0
+        ? t('desk.home.onIt', { name: first })
+        : t('desk.home.onItMore', { name: first, count: others.length }),
+    card.commentCount > 0 ? t('desk.home.comments', { count: card.commentCount }) : undefined,
+  ].filter((detail) => detail !== undefined);
+
+  return (
+    <li className="border-line border-b last:border-b-0">
+      <Link
+        to={`/tickets/${card.id}`}
+        data-ticket={card.key}
+        className="flex min-h-[68px] items-start gap-3 px-4 py-3 transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2 sm:px-5"
+      >
+        <span className="mt-[3px]">
+          <CategoryRing category={card.archived ? 'done' : (column?.category ?? 'todo')} />
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="line-clamp-2 break-words font-medium">{card.title}</span>
+          <span className="mt-0.5 flex flex-wrap gap-x-2 text-[13px] text-muted">
+            <span className="font-mono">{card.key}</span>
+            {details.map((detail) => (
+              <span key={detail} className="before:mr-2 before:content-['·']">
+                {detail}
+              </span>
+            ))}
+          </span>
+        </span>
+        <When at={card.changedAt} className="mt-0.5 shrink-0 text-[13px] text-muted" />
+      </Link>
+    </li>
+  );
+}

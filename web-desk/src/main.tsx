@@ -1,0 +1,34 @@
+import { installTokens } from '@ticketing/web-kit/css-variables.ts';
+import { startI18n } from '@ticketing/web-kit/i18n.ts';
+import { createKit, KitProvider } from '@ticketing/web-kit/kit.tsx';
+import { readRuntimeConfig } from '@ticketing/web-kit/runtime-config.ts';
+import { startTheme } from '@ticketing/web-kit/theme-mode.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { App } from './app.tsx';
+import './desk.css';
+import { CrashGuard } from './shell/crash-guard.tsx';
+import { en } from './words/en.ts';
+import { ka } from './words/ka.ts';
+
+installTokens();
+startTheme();
+
+const [{ apiUrl }] = await Promise.all([readRuntimeConfig(), startI18n({ en, ka })]);
+const kit = createKit(apiUrl, 'desk');
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root"');
+
+createRoot(root).render(
+  <StrictMode>
+    <CrashGuard>
+      <KitProvider kit={kit}>
+        <BrowserRouter>
+          <App />
+        </BrowserRouter>
+      </KitProvider>
+    </CrashGuard>
+  </StrictMode>,
+);

@@ -1,0 +1,33 @@
+import { useCallback, useLayoutEffect, useRef } from 'react';
+
+/** Pixels from the end of the page within which a person counts as reading the newest. */
+const NEAR = 200;
+
+/**
+ * Keeps the newest entry in sight for who is reading at the end of the page; who is reading further up stays there.
+ *
+ * @param newest id of the last entry
+ * @returns goes to the end with the next entry, as after sending something
+ */
+export function useStayAtEnd(newest: string | undefined): () => void {
+  const asked = useRef(false);
+  const known = useRef(newest);
+  const height = useRef(0);
+
+  useLayoutEffect(() => {
+    const page = document.documentElement;
+    const wasNear = height.current - (window.scrollY + window.innerHeight) < NEAR;
+    const isNew = known.current !== undefined && known.current !== newest;
+    // What came when the page was opened is not news: one starts reading at the top.
+    if (isNew && (asked.current || (wasNear && window.scrollY > 0))) {
+      window.scrollTo({ top: page.scrollHeight, behavior: 'smooth' });
+      asked.current = false;
+    }
+    known.current = newest;
+    height.current = page.scrollHeight;
+  });
+
+  return useCallback(() => {
+    asked.current = true;
+  }, []);
+}

@@ -1,0 +1,120 @@
+import type { TicketView } from '@ticketing/contracts/views.ts';
+import { byRank } from '@ticketing/web-kit/column-order.ts';
+import { errorWords } from '@ticketing/web-kit/i18n.ts';
+import { isApiError } from '@ticketing/web-kit/kit.tsx';
+import { useMe } from '@ticketing/web-kit/session.tsx';
+import { showDate } from '@ticketing/web-kit/show-time.ts';
+import { useHistory, useTicket } from '@ticketing/web-kit/ticket.ts';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { BackLink } from '../shell/back-link.tsx';
+import { MissingPage } from '../shell/missing-page.tsx';
+import { Notice } from '../shell/states.tsx';
+import { When } from '../when.tsx';
+import { Conversation } from './conversation.tsx';
+import { MessageBox } from './message-box.tsx';
+import { ProgressChain } from './progress-chain.tsx';
+import { useStayAtEnd } from './stay-at-end.ts';
+import { TicketShape } from './ticket-shape.tsx';
+import { timeline } from './timeline.ts';
+
+export function TicketPage() {
+  const { t } = useTranslation();
+  const { ticketId } = useParams();
+  const { ticket, gone, error, retry } = useTicket(ticketId);
+  if (gone || isMissing(error)) {
+    return <MissingPage title={t('desk.ticket.notFound')} hint={t('desk.ticket.notFoundHint')} />;
+  }
+  if (ticket !== undefined) return <Ticket key={ticket.id} ticket={ticket} />;
+  if (error === null) return <TicketShape />;
+  return (
+    <>
+      <BackLink />
+      <div className="mt-6">
+        <Notice
+          alert
+          title={t('desk.ticket.failed')}
+          hint={t('state.errorText', { reason: errorWords(t, error) })}
+        >
+          <button type="button" className="button-primary" onClick={retry}>
+            {t('desk.home.retry')}
+          </button>
+        </Notice>
+      </div>
+    </>
+  );
+}
+
+/** An address that is no id names no ticket either. */
+const isMissing = (error: Error | null): boolean =>
+  isApiError(error) && (error.status === 404 || error.status === 403 || error.code === 'validation_failed');
+
+function Ticket({ ticket }: { readonly ticket: TicketView }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const history = useHistory(ticket.id);
+  const columns = useMemo(() => [...ticket.columns].sort(byRank), [ticket.columns]);
+  const activities = useMemo(() => history.data?.pages.flatMap((page) => page.items) ?? [], [history.data]);
+  const entries = useMemo(() => timeline(ticket.comments, activities), [ticket.comments, activities]);
+  const goToEnd = useStayAtEnd(entries.at(-1)?.id);
+  const names = new Map(ticket.people.map((person) => [person.id, person.displayName]));
+  const [first, ...others] = ticket.assigneeIds.flatMap((id) => names.get(id) ?? []);
+
+  const facts = [
+    <span key="key" className="font-mono">
+      {ticket.key}
+    </span>,
+    first !== undefined &&
+      (others.length === 0
+        ? t('desk.home.onIt', { name: first })
+        : t('desk.home.onItMore', { name: first, count: others.length })),
+    ticket.companyName !== null &&
+      me.companies.length > 1 &&
+      t('desk.ticket.company', { name: ticket.companyName }),
+    ticket.dueDate !== null && t('desk.ticket.due', { date: showDate(ticket.dueDate) }),
+    <When key="changed" at={ticket.changedAt} />,
+  ].filter((fact) => fact !== false);
+
+  return (
+    <>
+      <title>{`${ticket.key} ${ticket.title} · ${t('desk.name')}`}</title>
+      <BackLink />
+      <h1 className="mt-2 break-words text-[22px] leading-snug sm:text-[26px]">{ticket.title}</h1>
+      <p className="mt-1.5 mb-5 flex flex-wrap gap-x-2 text-[13px] text-muted">
+        {facts.map((fact, index) => (
+          // The facts always stand in the same order.
+          // biome-ignore lint/suspicious/noArrayIndexKey: their place is what they are
+          <span key={index} className="not-first:before:mr-2 not-first:before:content-['·']">
+            {fact}
+          </span>
+        ))}
+      </p>
+      <ProgressChain columns={columns} currentId={ticket.columnId} />
+      <Conversation
+        ticket={ticket}
+        entries={entries}
+        myId={me.id}
+        before={
+          history.hasNextPage && (
+            <button
+              type="button"
+              disabled={history.isFetchingNextPage}
+              className="button-quiet mb-5 w-full"
+              onClick={() => void history.fetchNextPage()}
+            >
+              {history.isFetchingNextPage ? t('desk.home.loadingMore') : t('desk.ticket.earlier')}
+            </button>
+          )
+        }
+      />
+      {ticket.archived ? (
+        <p className="mt-8 rounded-bubble border border-line border-dashed px-4 py-4 text-center text-muted">
+          {t('desk.ticket.archived')}
+        </p>
+      ) : (
+        ticket.allowed.includes('comment.public') && <MessageBox ticket={ticket} onSend={goToEnd} />
+      )}
+    </>
+  );
+}
