@@ -1,3 +1,4 @@
+import type { CallEnd } from './call-end.ts';
 import { RecentEvents } from './recent-events.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 
@@ -47,18 +48,18 @@ export class EventLog {
     this.#waitingForStream.clear();
   }
 
-  /** Resolves when the log has moved beyond `position`, or when `signal` aborts. */
-  async moreThan(position: number, signal: AbortSignal): Promise<void> {
-    if (this.#head > position || signal.aborted) return;
-    await waitIn(this.#waitingForAny, signal);
+  /** Resolves when the log has moved beyond `position`, or when the call ends. */
+  async moreThan(position: number, end: CallEnd): Promise<void> {
+    if (this.#head > position || end.hasEnded) return;
+    await waitIn(this.#waitingForAny, end);
   }
 
-  /** Resolves at the next event of `stream`, or when `signal` aborts. Check for events before, without awaiting between. */
-  async nextOf(stream: string, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
+  /** Resolves at the next event of `stream`, or when the call ends. Check for events before, without awaiting between. */
+  async nextOf(stream: string, end: CallEnd): Promise<void> {
+    if (end.hasEnded) return;
     const waiting = this.#waitingForStream.get(stream) ?? new Set();
     this.#waitingForStream.set(stream, waiting);
-    await waitIn(waiting, signal);
+    await waitIn(waiting, end);
     if (waiting.size === 0 && this.#waitingForStream.get(stream) === waiting)
       this.#waitingForStream.delete(stream);
   }
@@ -70,14 +71,14 @@ function wake(waiting: Set<() => void>): void {
   for (const resolve of all) resolve();
 }
 
-function waitIn(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
+function waitIn(waiting: Set<() => void>, end: CallEnd): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       waiting.delete(done);
-      signal.removeEventListener('abort', done);
+      end.forget(done);
       resolve();
     };
     waiting.add(done);
-    signal.addEventListener('abort', done, { once: true });
+    end.listen(done);
   });
 }

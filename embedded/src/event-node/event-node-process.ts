@@ -73,12 +73,14 @@ async function start({ host, port, databaseUrl, log }: EventNodeOptions): Promis
     env: { ...process.env, HOST: host, EVENTSTORE_PORT: String(port), DATABASE_URL: databaseUrl },
   });
   const said: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => {
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('the event node was started without pipes');
+  createInterface({ input: stderr }).on('line', (line) => {
     said.push(line);
     if (said.length > 20) said.shift();
     log(line);
   });
-  const lines = createInterface({ input: child.stdout });
+  const lines = createInterface({ input: stdout });
   const ready = new Promise<void>((resolve, reject) => {
     lines.on('line', (line) => {
       if (line.startsWith('event node ready')) resolve();

@@ -1,7 +1,12 @@
 import type pg from 'pg';
 import { bigintArray, booleanArray, byteaArray, textArray, uuidArray } from './postgres-arrays.ts';
 import type { RecordedEvent } from './recorded-event.ts';
-import { revisionOnTheWire, TOMBSTONE_REVISION, TOMBSTONE_REVISION_ON_THE_WIRE } from './recorded-event.ts';
+import {
+  revisionOnTheWire,
+  TOMBSTONE_EVENT_TYPE,
+  TOMBSTONE_REVISION,
+  TOMBSTONE_REVISION_ON_THE_WIRE,
+} from './recorded-event.ts';
 
 /** Whatever can run one query: the writer's session or the pool of readers. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
@@ -120,6 +125,23 @@ export async function findEventIds(client: Queryable, ids: readonly string[]): P
     revision: parseRevision(revision),
     position: Number(position),
   }));
+}
+
+/** Event ids, with the stream's name at its first event (or tombstone), of so many events after `position`. */
+export async function readNames(
+  client: Queryable,
+  position: number,
+  limit: number,
+): Promise<{ position: number; id: string; stream: string | undefined }[]> {
+  const { rows } = await client.query<[string, string, string | null]>({
+    name: 'read-names',
+    text: `select position, event_id,
+        case when revision = 0 or type = '${TOMBSTONE_EVENT_TYPE}' then stream end
+      from event_store.events where position > $1 order by position limit $2`,
+    values: [position, limit],
+    rowMode: 'array',
+  });
+  return rows.map(([at, id, stream]) => ({ position: Number(at), id, stream: stream ?? undefined }));
 }
 
 const COLUMNS = 'position, stream, revision, event_id, type, is_json, created, data, metadata';

@@ -4,6 +4,7 @@ import type { Decision, StoredEvent } from './append-rules.ts';
 import { compareWithStored, decideWrite } from './append-rules.ts';
 import type { EventLog } from './event-log.ts';
 import { findEventIds, insertEvents, readStreamForwards } from './event-table.ts';
+import type { KnownNames } from './known-names.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import {
   METADATA_EVENT_TYPE,
@@ -56,6 +57,7 @@ export class LogWriter {
   readonly #session: WriterSession;
   readonly #log: EventLog;
   readonly #heads: StreamHeads;
+  readonly #names: KnownNames;
   readonly #logLine: LogLine;
   #waiting: Entry[] = [];
   #group: Entry[] = [];
@@ -63,10 +65,17 @@ export class LogWriter {
   #stopping = false;
   #deadlines: NodeJS.Timeout | undefined;
 
-  constructor(session: WriterSession, log: EventLog, heads: StreamHeads, logLine: LogLine) {
+  constructor(
+    session: WriterSession,
+    log: EventLog,
+    heads: StreamHeads,
+    names: KnownNames,
+    logLine: LogLine,
+  ) {
     this.#session = session;
     this.#log = log;
     this.#heads = heads;
+    this.#names = names;
     this.#logLine = logLine;
     session.onLost(() => this.#wake());
   }
@@ -184,6 +193,7 @@ export class LogWriter {
 
   #startOver(last: number): void {
     this.#heads.clear();
+    this.#names.restart();
     this.#log.restart(last);
   }
 
@@ -265,7 +275,7 @@ export class LogWriter {
     for (const { request } of group) {
       if (request.expected.kind !== 'any' && request.expected.kind !== 'streamExists') continue;
       if (draft.head(request.stream).revision === NO_STREAM) continue;
-      for (const event of request.events) ids.push(event.id);
+      for (const event of request.events) if (this.#names.mayHaveEvent(event.id)) ids.push(event.id);
     }
     const known = new Map<string, Map<string, StoredEvent>>();
     if (ids.length === 0) return known;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import type streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
+import { CallEnd } from './call-end.ts';
 import { InvalidFilterError, passes } from './event-filter.ts';
 import { invalidArgument, stopping, streamDeleted, unavailable } from './grpc-errors.ts';
 import type { LogReader, Page } from './log-reader.ts';
@@ -33,31 +33,31 @@ export class ReadCall {
   readonly #call: ReadGrpcCall;
   readonly #reader: LogReader;
   readonly #logLine: LogLine;
-  readonly #ended = new AbortController();
+  readonly #end = new CallEnd();
   #unsentBytes = 0;
 
   constructor(call: ReadGrpcCall, reader: LogReader, logLine: LogLine) {
     this.#call = call;
     this.#reader = reader;
     this.#logLine = logLine;
-    call.on('cancelled', () => this.#ended.abort());
-    call.on('close', () => this.#ended.abort());
+    call.on('cancelled', () => this.#end.end());
+    call.on('close', () => this.#end.end());
   }
 
   async run(): Promise<void> {
     try {
       await this.#answer(parseReadRequest(this.#call.request));
-      if (!this.#ended.signal.aborted) this.#call.end();
+      if (!this.#end.hasEnded) this.#call.end();
     } catch (error) {
-      if (!this.#ended.signal.aborted) this.#fail(error);
+      if (!this.#end.hasEnded) this.#fail(error);
     }
-    this.#ended.abort();
+    this.#end.end();
   }
 
   /** Ends the call because the node stops. */
   stop(): void {
-    if (this.#ended.signal.aborted) return;
-    this.#ended.abort();
+    if (this.#end.hasEnded) return;
+    this.#end.end();
     this.#call.emit('error', stopping());
   }
 
@@ -88,7 +88,7 @@ export class ReadCall {
       const events = page.events.filter((event) => !isTooOld(event, head.metadata, now)).slice(0, left);
       await this.#sendEvents({ ...page, events }, request.resolveLinks);
       left -= events.length;
-      if (left <= 0 || this.#ended.signal.aborted) return;
+      if (left <= 0 || this.#end.hasEnded) return;
     }
   }
 
@@ -108,19 +108,19 @@ export class ReadCall {
       const events = matching.slice(0, left);
       await this.#sendEvents({ ...page, events }, request.resolveLinks);
       left -= events.length;
-      if (left <= 0 || this.#ended.signal.aborted) return;
+      if (left <= 0 || this.#end.hasEnded) return;
     }
   }
 
   async #subscribeToAll(request: ReadRequest): Promise<void> {
     const { log } = this.#reader;
     const { from, filter } = request;
-    const { signal } = this.#ended;
+    const end = this.#end;
     let next = from.kind === 'at' ? from.at + 1 : from.kind === 'start' ? 1 : log.head + 1;
     let considered = 0;
     let isLive = false;
     await this.#send(encodeConfirmation(randomUUID()));
-    while (!signal.aborted) {
+    while (!end.hasEnded) {
       for await (const page of this.#reader.logForwards(next, Number.MAX_SAFE_INTEGER)) {
         if (isLive && !page.fromMemory) {
           isLive = false;
@@ -141,7 +141,7 @@ export class ReadCall {
           }
           await this.#sendEvents({ ...page, events: unsent }, request.resolveLinks);
         }
-        if (signal.aborted) return;
+        if (end.hasEnded) return;
         next = (page.events.at(-1)?.position ?? next) + 1;
       }
       if (log.head >= next) continue;
@@ -150,14 +150,14 @@ export class ReadCall {
         if (filter !== undefined) await this.#send(encodeCheckpoint(Math.max(0, next - 1)));
         await this.#send(CAUGHT_UP);
       }
-      await log.moreThan(next - 1, signal);
+      await log.moreThan(next - 1, end);
     }
   }
 
   async #subscribeToStream(request: ReadRequest, stream: string): Promise<void> {
     const { log } = this.#reader;
     const { from } = request;
-    const { signal } = this.#ended;
+    const end = this.#end;
     const head = await this.#reader.head(stream);
     if (isClosed(head)) throw streamDeleted(stream);
     let next = from.kind === 'at' ? from.at + 1 : from.kind === 'start' ? 0 : head.revision + 1;
@@ -166,21 +166,21 @@ export class ReadCall {
     for await (const page of this.#reader.streamForwards(stream, next, Number.MAX_SAFE_INTEGER, true)) {
       const events = page.events.filter((event) => !isTooOld(event, head.metadata, now));
       await this.#sendEvents({ ...page, events }, request.resolveLinks);
-      if (signal.aborted) return;
+      if (end.hasEnded) return;
       next = (page.events.at(-1)?.revision ?? next) + 1;
     }
     // What the stream's metadata hides is not delivered later either.
     next = Math.max(next, head.revision + 1);
     await this.#send(CAUGHT_UP);
-    while (!signal.aborted) {
+    while (!end.hasEnded) {
       const last = log.recent.lastOf(stream);
       if (last === undefined || last.revision < next) {
-        await log.nextOf(stream, signal);
+        await log.nextOf(stream, end);
         continue;
       }
       for await (const page of this.#reader.streamForwards(stream, next, Number.MAX_SAFE_INTEGER, false)) {
         await this.#sendEvents(page, request.resolveLinks);
-        if (signal.aborted) return;
+        if (end.hasEnded) return;
         next = (page.events.at(-1)?.revision ?? next) + 1;
       }
     }
@@ -199,12 +199,12 @@ export class ReadCall {
             : encodeEventOnce(event);
       if (this.#write(bytes)) continue;
       await this.#drained();
-      if (this.#ended.signal.aborted) return;
+      if (this.#end.hasEnded) return;
     }
   }
 
   async #send(bytes: Buffer): Promise<void> {
-    if (this.#ended.signal.aborted || this.#write(bytes)) return;
+    if (this.#end.hasEnded || this.#write(bytes)) return;
     await this.#drained();
   }
 
@@ -223,12 +223,16 @@ export class ReadCall {
 
   async #drained(): Promise<void> {
     this.#unsentBytes = 0;
-    if (!this.#call.writableNeedDrain) return;
-    try {
-      await once(this.#call, 'drain', { signal: this.#ended.signal });
-    } catch {
-      // Ended while waiting: the loops look at the signal next.
-    }
+    if (!this.#call.writableNeedDrain || this.#end.hasEnded) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        this.#call.off('drain', done);
+        this.#end.forget(done);
+        resolve();
+      };
+      this.#call.on('drain', done);
+      this.#end.listen(done);
+    });
   }
 
   #fail(error: unknown): void {

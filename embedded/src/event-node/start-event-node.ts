@@ -23,6 +23,7 @@ import {
 } from './delete-call.ts';
 import { EventLog } from './event-log.ts';
 import { lastPosition } from './event-table.ts';
+import { KnownNames } from './known-names.ts';
 import { LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
 import { ReadCall, type ReadGrpcCall } from './read-call.ts';
@@ -51,8 +52,8 @@ export class CannotListenError extends Error {}
 
 /** Memory for the end of the log, in bytes. */
 const RECENT_BYTES = 32 * 1024 * 1024;
-/** Streams whose heads are kept in memory. */
-const KNOWN_STREAMS = 100_000;
+/** Streams whose heads are kept in memory at least; twice as many at most. */
+const KNOWN_STREAMS = 50_000;
 /** Sessions for reads that memory cannot answer. */
 const READ_SESSIONS = 4;
 /** A request holds at most one append of 1 MiB, but an oversized one has to arrive to be refused properly. */
@@ -77,8 +78,9 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
   // A session that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const log = new EventLog(await lastPosition(session.client), RECENT_BYTES);
-  const heads = new StreamHeads(log, KNOWN_STREAMS);
-  const writer = new LogWriter(session, log, heads, logLine);
+  const names = new KnownNames();
+  const heads = new StreamHeads(log, names, KNOWN_STREAMS);
+  const writer = new LogWriter(session, log, heads, names, logLine);
   const reader = new LogReader(log, heads, pool);
   const reads = new Set<ReadCall>();
   const batchAppends = new Set<BatchAppendCall>();
@@ -120,6 +122,9 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
     await Promise.all([session.close(), pool.end()]);
     throw error;
   }
+
+  // Without it (PostgreSQL went away meanwhile) every append asks the table, which is slower and as right.
+  names.fill(pool, log.head).catch(() => undefined);
 
   let closing: Promise<void> | undefined;
   const close = async () => {

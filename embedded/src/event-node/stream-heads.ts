@@ -1,10 +1,18 @@
 import type { EventLog } from './event-log.ts';
 import type { Queryable } from './event-table.ts';
 import { readStreamHeads } from './event-table.ts';
+import type { KnownNames } from './known-names.ts';
+import { RecentlyUsed } from './recently-used.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import { NO_STREAM, TOMBSTONE_REVISION } from './recorded-event.ts';
 import type { StreamMetadata } from './stream-metadata.ts';
-import { isMetadataStream, metadataOf, metadataStreamOf, streamDescribedBy } from './stream-metadata.ts';
+import {
+  isMetadataStream,
+  metadataOf,
+  metadataStreamOf,
+  NO_METADATA,
+  streamDescribedBy,
+} from './stream-metadata.ts';
 
 /** Where a stream ends and what its metadata says. */
 export type StreamHead = {
@@ -21,21 +29,23 @@ export type StreamHead = {
  * Commits keep them exact; nobody but the writer of this node writes to the table.
  */
 export class StreamHeads {
-  readonly #heads = new Map<string, StreamHead>();
-  readonly #maximum: number;
+  readonly #heads: RecentlyUsed<StreamHead>;
   readonly #log: EventLog;
+  readonly #names: KnownNames;
 
-  constructor(log: EventLog, maximum: number) {
+  /** @param minimum how many heads are kept at least */
+  constructor(log: EventLog, names: KnownNames, minimum: number) {
     this.#log = log;
-    this.#maximum = maximum;
+    this.#names = names;
+    this.#heads = new RecentlyUsed(minimum);
   }
 
   peek(stream: string): StreamHead | undefined {
     const head = this.#heads.get(stream);
-    if (head === undefined) return undefined;
-    this.#heads.delete(stream);
-    this.#heads.set(stream, head);
-    return head;
+    if (head !== undefined) return head;
+    if (this.#names.mayHaveStream(stream)) return undefined;
+    if (!isMetadataStream(stream) && this.#names.mayHaveStream(metadataStreamOf(stream))) return undefined;
+    return isMetadataStream(stream) ? NEW_METADATA_STREAM : NEW_STREAM;
   }
 
   /** Makes the heads of `streams` known and returns them by name. */
@@ -74,14 +84,8 @@ export class StreamHeads {
     for (const event of events) {
       if (isMetadataStream(event.stream)) this.#describe(streamDescribedBy(event.stream), event);
     }
-    for (const [stream, head] of changed) {
-      this.#heads.delete(stream);
-      this.#heads.set(stream, head);
-    }
-    for (const stream of this.#heads.keys()) {
-      if (this.#heads.size <= this.#maximum) break;
-      this.#heads.delete(stream);
-    }
+    for (const [stream, head] of changed) this.#heads.set(stream, head);
+    for (const event of events) this.#names.add(event);
   }
 
   /** Forgets everything, after the table changed behind the node's back. */
@@ -91,6 +95,7 @@ export class StreamHeads {
 
   #describe(stream: string, event: RecordedEvent): void {
     const before = this.#heads.get(stream);
+    // A head that is not held is read from the table when it is needed, this event included.
     if (before === undefined) return;
     this.#heads.set(stream, { ...before, metadata: metadataOf(stream, event), metadataEvent: event });
   }
@@ -107,6 +112,14 @@ export class StreamHeads {
     };
   }
 }
+
+const NEW_STREAM: StreamHead = {
+  revision: NO_STREAM,
+  position: 0,
+  metadata: NO_METADATA,
+  metadataEvent: undefined,
+};
+const NEW_METADATA_STREAM: StreamHead = { ...NEW_STREAM, metadata: metadataOf('$$', undefined) };
 
 export function isClosed(head: StreamHead): boolean {
   return head.revision === TOMBSTONE_REVISION;
