@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ANY,
   BACKWARDS,
@@ -163,7 +164,10 @@ export function connectEventStore(url: string): EventStore {
     }
   }
 
-  return { append, readStream, readAll, head, follow, dispose: () => client.dispose() };
+  // The client cancels its streams at once, then waits for the end of each, which some never tell.
+  const dispose = () => Promise.race([client.dispose(), sleep(500, undefined, { ref: false })]);
+
+  return { append, readStream, readAll, head, follow, dispose };
 }
 
 /** What comes out of a subscription: the client's resolved events and our two markers. */

@@ -1,0 +1,60 @@
+import { SettingsError } from '@ticketing/platform/settings.ts';
+import { DEMO_PASSWORD, demoAccounts } from './demo/demo-accounts.ts';
+import { EmbeddedStartError } from './embedded-start-error.ts';
+import { ensureSpasBuilt } from './spa-build.ts';
+import { startStack } from './stack.ts';
+import { readStackSettings } from './stack-settings.ts';
+
+/** `npm start`: the whole system on this machine. */
+
+const say = (line: string) => console.log(line);
+
+async function main(): Promise<void> {
+  const began = performance.now();
+  const settings = readStackSettings();
+  await ensureSpasBuilt({ log: say });
+  const stopEarly = () => process.exit(130);
+  process.once('SIGINT', stopEarly).once('SIGTERM', stopEarly);
+  const stack = await startStack(settings, say);
+  process.off('SIGINT', stopEarly).off('SIGTERM', stopEarly);
+
+  let stopping = false;
+  const stop = async (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    say('\nStopping …');
+    await stack.stop();
+    say('Stopped. Your data is kept; "npm start" goes on with it.');
+    process.exit(code);
+  };
+  process.on('SIGINT', () => void stop(0)).on('SIGTERM', () => void stop(0));
+  void stack.died.then((reason) => {
+    explain(reason);
+    return stop(1);
+  });
+
+  say(`
+Ticketing is ready after ${((performance.now() - began) / 1000).toFixed(1)} s. Data: ${settings.DATA_DIR}
+
+  Admin app      ${stack.adminUrl}
+  Service desk   ${stack.deskUrl}
+  API            ${stack.apiUrl}/api     (health: ${stack.apiUrl}/health/ready)
+  Event store    ${stack.eventStoreUrl}
+
+Accounts of the demo, each with the password "${DEMO_PASSWORD}":
+${demoAccounts.map(({ username, what }) => `  ${username.padEnd(10)} ${what}`).join('\n')}
+
+Stop with Ctrl-C.`);
+}
+
+/** What went wrong and what to do, without a stack trace where the reason lies with the machine. */
+function explain(error: unknown): void {
+  if (error instanceof EmbeddedStartError) console.error(`\n${error.message}\n${error.hint}`);
+  else if (error instanceof SettingsError) console.error(`\n${error.message}`);
+  else console.error(error);
+}
+
+main().catch((error: unknown) => {
+  explain(error);
+  process.exit(1);
+});

@@ -1,0 +1,107 @@
+import type { Server } from 'node:http';
+import { buildCommandApi } from '@ticketing/command-api/app.ts';
+import type { Application } from '@ticketing/command-api/application.ts';
+import { migrateCredentials } from '@ticketing/command-api/migrate.ts';
+import { createAggregates } from '@ticketing/platform/aggregates.ts';
+import type { Bus } from '@ticketing/platform/bus.ts';
+import { connectEventStore } from '@ticketing/platform/event-store.ts';
+import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
+import { createLog } from '@ticketing/platform/log.ts';
+import { createMetrics } from '@ticketing/platform/metrics.ts';
+import { createPool } from '@ticketing/platform/postgres.ts';
+import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
+import { createTokens } from '@ticketing/platform/tokens.ts';
+import { startProjectors } from '@ticketing/projectors/start-projectors.ts';
+import { buildQueryApi } from '@ticketing/query-api/app.ts';
+import { closeServer, listen } from './listen.ts';
+import { createOneOrigin } from './one-origin.ts';
+import type { Parts } from './parts.ts';
+import type { StackSettings } from './stack-settings.ts';
+
+export type Services = {
+  readonly apiPort: number;
+  /** The write side, for what the stack does by itself, such as seeding the demo. */
+  readonly application: Application;
+  stop(): Promise<void>;
+};
+
+/** Both APIs behind one origin, and all projectors, in this process. */
+export async function startServices(parts: Parts, settings: StackSettings): Promise<Services> {
+  const log = createLog('ticketing', settings.LOG_LEVEL);
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const stopOne of stops.splice(0).reverse()) await stopOne();
+  };
+  try {
+    const eventStore = connectEventStore(parts.eventStoreUrl);
+    stops.push(() => eventStore.dispose());
+    await migrateCredentials(parts.databaseUrl, log);
+    const pool = createPool(parts.databaseUrl, 'ticketing', log, 20);
+    stops.push(() => pool.end());
+    const bus: Bus = settings.REDIS_URL
+      ? await createRedisBus({ url: settings.REDIS_URL, log })
+      : createInMemoryBus();
+    stops.push(() => bus.close());
+    const tokens = createTokens(parts.secrets.jwtSecret);
+    const aggregates = createAggregates(eventStore);
+    const application: Application = {
+      eventStore,
+      aggregates,
+      pool,
+      tokens,
+      usernameKey: parts.secrets.usernameKey,
+    };
+    const metrics = createMetrics();
+    const projectors = await startProjectors({
+      eventStore,
+      pool,
+      databaseUrl: parts.databaseUrl,
+      bus,
+      log,
+      metrics,
+      aggregates,
+      archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
+    });
+    stops.push(() => projectors.stop());
+    const corsOrigins = browserOrigins(settings);
+    const commandApi = await buildCommandApi(application, {
+      log,
+      corsOrigins,
+      loginPerMinute: settings.LOGIN_RATE_PER_MINUTE,
+    });
+    stops.push(() => commandApi.close());
+    const queryApi = await buildQueryApi({ pool, bus, tokens, log, metrics, corsOrigins });
+    await queryApi.ready();
+    stops.push(() => queryApi.close());
+    const origin: Server = createOneOrigin({
+      commandApi,
+      queryApi,
+      readiness: async () => ({
+        'event-store': await eventStore.head().then(
+          () => true,
+          () => false,
+        ),
+        postgresql: await pool.query('select 1').then(
+          () => true,
+          () => false,
+        ),
+        projectors: projectors.health().ready,
+      }),
+    });
+    const apiPort = await listen(origin, settings.HOST, settings.API_PORT, 'API_PORT');
+    stops.push(() => closeServer(origin));
+    return { apiPort, application, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Where the two apps are served from, by the names that a browser on this machine may use. */
+function browserOrigins(settings: StackSettings): string[] {
+  if (settings.CORS_ORIGINS) return settings.CORS_ORIGINS;
+  const hosts = new Set(['localhost', '127.0.0.1', settings.HOST]);
+  return [...hosts].flatMap((host) =>
+    [settings.ADMIN_PORT, settings.DESK_PORT].map((port) => `http://${host}:${port}`),
+  );
+}

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readSettings } from '@ticketing/platform/settings.ts';
+
+/** The checkout: relative data folders are found from here, whatever folder the command was typed in. */
+export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Settings of the stack on one machine (DESIGN, section 11). */
+export function readStackSettings(environment = process.env) {
+  const settings = readSettings(
+    [
+      'HOST',
+      'API_PORT',
+      'ADMIN_PORT',
+      'DESK_PORT',
+      'EVENTSTORE_PORT',
+      'POSTGRES_PORT',
+      'DATA_DIR',
+      'EVENTSTORE_URL',
+      'DATABASE_URL',
+      'REDIS_URL',
+      'KAFKA_BROKERS',
+      'JWT_SECRET',
+      'USERNAME_KEY',
+      'CORS_ORIGINS',
+      'TICKET_ARCHIVE_AFTER_HOURS',
+      'LOGIN_RATE_PER_MINUTE',
+      'LOG_LEVEL',
+    ],
+    // A person at a terminal reads what the stack does; the services' own logs only when something is wrong.
+    { LOG_LEVEL: 'warn', ...environment },
+  );
+  return { ...settings, DATA_DIR: resolve(projectRoot, settings.DATA_DIR) };
+}
+
+export type StackSettings = ReturnType<typeof readStackSettings>;
