@@ -50,7 +50,15 @@ export async function serveLive(app: FastifyInstance, options: LiveServerOptions
     for (const socket of sockets) socket.close(closeCodes.goingAway);
   });
 
-  await app.register(websocket, { options: { maxPayload: LARGEST_FRAME } });
+  await app.register(websocket, {
+    options: { maxPayload: LARGEST_FRAME },
+    errorHandler(error, socket) {
+      // A connection that broke, or a frame over the limit: the socket is closing, and its close code says why.
+      if (socket.readyState !== socket.OPEN) return;
+      log.error({ err: error }, 'a live socket failed for a reason of ours');
+      socket.terminate();
+    },
+  });
   app.get('/ws', { websocket: true }, (socket) => {
     const served = serveLiveSocket(socket, {
       tokens,
