@@ -1,0 +1,68 @@
+import type { RecordedEvent, TicketEvent } from '@ticketing/contracts/events/event.ts';
+import { ticketEvents } from '@ticketing/contracts/events/ticket.ts';
+import type { Level } from '@ticketing/contracts/kinds.ts';
+import type { BoardNames, Names } from './names-in-log.ts';
+
+export type RecordedTicketEvent = RecordedEvent & TicketEvent;
+
+export const isTicketEvent = (event: RecordedEvent): event is RecordedTicketEvent =>
+  Object.hasOwn(ticketEvents, event.type);
+
+const levels: Readonly<Record<Level, string>> = { 1: 'low', 2: 'medium', 3: 'high', 4: 'critical' };
+
+/** What somebody did, as the words that follow their name. */
+export async function ticketEventWords(event: TicketEvent, names: Names, board: BoardNames): Promise<string> {
+  switch (event.type) {
+    case 'TicketOpened': {
+      const { type, title, columnId, reporterId, companyId } = event.data;
+      const company = companyId === null ? '' : `, company ${await names.company(companyId)}`;
+      return `opened the ${type} "${title}" in ${board.column(columnId)} (reporter ${await names.person(reporterId)}${company})`;
+    }
+    case 'TicketRenamed':
+      return `renamed it to "${event.data.title}"`;
+    case 'TicketDescribed':
+      return `changed the description to "${shortened(event.data.description)}"`;
+    case 'TicketTypeChanged':
+      return `made it a ${event.data.type}`;
+    case 'TicketPrioritised': {
+      const { priority, urgency, importance } = event.data;
+      return `set priority ${levels[priority]}, urgency ${levels[urgency]}, importance ${levels[importance]}`;
+    }
+    case 'TicketScheduled':
+      return `set the dates: start ${event.data.startDate ?? 'none'}, due ${event.data.dueDate ?? 'none'}`;
+    case 'TicketMoved': {
+      const { columnId, fromColumnId } = event.data;
+      return columnId === fromColumnId
+        ? `moved it within ${board.column(columnId)}`
+        : `moved it from ${board.column(fromColumnId)} to ${board.column(columnId)}`;
+    }
+    case 'TicketAssigned':
+      return `assigned it to ${await names.person(event.data.userId)}`;
+    case 'TicketUnassigned':
+      return `took it from ${await names.person(event.data.userId)}`;
+    case 'TicketTagged':
+      return `tagged it ${board.tag(event.data.tagId)}`;
+    case 'TicketUntagged':
+      return `removed the tag ${board.tag(event.data.tagId)}`;
+    case 'CommentPosted': {
+      const kind = event.data.visibility === 'internal' ? 'wrote an internal note' : 'commented';
+      return `${kind}: "${shortened(event.data.body)}"`;
+    }
+    case 'CommentEdited':
+      return `changed a comment to "${shortened(event.data.body)}"`;
+    case 'CommentRemoved':
+      return 'removed a comment';
+    case 'TicketArchived':
+      return event.data.reason === 'done' ? 'archived it, since it was done' : 'archived it';
+    case 'TicketRestored':
+      return `restored it to ${board.column(event.data.columnId)}`;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** One line of at most 120 characters. */
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+}

@@ -1,0 +1,53 @@
+import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import { compareRow, type Report } from './compare-table.ts';
+import type { Row } from './difference.ts';
+import { activityColumns, type expectedActivity } from './expected-activity.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const TABLE = 'activity';
+
+/**
+ * Compares the table that grows with the log: its rows, by position, and the events are read side by side, so that
+ * neither is ever in memory as a whole.
+ */
+export function compareActivity(
+  expected: ReturnType<typeof expectedActivity>,
+  snapshot: Snapshot,
+  report: Report,
+) {
+  const rows = snapshot.rows(TABLE, activityColumns, ['position', 'id']);
+  let compared = 0;
+  let next: Row | undefined;
+  const where = (row: Row) => ({ readModel: expected.name, table: TABLE, key: String(row.id) });
+
+  async function advance(): Promise<void> {
+    const step = await rows.next();
+    next = step.done ? undefined : step.value;
+    if (next) compared++;
+  }
+  /** Rows whose position no ticket event has. */
+  async function surplusBelow(position: bigint | undefined): Promise<void> {
+    while (next && (position === undefined || BigInt(String(next.position)) < position)) {
+      await compareRow(where(next), activityColumns, undefined, next, report);
+      await advance();
+    }
+  }
+
+  return {
+    start: advance,
+    /** Called for every event in log order, after it was applied to `expected`. */
+    async event(event: RecordedEvent): Promise<void> {
+      const row = expected.rowOf(event);
+      if (!row) return;
+      await surplusBelow(event.position);
+      const found = next && BigInt(String(next.position)) === event.position ? next : undefined;
+      await compareRow(where(row), activityColumns, row, found, report);
+      if (found) await advance();
+    },
+    /** @returns rows that were there */
+    async end(): Promise<number> {
+      await surplusBelow(undefined);
+      return compared;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import type pg from 'pg';
+import { AuditError } from '../audit-error.ts';
+import type { EventLog } from '../event-log.ts';
+import { compareActivity } from './compare-activity.ts';
+import { compareTable, type Report } from './compare-table.ts';
+import type { Difference } from './difference.ts';
+import { expectedAccess } from './expected-access.ts';
+import { activityColumns, expectedActivity } from './expected-activity.ts';
+import { expectedBoard } from './expected-board.ts';
+import type { ExpectedReadModel } from './expected-read-model.ts';
+import { expectedTickets } from './expected-tickets.ts';
+import { type Snapshot, withSnapshot } from './snapshot.ts';
+import { type Waiting, waitForReadModels } from './wait-for-read-models.ts';
+
+export type VerifiedReadModel = {
+  readonly name: string;
+  /** Its checkpoint; the log was folded up to here. */
+  readonly position: string;
+  /** Rows that were there, by table. */
+  readonly rows: Readonly<Record<string, number>>;
+  readonly differences: number;
+};
+
+export type VerifyReport = {
+  readonly ok: boolean;
+  readonly readModels: readonly VerifiedReadModel[];
+  /** Events that were folded. */
+  readonly events: number;
+  /** Tables of the read models that nobody compares: this version does not know them. */
+  readonly notCompared: readonly string[];
+};
+
+export type VerifyOptions = {
+  readonly waiting: Waiting;
+  /** Called for each difference as it is found. */
+  readonly onDifference: Report;
+  readonly onEvent?: () => void;
+};
+
+/**
+ * Folds the whole log anew and compares every row of every read model with it. Rows and checkpoints are of one moment,
+ * and each read model is compared with the log up to its own checkpoint, so it holds while commands go on.
+ * @throws AuditError `behind` when the read models do not reach the log's present end in time
+ */
+export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOptions): Promise<VerifyReport> {
+  const activity = expectedActivity();
+  const models: ExpectedReadModel[] = [expectedAccess(), expectedBoard(), expectedTickets(), activity];
+  const names = models.map(({ name }) => name);
+  await waitForReadModels(log, pool, names, options.waiting);
+  return withSnapshot(pool, async (snapshot) => {
+    requireTables(snapshot, models);
+    const counts = new Map<string, number>();
+    const report = async (difference: Difference) => {
+      const { readModel } = difference;
+      counts.set(readModel, (counts.get(readModel) ?? 0) + 1);
+      await options.onDifference(difference);
+    };
+    const positions = new Map(names.map((name) => [name, snapshot.checkpoints.get(name) ?? -1n]));
+    for (const { projection, stream, position, reason } of snapshot.parked) {
+      await report({ kind: 'parked', readModel: projection, stream, position: String(position), reason });
+    }
+
+    const rowsOfActivity = compareActivity(activity, snapshot, report);
+    await rowsOfActivity.start();
+    const end = [...positions.values()].reduce((most, one) => (one > most ? one : most), -1n);
+    let events = 0;
+    for await (const event of log.readAll()) {
+      if (event.position > end) break;
+      events++;
+      options.onEvent?.();
+      for (const model of models) {
+        if (event.position > (positions.get(model.name) ?? -1n)) continue;
+        model.apply(event);
+        if (model === activity) await rowsOfActivity.event(event);
+      }
+    }
+    const activityRows = await rowsOfActivity.end();
+
+    const readModels: VerifiedReadModel[] = [];
+    for (const { name, tables } of models) {
+      const rows: Record<string, number> = name === activity.name ? { activity: activityRows } : {};
+      for (const table of tables) rows[table.name] = await compareTable(name, table, snapshot, report);
+      readModels.push({
+        name,
+        position: String(positions.get(name) ?? -1n),
+        rows,
+        differences: counts.get(name) ?? 0,
+      });
+    }
+    return {
+      ok: counts.size === 0,
+      readModels,
+      events,
+      notCompared: [...snapshot.tables.keys()].filter((table) => !compared(models).has(table)),
+    };
+  });
+}
+
+const compared = (models: readonly ExpectedReadModel[]): ReadonlySet<string> =>
+  new Set(['activity', ...models.flatMap(({ tables }) => tables.map(({ name }) => name))]);
+
+/** A table that is not there, or lacks a column, belongs to projectors of another version. */
+function requireTables(snapshot: Snapshot, models: readonly ExpectedReadModel[]): void {
+  const wanted = [
+    { name: 'activity', columns: activityColumns as readonly string[] },
+    ...models.flatMap(({ tables }) => tables),
+  ];
+  for (const { name, columns } of wanted) {
+    const stored = snapshot.tables.get(name);
+    const lacking = columns.filter((column) => !stored?.includes(column));
+    if (!stored || lacking.length > 0) {
+      const what = stored ? `has no column ${lacking.join(', ')}` : 'does not exist';
+      throw new AuditError(
+        'behind',
+        `The table read_model.${name} ${what}. Start the projectors of this version, let them catch up, and verify again.`,
+      );
+    }
+  }
+}
+
+export function verifyLines({ readModels, events, notCompared, ok }: VerifyReport): string[] {
+  const total = readModels.reduce((sum, { differences }) => sum + differences, 0);
+  return [
+    ...readModels.map(({ name, position, rows, differences }) => {
+      const tables = Object.entries(rows).map(([table, count]) => `${table} ${count}`);
+      return `${name.padEnd(8)} at position ${position}: ${differences} differences; rows: ${tables.join(', ')}`;
+    }),
+    ...(notCompared.length > 0 ? [`not compared, since unknown here: ${notCompared.join(', ')}`] : []),
+    ok
+      ? `The read models are what the ${events} events of the log say.`
+      : `The read models differ from the log in ${total} places.`,
+  ];
+}
