@@ -80,6 +80,9 @@ const categoryPrefixes = Object.keys(eventsByCategory).map((category) => `${cate
 /** The position that 24.2 to 24.10.4 servers send in a broken checkpoint. */
 const BROKEN_CHECKPOINT = 2n ** 64n - 1n;
 
+/** How long cancelled calls may take to end, in milliseconds. */
+const DISPOSING = 500;
+
 export function connectEventStore(url: string): EventStore {
   const client = EventStoreDBClient.connectionString(url);
 
