@@ -1,25 +1,28 @@
+import { georgianAgo, georgianDate, georgianInstant } from './georgian-time.ts';
 import { currentLanguage } from './i18n.ts';
 
-const steps: ReadonlyArray<readonly [Intl.RelativeTimeFormatUnit, number]> = [
+const steps = [
   ['year', 365 * 86_400],
   ['month', 30 * 86_400],
   ['week', 7 * 86_400],
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
-];
+] as const;
 
 /** `3 hours ago`, in the reader's language; `now` when it is less than a minute ago. */
 export function showAgo(instant: string, words: { readonly now: string }, now: number = Date.now()): string {
   const seconds = (Date.parse(instant) - now) / 1000;
   const step = steps.find(([, length]) => Math.abs(seconds) >= length);
   if (step === undefined) return words.now;
-  const format = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' });
-  return format.format(Math.trunc(seconds / step[1]), step[0]);
+  const amount = Math.trunc(seconds / step[1]);
+  if (currentLanguage() === 'ka') return georgianAgo(amount, step[0]);
+  return new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' }).format(amount, step[0]);
 }
 
 /** Day and time in full, for a tooltip or a `title`. */
 export function showInstant(instant: string): string {
+  if (currentLanguage() === 'ka') return georgianInstant(new Date(instant));
   return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(
     new Date(instant),
   );
@@ -29,12 +32,16 @@ export function showInstant(instant: string): string {
 export function showDate(date: unknown): string {
   if (typeof date !== 'string' || date === '') return '—';
   const sameYear = date.slice(0, 4) === String(new Date().getFullYear());
+  const day = new Date(`${date}T00:00:00Z`);
+  if (currentLanguage() === 'ka') {
+    return georgianDate(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate(), !sameYear);
+  }
   return new Intl.DateTimeFormat(currentLanguage(), {
     day: 'numeric',
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
     timeZone: 'UTC',
-  }).format(new Date(`${date}T00:00:00Z`));
+  }).format(day);
 }
 
 /** Days from today (by this device's calendar) until a calendar date; negative when it is past. */

@@ -2,6 +2,7 @@ import type { CardView, ColumnView } from '@ticketing/contracts/views.ts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CategoryRing } from '../category-ring.tsx';
+import { Facts } from '../facts.tsx';
 import { When } from '../when.tsx';
 
 type Props = {
@@ -37,16 +38,15 @@ export function TicketRow({ card, column, assignees }: Props) {
         </span>
         <span className="min-w-0 flex-1">
           <span className="line-clamp-2 break-words font-medium">{card.title}</span>
-          <span className="mt-0.5 flex flex-wrap gap-x-2 text-[13px] text-muted">
+          <Facts className="mt-0.5">
             <span className="font-mono">{card.key}</span>
             {details.map((detail) => (
-              <span key={detail} className="before:mr-2 before:content-['·']">
-                {detail}
-              </span>
+              <span key={detail}>{detail}</span>
             ))}
-          </span>
+            <When at={card.changedAt} className="sm:hidden" />
+          </Facts>
         </span>
-        <When at={card.changedAt} className="mt-0.5 shrink-0 text-[13px] text-muted" />
+        <When at={card.changedAt} className="mt-0.5 shrink-0 text-[13px] text-muted max-sm:hidden" />
       </Link>
     </li>
   );

@@ -8,6 +8,7 @@ import { useHistory, useTicket } from '@ticketing/web-kit/ticket.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { Facts } from '../facts.tsx';
 import { BackLink } from '../shell/back-link.tsx';
 import { MissingPage } from '../shell/missing-page.tsx';
 import { Notice } from '../shell/states.tsx';
@@ -56,40 +57,31 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
   const history = useHistory(ticket.id);
   const columns = useMemo(() => [...ticket.columns].sort(byRank), [ticket.columns]);
   const activities = useMemo(() => history.data?.pages.flatMap((page) => page.items) ?? [], [history.data]);
-  const entries = useMemo(() => timeline(ticket.comments, activities), [ticket.comments, activities]);
+  const entries = useMemo(() => timeline(ticket, activities), [ticket, activities]);
   const goToEnd = useStayAtEnd(entries.at(-1)?.id);
   const names = new Map(ticket.people.map((person) => [person.id, person.displayName]));
   const [first, ...others] = ticket.assigneeIds.flatMap((id) => names.get(id) ?? []);
-
-  const facts = [
-    <span key="key" className="font-mono">
-      {ticket.key}
-    </span>,
-    first !== undefined &&
-      (others.length === 0
-        ? t('desk.home.onIt', { name: first })
-        : t('desk.home.onItMore', { name: first, count: others.length })),
-    ticket.companyName !== null &&
-      me.companies.length > 1 &&
-      t('desk.ticket.company', { name: ticket.companyName }),
-    ticket.dueDate !== null && t('desk.ticket.due', { date: showDate(ticket.dueDate) }),
-    <When key="changed" at={ticket.changedAt} />,
-  ].filter((fact) => fact !== false);
 
   return (
     <>
       <title>{`${ticket.key} ${ticket.title} · ${t('desk.name')}`}</title>
       <BackLink />
       <h1 className="mt-2 break-words text-[22px] leading-snug sm:text-[26px]">{ticket.title}</h1>
-      <p className="mt-1.5 mb-5 flex flex-wrap gap-x-2 text-[13px] text-muted">
-        {facts.map((fact, index) => (
-          // The facts always stand in the same order.
-          // biome-ignore lint/suspicious/noArrayIndexKey: their place is what they are
-          <span key={index} className="not-first:before:mr-2 not-first:before:content-['·']">
-            {fact}
+      <Facts className="mt-1.5 mb-5">
+        <span className="font-mono">{ticket.key}</span>
+        {first !== undefined && (
+          <span>
+            {others.length === 0
+              ? t('desk.home.onIt', { name: first })
+              : t('desk.home.onItMore', { name: first, count: others.length })}
           </span>
-        ))}
-      </p>
+        )}
+        {ticket.companyName !== null && me.companies.length > 1 && (
+          <span>{t('desk.ticket.company', { name: ticket.companyName })}</span>
+        )}
+        {ticket.dueDate !== null && <span>{t('desk.ticket.due', { date: showDate(ticket.dueDate) })}</span>}
+        <When at={ticket.changedAt} />
+      </Facts>
       <ProgressChain columns={columns} currentId={ticket.columnId} />
       <Conversation
         ticket={ticket}

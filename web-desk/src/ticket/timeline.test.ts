@@ -37,7 +37,7 @@ describe('what a client is told of an event', () => {
     expect(
       eventWords(happened('TicketMoved', { columnId: 'b', fromColumnId: 'a', columnName: 'Review' })),
     ).toEqual({
-      key: 'ticket.event.moved',
+      key: 'desk.ticket.event.moved',
       gaps: { actor: 'Giorgi', column: 'Review' },
     });
   });
@@ -50,14 +50,18 @@ describe('what a client is told of an event', () => {
 
   it('tells a ticket that closed by itself from one that a person closed', () => {
     expect(eventWords(happened('TicketArchived', { reason: 'done' }))?.key).toBe(
-      'ticket.event.archivedWhenDone',
+      'desk.ticket.event.archivedWhenDone',
     );
-    expect(eventWords(happened('TicketArchived', { reason: 'manual' }))?.key).toBe('ticket.event.archived');
+    expect(eventWords(happened('TicketArchived', { reason: 'manual' }))?.key).toBe(
+      'desk.ticket.event.archived',
+    );
   });
 
   it('tells a due date from its removal', () => {
     expect(eventWords(happened('TicketScheduled', { dueDate: '2026-03-09' }))?.gaps.date).toBe('2026-03-09');
-    expect(eventWords(happened('TicketScheduled', { dueDate: null }))?.key).toBe('ticket.event.unscheduled');
+    expect(eventWords(happened('TicketScheduled', { dueDate: null }))?.key).toBe(
+      'desk.ticket.event.unscheduled',
+    );
   });
 
   it('is nothing for comments, which are shown themselves, and for events that it does not know', () => {
@@ -68,32 +72,36 @@ describe('what a client is told of an event', () => {
 
 describe('the conversation', () => {
   it('runs from the oldest to the newest, whatever order the history came in', () => {
-    const entries = timeline(
-      [said('hello', '2026-03-01T12:05:00.000Z')],
-      [
-        happened('TicketArchived', { reason: 'done' }, { revision: '2', at: '2026-03-01T12:10:00.000Z' }),
-        happened('TicketOpened', {}, { revision: '0' }),
-      ],
-    );
+    const entries = timeline({ description: '', comments: [said('hello', '2026-03-01T12:05:00.000Z')] }, [
+      happened('TicketArchived', { reason: 'done' }, { revision: '2', at: '2026-03-01T12:10:00.000Z' }),
+      happened('TicketOpened', {}, { revision: '0' }),
+    ]);
     expect(entries.map((entry) => entry.id)).toEqual(['TicketOpened-0', 'hello', 'TicketArchived-2']);
   });
 
   it('compares instants, not their text', () => {
     const entries = timeline(
-      [said('second', '2026-03-01T14:30:00.000+04:00'), said('first', '2026-03-01T10:00:00.000Z')],
+      {
+        description: '',
+        comments: [
+          said('second', '2026-03-01T14:30:00.000+04:00'),
+          said('first', '2026-03-01T10:00:00.000Z'),
+        ],
+      },
       [],
     );
     expect(entries.map((entry) => entry.id)).toEqual(['first', 'second']);
   });
 
   it('keeps the order of the log for events of one instant, and puts words after deeds', () => {
-    const entries = timeline(
-      [said('about it', '2026-03-01T12:00:00.000Z')],
-      [
-        happened('TicketMoved', { columnId: 'b', fromColumnId: 'a', columnName: 'B' }, { revision: '10' }),
-        happened('TicketAssigned', { userName: 'Ana' }, { revision: '9' }),
-      ],
-    );
+    const entries = timeline({ description: '', comments: [said('about it', '2026-03-01T12:00:00.000Z')] }, [
+      happened('TicketMoved', { columnId: 'b', fromColumnId: 'a', columnName: 'B' }, { revision: '10' }),
+      happened('TicketAssigned', { userName: 'Ana' }, { revision: '9' }),
+    ]);
     expect(entries.map((entry) => entry.id)).toEqual(['TicketAssigned-9', 'TicketMoved-10', 'about it']);
+  });
+
+  it('leaves it to the description to tell that the ticket was opened', () => {
+    expect(timeline({ description: 'It beeps.', comments: [] }, [happened('TicketOpened')])).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
-import type { ActivityView, CommentView } from '@ticketing/contracts/views.ts';
+import type { ActivityView, CommentView, TicketView } from '@ticketing/contracts/views.ts';
 
-/** What is told of one event: a key of the desk's words (`ticket.event.*`) with what stands in its gaps. */
+/** What is told of one event: a key of the desk's words (`desk.ticket.event.*`) with what stands in its gaps. */
 export type EventWords = { readonly key: string; readonly gaps: Readonly<Record<string, string>> };
 
 export type TimelineEntry =
@@ -19,7 +19,7 @@ const text = (details: ActivityView['details'], name: string): string | null => 
 export function eventWords(activity: ActivityView): EventWords | null {
   const { details, actorName: actor } = activity;
   const words = (key: string, gaps: Record<string, string> = {}): EventWords => ({
-    key: `ticket.event.${key}`,
+    key: `desk.ticket.event.${key}`,
     gaps: { actor, ...gaps },
   });
   switch (activity.type) {
@@ -58,15 +58,17 @@ export function eventWords(activity: ActivityView): EventWords | null {
 }
 
 /**
- * Comments and events as one conversation, oldest first. Both are in order already by themselves; at the same
+ * Comments and events as one conversation, oldest first. That the ticket was opened is told by its description, which
+ * stands above it all, where there is one. Both are in order already by themselves; at the same
  * instant the event comes first, because a person says something about what was done.
  */
 export function timeline(
-  comments: readonly CommentView[],
+  { comments, description }: Pick<TicketView, 'comments' | 'description'>,
   activities: readonly ActivityView[],
 ): readonly TimelineEntry[] {
   const entries: TimelineEntry[] = [];
   for (const activity of activities) {
+    if (activity.type === 'TicketOpened' && description !== '') continue;
     const words = eventWords(activity);
     if (words !== null) entries.push({ kind: 'event', id: activity.id, at: activity.at, words });
   }

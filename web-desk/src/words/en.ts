@@ -1,5 +1,7 @@
 /** What only the desk says, in English. `ka.ts` has the same keys; the type checker sees to it. */
 export const en = {
+  /** The kit's words for this are for those who may restore it. */
+  errors: { already_archived: 'The ticket is closed. Ask for help again if you need more.' },
   desk: {
     name: 'Service desk',
     skip: 'Skip to the content',
@@ -39,7 +41,6 @@ export const en = {
       more: 'Show more',
       loadingMore: 'Loading…',
       older: 'Show older tickets',
-      nobody: 'Nobody yet',
       onIt: '{{name}} is on it',
       onItMore_one: '{{name}} and one more are on it',
       onItMore_other: '{{name}} and {{count}} more are on it',
@@ -56,7 +57,6 @@ export const en = {
       comments_one: '{{count}} message',
       comments_other: '{{count}} messages',
       failed: 'Your tickets could not be loaded',
-      failedHint: 'Nothing is lost. Check your connection and try again.',
       retry: 'Try again',
     },
     ask: {
@@ -84,8 +84,6 @@ export const en = {
       toList: 'To my tickets',
       failed: 'The ticket could not be loaded',
       progress: 'Progress',
-      current: 'now',
-      opened: 'Opened by {{name}}, {{when}}',
       company: 'For {{name}}',
       due: 'Due {{date}}',
       archived: 'This ticket is closed. Ask for help again if you need more.',
@@ -97,8 +95,6 @@ export const en = {
       sending: 'Sending…',
       waiting: 'Waits for the connection',
       notSent: 'Not sent: {{reason}}',
-      again: 'Send again',
-      discard: 'Edit',
       edited: 'edited',
       you: 'You',
       staff: 'Support',

@@ -2,6 +2,7 @@ import type { DeskWords } from './en.ts';
 
 /** What only the desk says, in Georgian. */
 export const ka: DeskWords = {
+  errors: { already_archived: 'მოთხოვნა დახურულია. თუ კიდევ რამე გჭირდებათ, ახალი მოთხოვნა გახსენით.' },
   desk: {
     name: 'დახმარების ცენტრი',
     skip: 'შინაარსზე გადასვლა',
@@ -41,7 +42,6 @@ export const ka: DeskWords = {
       more: 'მეტის ჩვენება',
       loadingMore: 'იტვირთება…',
       older: 'ძველი მოთხოვნების ჩვენება',
-      nobody: 'ჯერ არავინ',
       onIt: 'ამაზე მუშაობს {{name}}',
       onItMore_one: 'ამაზე მუშაობს {{name}} და კიდევ ერთი',
       onItMore_other: 'ამაზე მუშაობს {{name}} და კიდევ {{count}}',
@@ -58,7 +58,6 @@ export const ka: DeskWords = {
       comments_one: '{{count}} შეტყობინება',
       comments_other: '{{count}} შეტყობინება',
       failed: 'მოთხოვნები ვერ ჩაიტვირთა',
-      failedHint: 'არაფერი დაკარგულა. შეამოწმეთ კავშირი და სცადეთ თავიდან.',
       retry: 'თავიდან ცდა',
     },
     ask: {
@@ -85,8 +84,6 @@ export const ka: DeskWords = {
       toList: 'ჩემს მოთხოვნებზე',
       failed: 'მოთხოვნა ვერ ჩაიტვირთა',
       progress: 'მიმდინარეობა',
-      current: 'ახლა',
-      opened: 'გახსნა: {{name}}, {{when}}',
       company: 'კომპანია: {{name}}',
       due: 'ვადა: {{date}}',
       archived: 'ეს მოთხოვნა დახურულია. თუ კიდევ რამე გჭირდებათ, ახალი მოთხოვნა გახსენით.',
@@ -98,8 +95,6 @@ export const ka: DeskWords = {
       sending: 'იგზავნება…',
       waiting: 'ელოდება კავშირს',
       notSent: 'ვერ გაიგზავნა: {{reason}}',
-      again: 'თავიდან გაგზავნა',
-      discard: 'რედაქტირება',
       edited: 'შეცვლილია',
       you: 'თქვენ',
       staff: 'მხარდაჭერა',
