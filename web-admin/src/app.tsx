@@ -1,0 +1,64 @@
+import { antdTheme } from '@ticketing/web-kit/antd-theme.ts';
+import { useTheme } from '@ticketing/web-kit/theme-mode.ts';
+import ConfigProvider from 'antd/es/config-provider';
+import antdEnglish from 'antd/es/locale/en_US';
+import antdGeorgian from 'antd/es/locale/ka_GE';
+import antd from 'antd/es/theme';
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { BoardPage } from './board/board-page.tsx';
+import { ProjectsPage } from './projects/projects-page.tsx';
+import { NotFound } from './shell/empty-states.tsx';
+import { Shell } from './shell/shell.tsx';
+import { Toasts } from './shell/toasts.tsx';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
+
+const TicketDrawer = lazy(() => import('./ticket/ticket-drawer.tsx'));
+const ArchivePage = lazy(() => import('./projects/archive-page.tsx'));
+const ProjectSettingsPage = lazy(() => import('./projects/project-settings-page.tsx'));
+const CompaniesPage = lazy(() => import('./companies/companies-page.tsx'));
+const PeoplePage = lazy(() => import('./people/people-page.tsx'));
+
+export function App() {
+  const theme = useTheme();
+  const { i18n } = useTranslation();
+  const look = useMemo(
+    () => ({
+      ...antdTheme(theme, 'admin'),
+      algorithm: theme === 'dark' ? [antd.darkAlgorithm, antd.compactAlgorithm] : antd.compactAlgorithm,
+    }),
+    [theme],
+  );
+  return (
+    <ConfigProvider
+      theme={look}
+      locale={i18n.language === 'ka' ? antdGeorgian : antdEnglish}
+      wave={{ disabled: true }}
+    >
+      <Toasts>
+        <BrowserRouter>
+          <Suspense fallback={null}>
+            <Routes>
+              <Route path="/login" element={<SignInPage />} />
+              <Route element={<Shell />}>
+                <Route index element={<Navigate to="/projects" replace />} />
+                <Route path="projects" element={<ProjectsPage />} />
+                <Route path="projects/:key" element={<BoardPage />}>
+                  <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
+                </Route>
+                <Route path="projects/:key/archive" element={<ArchivePage />}>
+                  <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
+                </Route>
+                <Route path="projects/:key/settings" element={<ProjectSettingsPage />} />
+                <Route path="companies" element={<CompaniesPage />} />
+                <Route path="people" element={<PeoplePage />} />
+                <Route path="*" element={<NotFound />} />
+              </Route>
+            </Routes>
+          </Suspense>
+        </BrowserRouter>
+      </Toasts>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,187 @@
+import type { TicketType } from '@ticketing/contracts/kinds.ts';
+import type { ReactNode } from 'react';
+
+/** One hand for all icons: 16 px, 1.5 px strokes in the colour of the text. They are decoration; words stand beside them. */
+function Icon({ children, size = 16 }: { children: ReactNode; size?: number }) {
+  return (
+    <svg
+      className="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {children}
+    </svg>
+  );
+}
+
+export const ProjectsIcon = () => (
+  <Icon size={18}>
+    <rect x="2" y="2.5" width="3.4" height="11" rx="1" />
+    <rect x="6.9" y="2.5" width="3.4" height="7" rx="1" />
+    <path d="M12.3 2.5h1a.9.9 0 0 1 .9.9v7.2a.9.9 0 0 1-.9.9h-1" />
+  </Icon>
+);
+export const CompaniesIcon = () => (
+  <Icon size={18}>
+    <path d="M3 13.5v-10a1 1 0 0 1 1-1h5a1 1 0 0 1 1 1v10M10 6.5h2.2a.8.8 0 0 1 .8.8v6.2M1.8 13.5h12.4M5.5 5.5h2M5.5 8h2M5.5 10.5h2" />
+  </Icon>
+);
+export const PeopleIcon = () => (
+  <Icon size={18}>
+    <circle cx="6" cy="5.5" r="2.4" />
+    <path d="M1.8 13c.3-2.4 2-3.8 4.2-3.8s3.9 1.4 4.2 3.8M10.6 3.3a2.3 2.3 0 0 1 0 4.4M12 9.6c1.3.5 2.1 1.7 2.3 3.4" />
+  </Icon>
+);
+export const SearchIcon = () => (
+  <Icon>
+    <circle cx="7" cy="7" r="4.2" />
+    <path d="m10.2 10.2 3.3 3.3" />
+  </Icon>
+);
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M8 3.5v9M3.5 8h9" />
+  </Icon>
+);
+export const CloseIcon = () => (
+  <Icon>
+    <path d="m4 4 8 8M12 4l-8 8" />
+  </Icon>
+);
+export const UpIcon = () => (
+  <Icon>
+    <path d="m4 10 4-4 4 4" />
+  </Icon>
+);
+export const DownIcon = () => (
+  <Icon>
+    <path d="m4 6 4 4 4-4" />
+  </Icon>
+);
+export const LinkIcon = () => (
+  <Icon>
+    <path d="M6.7 9.3a2.6 2.6 0 0 0 3.7 0l2.2-2.2a2.6 2.6 0 0 0-3.7-3.7l-.7.7M9.3 6.7a2.6 2.6 0 0 0-3.7 0L3.4 8.9a2.6 2.6 0 0 0 3.7 3.7l.7-.7" />
+  </Icon>
+);
+export const KeysIcon = () => (
+  <Icon>
+    <rect x="1.5" y="4" width="13" height="8" rx="1.5" />
+    <path d="M4 6.7h.01M6.7 6.7h.01M9.3 6.7h.01M12 6.7h.01M5 9.5h6" />
+  </Icon>
+);
+export const ClockIcon = () => (
+  <Icon size={12}>
+    <circle cx="8" cy="8" r="5.8" />
+    <path d="M8 4.8V8l2.2 1.4" />
+  </Icon>
+);
+export const CommentIcon = () => (
+  <Icon size={12}>
+    <path d="M2.5 3.5h11v7.5H7l-3 2.5V11H2.5z" />
+  </Icon>
+);
+export const LockIcon = () => (
+  <Icon size={12}>
+    <rect x="3.5" y="7" width="9" height="6.5" rx="1" />
+    <path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2" />
+  </Icon>
+);
+export const ArchiveIcon = () => (
+  <Icon>
+    <path d="M2 3h12v3H2zM3 6v7h10V6M6.5 9h3" />
+  </Icon>
+);
+
+/** A ticket's type is told by its shape. */
+export function TypeIcon({ type }: { type: TicketType }) {
+  switch (type) {
+    case 'task':
+      return (
+        <Icon size={14}>
+          <rect x="2.5" y="2.5" width="11" height="11" rx="2.5" />
+          <path d="m5.5 8.2 1.8 1.8 3.4-3.8" />
+        </Icon>
+      );
+    case 'bug':
+      return (
+        <Icon size={14}>
+          <ellipse cx="8" cy="9" rx="3.5" ry="4.5" />
+          <path d="M6 4.8 4.8 3M10 4.8 11.2 3M4.5 8H2M14 8h-2.5M5 11.8l-2 1.2M11 11.8l2 1.2M8 7v6" />
+        </Icon>
+      );
+    case 'story':
+      return (
+        <Icon size={14}>
+          <path d="M4 2.5h8v11L8 10.5l-4 3z" />
+        </Icon>
+      );
+    case 'epic':
+      return (
+        <Icon size={14}>
+          <path d="M8.8 1.5 3 9h4.2L6.8 14.5 13 6.8H8.6z" />
+        </Icon>
+      );
+    default:
+      return type satisfies never;
+  }
+}
+
+/** Priority is a shape: one to four bars, and all four in a filled box when it is critical. */
+export function PriorityBars({ level, label }: { level: number; label: string }) {
+  const critical = level >= 4;
+  return (
+    <svg
+      className={critical ? 'priority critical' : 'priority'}
+      width="16"
+      height="14"
+      viewBox="0 0 16 14"
+      role="img"
+      aria-label={label}
+    >
+      {critical && <rect className="box" x="0" y="0" width="16" height="14" rx="3" />}
+      {[0, 1, 2, 3].map((bar) => (
+        <rect
+          key={bar}
+          className={bar < level ? 'on' : 'off'}
+          x={2 + bar * 3.25}
+          y={9 - bar * 2}
+          width="2"
+          height={3 + bar * 2}
+          rx="0.6"
+        />
+      ))}
+    </svg>
+  );
+}
+
+/** A column's meaning is a ring that fills: empty, half, full. */
+export function CategoryRing({
+  category,
+  colour,
+}: {
+  category: 'todo' | 'in_progress' | 'done';
+  colour: string;
+}) {
+  return (
+    <svg
+      width="12"
+      height="12"
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+      focusable="false"
+      style={{ color: colour }}
+    >
+      <circle cx="6" cy="6" r="4.8" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      {category === 'in_progress' && <path d="M6 3.2a2.8 2.8 0 0 1 0 5.6z" fill="currentColor" />}
+      {category === 'done' && <circle cx="6" cy="6" r="2.8" fill="currentColor" />}
+    </svg>
+  );
+}

@@ -1,0 +1,28 @@
+import '@ticketing/web-kit/fonts.css';
+import './admin.css';
+import { installTokens } from '@ticketing/web-kit/css-variables.ts';
+import { startI18n } from '@ticketing/web-kit/i18n.ts';
+import { createKit, KitProvider } from '@ticketing/web-kit/kit.tsx';
+import { readRuntimeConfig } from '@ticketing/web-kit/runtime-config.ts';
+import { startTheme } from '@ticketing/web-kit/theme-mode.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { en } from './words/en.ts';
+import { ka } from './words/ka.ts';
+
+installTokens();
+startTheme();
+
+const [config] = await Promise.all([readRuntimeConfig(), startI18n({ en, ka })]);
+const kit = createKit(config.apiUrl, 'admin');
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id root');
+
+createRoot(root).render(
+  <StrictMode>
+    <KitProvider kit={kit}>
+      <App />
+    </KitProvider>
+  </StrictMode>,
+);

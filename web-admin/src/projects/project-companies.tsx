@@ -1,0 +1,81 @@
+import { attachCompany, detachCompany } from '@ticketing/contracts/endpoints/projects.ts';
+import type { ProjectView } from '@ticketing/contracts/views.ts';
+import { useBoard } from '@ticketing/web-kit/board.ts';
+import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { useCompanies } from '@ticketing/web-kit/lists.ts';
+import Button from 'antd/es/button';
+import Select from 'antd/es/select';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../shell/use-action.ts';
+
+export function ProjectCompanies({ project, mayChange }: { project: ProjectView; mayChange: boolean }) {
+  const { t } = useTranslation();
+  const { api } = useKit();
+  const { board } = useBoard(project.id);
+  const { busy, run } = useAction(['projects', 'board', 'companies']);
+  const [q, setQ] = useState('');
+  const [chosen, setChosen] = useState<string>();
+  const found = useCompanies(q, mayChange);
+  const companies = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const nameOf = (id: string) =>
+    board?.companies.find((each) => each.id === id)?.name ??
+    companies.find((each) => each.id === id)?.name ??
+    '…';
+
+  return (
+    <section aria-labelledby="settings-companies">
+      <h2 id="settings-companies">{t('settings.companies')}</h2>
+      <p className="muted">{t('settings.companiesText')}</p>
+      {project.companyIds.length === 0 && <p className="muted">{t('settings.noCompanies')}</p>}
+      <ul className="rows">
+        {project.companyIds.map((companyId) => (
+          <li key={companyId} className="row">
+            <span className="row-main">{nameOf(companyId)}</span>
+            {mayChange && (
+              <Button
+                type="text"
+                size="small"
+                disabled={busy}
+                aria-label={`${t('settings.remove')}: ${nameOf(companyId)}`}
+                onClick={() =>
+                  void run(() => api.call(detachCompany, { params: { id: project.id, companyId } }))
+                }
+              >
+                {t('settings.remove')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {mayChange && (
+        <div className="add-line">
+          <Select
+            className="picker"
+            allowClear
+            aria-label={t('settings.attach')}
+            placeholder={t('settings.attach')}
+            value={chosen ?? null}
+            showSearch={{ filterOption: false, onSearch: setQ }}
+            onChange={(id: string | null | undefined) => setChosen(id ?? undefined)}
+            options={companies
+              .filter((each) => !project.companyIds.includes(each.id))
+              .map((each) => ({ value: each.id, label: each.name }))}
+          />
+          <Button
+            disabled={chosen === undefined}
+            loading={busy}
+            onClick={() => {
+              if (chosen === undefined) return;
+              void run(() => api.call(attachCompany, { params: { id: project.id, companyId: chosen } })).then(
+                (done) => done && setChosen(undefined),
+              );
+            }}
+          >
+            {t('settings.add')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

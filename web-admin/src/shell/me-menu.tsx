@@ -1,0 +1,53 @@
+import { currentLanguage, languages, setLanguage } from '@ticketing/web-kit/i18n.ts';
+import { useMe, useSignOut } from '@ticketing/web-kit/session.tsx';
+import { setThemeMode, useThemeMode } from '@ticketing/web-kit/theme-mode.ts';
+import Dropdown from 'antd/es/dropdown';
+import { useTranslation } from 'react-i18next';
+import { Avatar } from './avatar.tsx';
+
+const modes = ['light', 'dark', 'system'] as const;
+
+/** Who is signed in, with appearance, language and the way out. */
+export function MeMenu() {
+  const me = useMe();
+  const { t } = useTranslation();
+  const mode = useThemeMode();
+  const signOut = useSignOut();
+  return (
+    <Dropdown
+      trigger={['click']}
+      placement="topLeft"
+      menu={{
+        selectable: true,
+        selectedKeys: [`theme-${mode}`, `language-${currentLanguage()}`],
+        items: [
+          { key: 'name', type: 'group', label: `${me.displayName} · ${me.username}` },
+          { type: 'divider' },
+          {
+            key: 'theme',
+            type: 'group',
+            label: t('theme.label'),
+            children: modes.map((each) => ({ key: `theme-${each}`, label: t(`theme.${each}`) })),
+          },
+          {
+            key: 'language',
+            type: 'group',
+            label: t('language.label'),
+            children: languages.map((each) => ({ key: `language-${each}`, label: t(`language.${each}`) })),
+          },
+          { type: 'divider' },
+          { key: 'sign-out', label: t('session.signOut') },
+        ],
+        onClick: ({ key }) => {
+          if (key === 'sign-out') signOut();
+          for (const each of modes) if (key === `theme-${each}`) setThemeMode(each);
+          for (const each of languages) if (key === `language-${each}`) setLanguage(each);
+        },
+      }}
+    >
+      <button type="button" className="rail-item" aria-label={`${t('nav.me')}: ${me.displayName}`}>
+        <Avatar id={me.id} name={me.displayName} size={26} />
+      </button>
+    </Dropdown>
+  );
+}

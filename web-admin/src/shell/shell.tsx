@@ -1,0 +1,119 @@
+import { errorWords } from '@ticketing/web-kit/i18n.ts';
+import { useKit, useLiveStatus } from '@ticketing/web-kit/kit.tsx';
+import { rememberReturn, useSession } from '@ticketing/web-kit/session.tsx';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
+import { CompaniesIcon, KeysIcon, PeopleIcon, ProjectsIcon } from '../icons.tsx';
+import { AfterMoment, Failed } from './empty-states.tsx';
+import { useKeys } from './keys.ts';
+import { MeMenu } from './me-menu.tsx';
+import { useToast } from './toasts.tsx';
+
+const HelpDialog = lazy(() => import('./help-dialog.tsx'));
+
+/** What stands around every page of a signed-in person; sends everyone else to the sign-in. */
+export function Shell() {
+  const session = useSession();
+  const { pathname, search } = useLocation();
+  const { t } = useTranslation();
+  if (session.state === 'signed-out') {
+    rememberReturn(pathname + search);
+    return <Navigate to="/login" replace />;
+  }
+  if (session.state === 'loading') {
+    return session.error ? (
+      <Failed error={session.error} retry={session.retry} />
+    ) : (
+      <AfterMoment>
+        <p className="restoring">{t('session.restoring')}</p>
+      </AfterMoment>
+    );
+  }
+  return <SignedIn />;
+}
+
+function SignedIn() {
+  const { t } = useTranslation();
+  const [help, setHelp] = useState(false);
+  useRefusals();
+  useKeys({ '?': () => setHelp(true) });
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {t('app.skip')}
+      </a>
+      <nav className="rail" aria-label={t('nav.main')}>
+        <RailLink to="/projects" label={t('nav.projects')}>
+          <ProjectsIcon />
+        </RailLink>
+        <RailLink to="/companies" label={t('nav.companies')}>
+          <CompaniesIcon />
+        </RailLink>
+        <RailLink to="/people" label={t('nav.people')}>
+          <PeopleIcon />
+        </RailLink>
+        <span className="rail-space" />
+        <button
+          type="button"
+          className="rail-item keys-button"
+          aria-label={t('help.title')}
+          title={`${t('help.title')} (?)`}
+          onClick={() => setHelp(true)}
+        >
+          <KeysIcon />
+        </button>
+        <MeMenu />
+      </nav>
+      <div className="shell-main">
+        <OfflineLine />
+        <main id="content" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <Suspense fallback={null}>{help && <HelpDialog onClose={() => setHelp(false)} />}</Suspense>
+    </div>
+  );
+}
+
+function RailLink({ to, label, children }: { to: string; label: string; children: React.ReactNode }) {
+  return (
+    <NavLink to={to} className="rail-item" aria-label={label} title={label}>
+      {children}
+    </NavLink>
+  );
+}
+
+/** A thin line when the live connection has been gone for a moment; blinks are not worth telling. */
+function OfflineLine() {
+  const { t } = useTranslation();
+  const offline = useLiveStatus() === 'offline';
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (!offline) {
+      setShown(false);
+      return;
+    }
+    const timer = setTimeout(() => setShown(true), 2_000);
+    return () => clearTimeout(timer);
+  }, [offline]);
+  return (
+    <div role="status" className="offline-slot">
+      {shown && <div className="offline-line">{t('state.offline')}</div>}
+    </div>
+  );
+}
+
+/** A command that was refused has been taken back by now; the person is told why. */
+function useRefusals(): void {
+  const { refusals } = useKit();
+  const toast = useToast();
+  const { t } = useTranslation();
+  useEffect(() => {
+    const tell = (error: Error) => toast({ tone: 'harm', text: errorWords(t, error) });
+    refusals.add(tell);
+    return () => {
+      refusals.delete(tell);
+    };
+  }, [refusals, toast, t]);
+}

@@ -1,0 +1,99 @@
+import Button from 'antd/es/button';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+
+/** How long a message with an undo stays, in milliseconds; one without is read faster. */
+const UNDO_LASTS = 8_000;
+const WORDS_LAST = 5_000;
+
+export type Toast = {
+  readonly text: string;
+  readonly tone?: 'plain' | 'harm';
+  readonly action?: { readonly label: string; readonly run: () => void };
+};
+
+type Shown = Toast & { readonly id: number };
+
+const ToastContext = createContext<(toast: Toast) => void>(() => undefined);
+
+/** Tells the person something in the corner: `toast({ text, action: { label, run } })`. */
+export const useToast = () => useContext(ToastContext);
+
+export function Toasts({ children }: { children: ReactNode }) {
+  const [shown, setShown] = useState<readonly Shown[]>([]);
+  const next = useRef(0);
+  const timers = useRef(new Set<ReturnType<typeof setTimeout>>());
+
+  useEffect(() => {
+    const running = timers.current;
+    return () => {
+      for (const timer of running) clearTimeout(timer);
+    };
+  }, []);
+
+  const dismiss = useCallback(
+    (id: number) => setShown((list) => list.filter((toast) => toast.id !== id)),
+    [],
+  );
+
+  const show = useCallback(
+    (toast: Toast) => {
+      const id = next.current++;
+      // The same words twice say nothing more; an undo belongs to its own change.
+      setShown((list) => [...list.filter((other) => other.text !== toast.text).slice(-2), { ...toast, id }]);
+      const timer = setTimeout(
+        () => {
+          timers.current.delete(timer);
+          dismiss(id);
+        },
+        toast.action ? UNDO_LASTS : WORDS_LAST,
+      );
+      timers.current.add(timer);
+    },
+    [dismiss],
+  );
+
+  const region = useMemo(
+    () => (
+      <div className="toasts" aria-live="polite">
+        {shown.map((toast) => (
+          <div
+            key={toast.id}
+            className={toast.tone === 'harm' ? 'toast harm' : 'toast'}
+            role={toast.tone === 'harm' ? 'alert' : 'status'}
+          >
+            <span>{toast.text}</span>
+            {toast.action && (
+              <Button
+                type="link"
+                size="small"
+                onClick={() => {
+                  toast.action?.run();
+                  dismiss(toast.id);
+                }}
+              >
+                {toast.action.label}
+              </Button>
+            )}
+          </div>
+        ))}
+      </div>
+    ),
+    [shown, dismiss],
+  );
+
+  return (
+    <ToastContext value={show}>
+      {children}
+      {region}
+    </ToastContext>
+  );
+}

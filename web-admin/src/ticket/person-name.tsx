@@ -1,0 +1,9 @@
+import { Avatar } from '../shell/avatar.tsx';
+
+export function PersonName({ id, name }: { id: string; name: string }) {
+  return (
+    <span className="with-icon">
+      <Avatar id={id} name={name} size={18} /> {name}
+    </span>
+  );
+}
