@@ -52,7 +52,10 @@ export async function buildQueryApi(deps: QueryApiDeps): Promise<FastifyInstance
     authenticateWithinMs: deps.authenticateWithinMs,
     pingEveryMs: deps.pingEveryMs,
   });
-  registerReads(app, tokens, createRead(pool, watch));
+  const read = createRead(pool, watch, (error) => {
+    log.error({ err: error }, 'the read models could not be read');
+  });
+  registerReads(app, tokens, read);
   registerHealth(app, pool);
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   return app;

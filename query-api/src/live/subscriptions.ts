@@ -58,6 +58,8 @@ export function createSubscriptions(options: {
   let ended = false;
   /** Grows with every change of access, so that an answer from before it is not taken for one from after it. */
   let accessVersion = 0;
+  /** The version that the person was last looked up at; none before the first time. */
+  let lookedUpAt = -1;
 
   const tell = (frame: ServerFrame) => options.send(JSON.stringify(frame));
 
@@ -102,9 +104,12 @@ export function createSubscriptions(options: {
       const waiting = [...subscriptions]
         .filter(([, { state }]) => state === 'settling')
         .map(([name]) => name);
+      // Many changes in a row ask for one look, not for one each.
+      if (waiting.length === 0 && lookedUpAt === version) return;
       const authorised = await authorise(userId, waiting);
       if (ended) return;
       if (version !== accessVersion) continue;
+      lookedUpAt = version;
       if (!authorised) {
         for (const channel of waiting) refuse(channel, 'read_model_behind');
         return;

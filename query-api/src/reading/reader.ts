@@ -1,4 +1,5 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import { isTransientDatabaseError } from '@ticketing/platform/postgres.ts';
 import type pg from 'pg';
 import { type Caller, loadCaller } from '../access/load-viewer.ts';
 import { type CheckpointWatch, checkpointsIn, commonPosition, type ReadModel } from './checkpoints.ts';
@@ -18,9 +19,12 @@ export type Read = <Answer>(
   answer: (reading: Reading) => Promise<Answer>,
 ) => Promise<{ readonly answer: Answer; readonly position: bigint }>;
 
-/** @throws DomainError `unauthenticated` for a person who is not there or not active, `read_model_behind` */
-export function createRead(pool: pg.Pool, watch: CheckpointWatch): Read {
-  return async ({ userId, models, after }, answer) => {
+/**
+ * @throws DomainError `unauthenticated` for a person who is not there or not active, `read_model_behind`,
+ *   `store_unavailable`
+ */
+export function createRead(pool: pg.Pool, watch: CheckpointWatch, onTrouble: (error: unknown) => void): Read {
+  const read: Read = async ({ userId, models, after }, answer) => {
     const used: readonly ReadModel[] = models.includes('access') ? models : ['access', ...models];
     const attempt = () =>
       inSnapshot(pool, async (query) => {
@@ -38,4 +42,26 @@ export function createRead(pool: pg.Pool, watch: CheckpointWatch): Read {
     if (!second) throw new DomainError('read_model_behind');
     return second;
   };
+  return async (ask, answer) => {
+    try {
+      return await read(ask, answer);
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble) onTrouble(error);
+      throw trouble ?? error;
+    }
+  };
+}
+
+const UNDEFINED_TABLE = '42P01';
+const UNDEFINED_SCHEMA = '3F000';
+
+/** What is wrong with the read models and not with the read: the same request may succeed when asked again. */
+function troubleOf(error: unknown): DomainError | undefined {
+  if (isTransientDatabaseError(error)) {
+    return new DomainError('store_unavailable', 'the read models cannot be reached now');
+  }
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== UNDEFINED_TABLE && code !== UNDEFINED_SCHEMA) return undefined;
+  return new DomainError('read_model_behind', 'the read models are not built yet');
 }

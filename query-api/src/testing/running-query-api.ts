@@ -18,7 +18,7 @@ export type RunningQueryApi = {
 
 /** The query API over the read models of a test. */
 export async function runningQueryApi(
-  models: ProjectedModels,
+  models: Pick<ProjectedModels, 'pool' | 'bus'>,
   options: Partial<QueryApiDeps> = {},
 ): Promise<RunningQueryApi> {
   const tokens = createTokens(testSecret);

@@ -19,6 +19,7 @@ export function ticketsOfAllProjects(viewer: Viewer, action: TicketAction): Sql 
   const elsewhere = ticketScope(viewer, action, NO_ROLE_HERE);
   if (elsewhere.all) return always;
   const roleIds = [...viewer.roles.keys()];
+  if (roleIds.length === 0) return inScope(viewer, elsewhere);
   // Projects where the role reaches equally far share one condition.
   const byScope = Map.groupBy(roleIds, (id) => JSON.stringify(ticketScope(viewer, action, id)));
   const conditions = [...byScope.values()].map((ids) =>

@@ -1,0 +1,63 @@
+import type { AddressInfo } from 'node:net';
+import { createLog } from '@ticketing/platform/log.ts';
+import { createMetrics } from '@ticketing/platform/metrics.ts';
+import { createPool } from '@ticketing/platform/postgres.ts';
+import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
+import { readSettings, required } from '@ticketing/platform/settings.ts';
+import { createTokens } from '@ticketing/platform/tokens.ts';
+import { buildQueryApi } from './app.ts';
+
+export type RunningQueryApi = {
+  readonly port: number;
+  /** Closes the sockets with 1001, lets reads under way end, and lets go of the database and of Redis. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the query API as a server of its own, from the environment.
+ *
+ * @throws SettingsError when a setting is missing: processes of their own hear of changes through Redis only
+ */
+export async function startQueryApi(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<RunningQueryApi> {
+  const settings = readSettings(
+    ['HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'JWT_SECRET', 'CORS_ORIGINS', 'LOG_LEVEL'],
+    environment,
+  );
+  const databaseUrl = required('DATABASE_URL', settings.DATABASE_URL, 'the read models live in PostgreSQL');
+  const redisUrl = required('REDIS_URL', settings.REDIS_URL, 'live changes reach this process through Redis');
+  const secret = required('JWT_SECRET', settings.JWT_SECRET, 'access tokens are checked with it');
+
+  const log = createLog('query-api', settings.LOG_LEVEL);
+  const pool = createPool(databaseUrl, 'query-api', log);
+  const bus = await createRedisBus({ url: redisUrl, log });
+  const letGo = async () => {
+    await bus.close();
+    await pool.end();
+  };
+  try {
+    const app = await buildQueryApi({
+      pool,
+      bus,
+      tokens: createTokens(secret),
+      log,
+      metrics: createMetrics(true),
+      corsOrigins: settings.CORS_ORIGINS ?? [],
+    });
+    await app.listen({ host: settings.HOST, port: settings.PORT });
+    // A server that listens on TCP has such an address.
+    const { port } = app.server.address() as AddressInfo;
+    log.info({ host: settings.HOST, port }, 'query-api is ready');
+    return {
+      port,
+      async stop() {
+        await app.close();
+        await letGo();
+      },
+    };
+  } catch (error) {
+    await letGo();
+    throw error;
+  }
+}
