@@ -16,8 +16,8 @@ type Props = {
 export function TicketRow({ card, column, assignees }: Props) {
   const { t } = useTranslation();
   const [first, ...others] = assignees;
+  const status = card.archived ? t('desk.home.closed') : column?.name;
   const details = [
-    card.archived ? t('desk.home.closed') : column?.name,
     first === undefined
       ? undefined
       : others.length === 0
@@ -40,10 +40,11 @@ export function TicketRow({ card, column, assignees }: Props) {
           <span className="line-clamp-2 break-words font-medium">{card.title}</span>
           <Facts className="mt-0.5">
             <span className="font-mono">{card.key}</span>
+            {status !== undefined && <span>{status}</span>}
+            <When at={card.changedAt} className="sm:hidden" />
             {details.map((detail) => (
               <span key={detail}>{detail}</span>
             ))}
-            <When at={card.changedAt} className="sm:hidden" />
           </Facts>
         </span>
         <When at={card.changedAt} className="mt-0.5 shrink-0 text-[13px] text-muted max-sm:hidden" />

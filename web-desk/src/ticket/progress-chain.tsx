@@ -36,7 +36,7 @@ export function ProgressChain({ columns, currentId }: Props) {
             key={column.id}
             ref={isCurrent ? current : null}
             aria-current={isCurrent ? 'step' : undefined}
-            className="relative flex min-w-[88px] flex-1 flex-col items-center gap-2 px-1 text-center"
+            className="relative flex min-w-[80px] flex-1 flex-col items-center gap-2 px-1 text-center"
           >
             {index > 0 && (
               <span
