@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { freePort } from '@ticketing/embedded/testing/free-port.ts';
  * What the embedded event node gives, measured through the official client from a process of its own: the
  * denominators of every ratio in docs/performance.md.
  *
- * EVENTSTORE_URL measures another server instead. SECONDS (default 5) is the length of each append measurement.
+ * EVENTSTORE_URL measures another server instead (and EVENTSTORE_PID says which process that is). SECONDS (default 5) is the length of each append measurement.
  */
 
 const SECONDS = Number(process.env.SECONDS ?? '5');
@@ -19,7 +20,7 @@ const SECONDS = Number(process.env.SECONDS ?? '5');
 const MOST_EVENTS = 200_000;
 const DETAIL = 'x'.repeat(180);
 
-type Measured = { what: string; perSecond?: number; p50?: number; p99?: number };
+type Measured = { what: string; perSecond?: number; p50?: number; p99?: number; cpu?: number | undefined };
 const table: Measured[] = [];
 
 const started = process.env.EVENTSTORE_URL === undefined ? await startOwn() : undefined;
@@ -43,21 +44,23 @@ try {
   await started?.stop();
 }
 console.table(
-  table.map(({ what, perSecond, p50, p99 }) => ({
+  table.map(({ what, perSecond, p50, p99, cpu }) => ({
     what,
     'a second': perSecond === undefined ? '' : Math.round(perSecond),
+    'node CPU µs': cpu === undefined ? '' : Math.round(cpu),
     'p50 ms': p50 === undefined ? '' : Number(p50.toFixed(2)),
     'p99 ms': p99 === undefined ? '' : Number(p99.toFixed(2)),
   })),
 );
 
-async function startOwn(): Promise<{ url: string; stop(): Promise<void> }> {
+async function startOwn(): Promise<{ url: string; pid: number | undefined; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ticketing-bench-'));
   const postgres = await startPostgres({ dataDir, port: await freePort() });
   const port = await freePort();
   const node = await startNodeProcess({ port, databaseUrl: postgres.url });
   return {
     url: `esdb://127.0.0.1:${port}?tls=false`,
+    pid: node.child.pid,
     async stop() {
       node.child.kill('SIGTERM');
       await node.ended;
@@ -81,6 +84,7 @@ function events(count: number) {
 /** Runs `work` in `workers` endless loops for the time of one measurement. */
 async function measure(what: string, workers: number, unit: number, work: (worker: number) => Promise<void>) {
   const latencies: number[] = [];
+  const cpuBefore = nodeCpu();
   const begin = performance.now();
   const until = begin + SECONDS * 1000;
   await Promise.all(
@@ -97,9 +101,24 @@ async function measure(what: string, workers: number, unit: number, work: (worke
   table.push({
     what,
     perSecond: (latencies.length * unit) / seconds,
+    cpu: cpuSince(cpuBefore, latencies.length * unit),
     p50: at(latencies, 0.5),
     p99: at(latencies, 0.99),
   });
+}
+
+/** Processor time that the node has used so far, in microseconds; undefined where the system does not say. */
+function nodeCpu(): number | undefined {
+  const pid = started?.pid ?? process.env.EVENTSTORE_PID;
+  if (pid === undefined || process.platform !== 'linux') return undefined;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  // User and system time, in ticks of 10 ms.
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
+function cpuSince(before: number | undefined, count: number): number | undefined {
+  const now = nodeCpu();
+  return now === undefined || before === undefined ? undefined : (now - before) / count;
 }
 
 function at(sorted: readonly number[], share: number): number {
@@ -144,9 +163,14 @@ async function tailReads(what: string, workers: number, behind: 0 | 1) {
 
 async function readAll(what: string) {
   let count = 0;
+  const cpuBefore = nodeCpu();
   const begin = performance.now();
   for await (const _ of client.readAll({ fromPosition: START, maxCount: MOST_EVENTS })) count += 1;
-  table.push({ what: `${what} (${count})`, perSecond: count / ((performance.now() - begin) / 1000) });
+  table.push({
+    what: `${what} (${count})`,
+    perSecond: count / ((performance.now() - begin) / 1000),
+    cpu: cpuSince(cpuBefore, count),
+  });
 }
 
 async function catchUp(what: string) {
@@ -155,13 +179,18 @@ async function catchUp(what: string) {
     total = event?.position?.commit ?? 0n;
   }
   let count = 0;
+  const cpuBefore = nodeCpu();
   const begin = performance.now();
   const subscription = client.subscribeToAll({ fromPosition: START });
   for await (const { event } of subscription) {
     count += 1;
     if (count === MOST_EVENTS || (event?.position?.commit ?? 0n) >= total) break;
   }
-  table.push({ what: `${what} (${count})`, perSecond: count / ((performance.now() - begin) / 1000) });
+  table.push({
+    what: `${what} (${count})`,
+    perSecond: count / ((performance.now() - begin) / 1000),
+    cpu: cpuSince(cpuBefore, count),
+  });
 }
 
 /** At a steady hundred appends a second: from the call to the event at a subscription in the same process. */

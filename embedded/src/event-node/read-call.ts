@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import { CallEnd } from './call-end.ts';
+import { CallOutput, type Outgoing } from './call-output.ts';
 import { InvalidFilterError, passes } from './event-filter.ts';
 import { invalidArgument, stopping, streamDeleted, unavailable } from './grpc-errors.ts';
 import type { LogReader, Page } from './log-reader.ts';
@@ -22,11 +23,7 @@ import { isClosed } from './stream-heads.ts';
 import { isSoftDeleted, isTooOld } from './stream-metadata.ts';
 import type { LogLine } from './writer-session.ts';
 
-export type ReadGrpcCall = ServerWritableStream<streamsMessages.ReadReq, Buffer>;
-
-/** Unsent messages and bytes of one call beyond which it waits for the client. */
-const UNSENT_MESSAGES = 256;
-const UNSENT_BYTES = 1024 * 1024;
+export type ReadGrpcCall = ServerWritableStream<streamsMessages.ReadReq, Outgoing>;
 
 /** One Streams.Read call: a read that ends, or a subscription that lasts until either side ends it. */
 export class ReadCall {
@@ -34,10 +31,11 @@ export class ReadCall {
   readonly #reader: LogReader;
   readonly #logLine: LogLine;
   readonly #end = new CallEnd();
-  #unsentBytes = 0;
+  readonly #output: CallOutput;
 
   constructor(call: ReadGrpcCall, reader: LogReader, logLine: LogLine) {
     this.#call = call;
+    this.#output = new CallOutput(call, this.#end);
     this.#reader = reader;
     this.#logLine = logLine;
     call.on('cancelled', () => this.#end.end());
@@ -73,7 +71,7 @@ export class ReadCall {
     const head = await this.#reader.head(stream);
     if (isClosed(head)) throw streamDeleted(stream);
     if (head.revision === NO_STREAM || isSoftDeleted(head.metadata)) {
-      await this.#send(encodeStreamNotFound(stream));
+      await this.#output.send(encodeStreamNotFound(stream));
       return;
     }
     const { from } = request;
@@ -119,12 +117,12 @@ export class ReadCall {
     let next = from.kind === 'at' ? from.at + 1 : from.kind === 'start' ? 1 : log.head + 1;
     let considered = 0;
     let isLive = false;
-    await this.#send(encodeConfirmation(randomUUID()));
+    await this.#output.send(encodeConfirmation(randomUUID()));
     while (!end.hasEnded) {
       for await (const page of this.#reader.logForwards(next, Number.MAX_SAFE_INTEGER)) {
         if (isLive && !page.fromMemory) {
           isLive = false;
-          await this.#send(FELL_BEHIND);
+          await this.#output.send(FELL_BEHIND);
         }
         if (filter === undefined) {
           await this.#sendEvents(page, request.resolveLinks);
@@ -137,7 +135,7 @@ export class ReadCall {
             considered = 0;
             await this.#sendEvents({ ...page, events: unsent }, request.resolveLinks);
             unsent = [];
-            await this.#send(encodeCheckpoint(event.position));
+            await this.#output.send(encodeCheckpoint(event.position));
           }
           await this.#sendEvents({ ...page, events: unsent }, request.resolveLinks);
         }
@@ -147,8 +145,8 @@ export class ReadCall {
       if (log.head >= next) continue;
       if (!isLive) {
         isLive = true;
-        if (filter !== undefined) await this.#send(encodeCheckpoint(Math.max(0, next - 1)));
-        await this.#send(CAUGHT_UP);
+        if (filter !== undefined) await this.#output.send(encodeCheckpoint(Math.max(0, next - 1)));
+        await this.#output.send(CAUGHT_UP);
       }
       await log.moreThan(next - 1, end);
     }
@@ -161,7 +159,7 @@ export class ReadCall {
     const head = await this.#reader.head(stream);
     if (isClosed(head)) throw streamDeleted(stream);
     let next = from.kind === 'at' ? from.at + 1 : from.kind === 'start' ? 0 : head.revision + 1;
-    await this.#send(encodeConfirmation(randomUUID()));
+    await this.#output.send(encodeConfirmation(randomUUID()));
     const now = Date.now();
     for await (const page of this.#reader.streamForwards(stream, next, Number.MAX_SAFE_INTEGER, true)) {
       const events = page.events.filter((event) => !isTooOld(event, head.metadata, now));
@@ -171,7 +169,7 @@ export class ReadCall {
     }
     // What the stream's metadata hides is not delivered later either.
     next = Math.max(next, head.revision + 1);
-    await this.#send(CAUGHT_UP);
+    await this.#output.send(CAUGHT_UP);
     while (!end.hasEnded) {
       const last = log.recent.lastOf(stream);
       if (last === undefined || last.revision < next) {
@@ -190,49 +188,15 @@ export class ReadCall {
     const { events } = page;
     const hasLinks = resolveLinks && events.some((event) => event.type === LINK_EVENT_TYPE);
     const targets = hasLinks ? await this.#reader.targetsOf(events) : undefined;
-    for (const event of events) {
-      const bytes =
+    await this.#output.sendAll(
+      events.map((event) =>
         targets !== undefined && event.type === LINK_EVENT_TYPE
           ? encodeLink(event, targets.get(event.position))
           : page.fromMemory
             ? encodeEvent(event)
-            : encodeEventOnce(event);
-      if (this.#write(bytes)) continue;
-      await this.#drained();
-      if (this.#end.hasEnded) return;
-    }
-  }
-
-  async #send(bytes: Buffer): Promise<void> {
-    if (this.#end.hasEnded || this.#write(bytes)) return;
-    await this.#drained();
-  }
-
-  /**
-   * Whether more may be written at once. The stream itself says no after 16 messages, which would make a catch-up
-   * wait for every 16 small events; what is held is bounded here by messages and by bytes.
-   */
-  #write(bytes: Buffer): boolean {
-    this.#unsentBytes += bytes.length;
-    if (this.#call.write(bytes)) {
-      this.#unsentBytes = 0;
-      return true;
-    }
-    return this.#call.writableLength < UNSENT_MESSAGES && this.#unsentBytes < UNSENT_BYTES;
-  }
-
-  async #drained(): Promise<void> {
-    this.#unsentBytes = 0;
-    if (!this.#call.writableNeedDrain || this.#end.hasEnded) return;
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        this.#call.off('drain', done);
-        this.#end.forget(done);
-        resolve();
-      };
-      this.#call.on('drain', done);
-      this.#end.listen(done);
-    });
+            : encodeEventOnce(event),
+      ),
+    );
   }
 
   #fail(error: unknown): void {

@@ -13,6 +13,7 @@ import pg from 'pg';
 import { type AppendCallback, type AppendGrpcCall, answerAppend } from './append-call.ts';
 import { decodeAppendMessage, decodeBatchChunk } from './append-messages.ts';
 import { BatchAppendCall, type BatchAppendGrpcCall } from './batch-append-call.ts';
+import type { Outgoing } from './call-output.ts';
 import {
   answerDelete,
   answerTombstone,
@@ -149,7 +150,8 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
 /** The Streams service with its hot messages encoded and decoded by hand. */
 function streamsDefinition(): ServiceDefinition<UntypedServiceImplementation> {
   const generated = streamsService.StreamsService;
-  const asItIs = (bytes: Buffer) => bytes;
+  // grpc-js asks of what a serializer returns its byteLength and its copy; PackedMessages has both.
+  const asItIs = (outgoing: Outgoing) => outgoing as Buffer;
   return {
     read: { ...generated.read, responseSerialize: asItIs },
     append: { ...generated.append, requestDeserialize: decodeAppendMessage },
