@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import pg from 'pg';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { type RunningPostgres, startPostgres } from '../postgres/embedded-postgres.ts';
@@ -29,6 +29,43 @@ afterEach(async () => {
 });
 afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+describe('without PostgreSQL', () => {
+  it('appends are answered by their deadline, live subscriptions stay, and everything works again afterwards', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'ticketing-outage-'));
+    folders.push(dataDir);
+    const port = await freePort();
+    const server = await startPostgres({ dataDir, port });
+    postgres = server;
+    const settings = { port: await freePort(), databaseUrl: server.url };
+    node = await startNodeProcess(settings);
+    client = EventStoreDBClient.connectionString(`esdb://127.0.0.1:${settings.port}?tls=false`);
+    const delivered: string[] = [];
+    const subscription = client.subscribeToStream('outage');
+    const reading = (async () => {
+      for await (const { event } of subscription) if (event !== undefined) delivered.push(event.type);
+    })();
+    await client.appendToStream('outage', [jsonEvent({ type: 'Before', data: {} })]);
+
+    await server.stop();
+    const begin = Date.now();
+    const late = await client
+      .appendToStream('outage', [jsonEvent({ type: 'TooLate', data: {} })], { deadline: 1_000 })
+      .catch((error: unknown) => error);
+    expect(late).toMatchObject({ type: 'deadline-exceeded' });
+    expect(Date.now() - begin).toBeGreaterThanOrEqual(900);
+    expect(Date.now() - begin).toBeLessThan(5_000);
+    // Patient enough to see the server come back.
+    const patient = client.appendToStream('outage', [jsonEvent({ type: 'Patient', data: {} })], {
+      deadline: 60_000,
+    });
+    postgres = await startPostgres({ dataDir, port });
+    expect((await patient).nextExpectedRevision).toBe(1n);
+    await vi.waitFor(() => expect(delivered).toEqual(['Before', 'Patient']), soon);
+    await subscription.unsubscribe();
+    await reading;
+  });
 });
 
 describe('under a load of appends', () => {

@@ -41,6 +41,24 @@ export class LogReader {
     return loaded;
   }
 
+  /**
+   * What a read of a stream forwards gives, when all of it is in memory: the usual case of a reader that knows the
+   * stream and asks what is new.
+   */
+  restOfStream(
+    stream: string,
+    revision: number,
+    head: StreamHead,
+    count: number,
+  ): readonly RecordedEvent[] | undefined {
+    const from = Math.max(revision, firstReadable(head.metadata, head.revision));
+    if (from > head.revision) return [];
+    const events = this.log.recent.ofStreamFrom(stream, from, Math.min(count, LARGEST_PAGE));
+    const last = events?.at(-1);
+    if (events === undefined || last === undefined) return undefined;
+    return events.length === count || last.revision === head.revision ? events : undefined;
+  }
+
   /** The log from `position` (inclusive) up to the present head, ascending. */
   async *logForwards(position: number, count: number): AsyncGenerator<Page> {
     const size = new PageSize(count);

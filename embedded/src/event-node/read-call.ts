@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import { CallEnd } from './call-end.ts';
 import { CallOutput, type Outgoing } from './call-output.ts';
@@ -23,7 +22,7 @@ import { isClosed } from './stream-heads.ts';
 import { isSoftDeleted, isTooOld } from './stream-metadata.ts';
 import type { LogLine } from './writer-session.ts';
 
-export type ReadGrpcCall = ServerWritableStream<streamsMessages.ReadReq, Outgoing>;
+export type ReadGrpcCall = ServerWritableStream<Buffer, Outgoing>;
 
 /** One Streams.Read call: a read that ends, or a subscription that lasts until either side ends it. */
 export class ReadCall {
@@ -77,10 +76,16 @@ export class ReadCall {
     const { from } = request;
     if (!request.backwards && from.kind === 'end') return;
     const at = from.kind === 'at' ? from.at : from.kind === 'start' ? 0 : head.revision;
+    const now = Date.now();
+    const short = request.backwards ? undefined : this.#reader.restOfStream(stream, at, head, count);
+    if (short !== undefined) {
+      const events = short.filter((event) => !isTooOld(event, head.metadata, now));
+      await this.#sendEvents({ events, fromMemory: true }, request.resolveLinks);
+      return;
+    }
     const pages = request.backwards
       ? this.#reader.streamBackwards(stream, at, count)
       : this.#reader.streamForwards(stream, at, count, true);
-    const now = Date.now();
     let left = count;
     for await (const page of pages) {
       const events = page.events.filter((event) => !isTooOld(event, head.metadata, now)).slice(0, left);

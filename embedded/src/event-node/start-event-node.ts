@@ -153,7 +153,7 @@ function streamsDefinition(): ServiceDefinition<UntypedServiceImplementation> {
   // grpc-js asks of what a serializer returns its byteLength and its copy; PackedMessages has both.
   const asItIs = (outgoing: Outgoing) => outgoing as Buffer;
   return {
-    read: { ...generated.read, responseSerialize: asItIs },
+    read: { ...generated.read, requestDeserialize: (bytes: Buffer) => bytes, responseSerialize: asItIs },
     append: { ...generated.append, requestDeserialize: decodeAppendMessage },
     batchAppend: {
       ...generated.batchAppend,

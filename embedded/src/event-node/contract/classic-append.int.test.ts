@@ -4,6 +4,7 @@ import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { credentials, type ServiceError, status } from '@grpc/grpc-js';
+import timestampMessages from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type NodeUnderTest, newStream, nodeUnderTest, readWhole } from './node-under-test.ts';
 
@@ -120,6 +121,32 @@ describe('the Append call', () => {
     if (!(error instanceof Error)) throw new Error('This should have failed.');
     expect(error.metadata.get('exception')).toEqual(['missing-required-metadata-property']);
     expect(error.metadata.get('required-metadata-properties')).toEqual(['type']);
+  });
+
+  it('answers a batch append whose last chunk never comes, once its deadline has passed', async () => {
+    const stream = newStream('unfinished');
+    const call = streams.batchAppend();
+    const answered = new Promise<streamsMessages.BatchAppendResp>((resolve) => call.once('data', resolve));
+    const options = new streamsMessages.BatchAppendReq.Options();
+    const identifier = new sharedMessages.StreamIdentifier();
+    identifier.setStreamName(Buffer.from(stream));
+    options.setStreamIdentifier(identifier);
+    const deadline = new timestampMessages.Timestamp();
+    deadline.fromDate(new Date(Date.now() + 300));
+    options.setDeadline(deadline);
+    const id = new sharedMessages.UUID();
+    id.setString(randomUUID());
+    const request = new streamsMessages.BatchAppendReq();
+    request.setCorrelationId(id);
+    request.setOptions(options);
+    request.setIsFinal(false);
+    call.write(request);
+    const answer = await answered;
+    expect(answer.getError()?.getDetails()?.getTypeName()).toBe('event_store.client.Timeout');
+    expect(answer.getCorrelationId()?.getString()).toBe(id.getString());
+    expect(Buffer.from(answer.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString()).toBe(stream);
+    call.end();
+    await once(call, 'end');
   });
 
   it('takes ids as two halves of a number as well', async () => {

@@ -1,0 +1,43 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import type featuresMessages from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
+import { credentials, type ServiceError } from '@grpc/grpc-js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type NodeUnderTest, newStream, nodeUnderTest, readWhole, someEvents } from './node-under-test.ts';
+
+let node: NodeUnderTest;
+beforeAll(async () => {
+  node = await nodeUnderTest();
+});
+afterAll(() => node.close());
+
+const addressOf = (url: string) => new URL(url.replace(/^esdb(\+discover)?:/, 'http:')).host;
+
+it('is found by a client that discovers its cluster', async () => {
+  const client = EventStoreDBClient.connectionString(`esdb+discover://${addressOf(node.url)}?tls=false`);
+  const stream = newStream('discovered');
+  await client.appendToStream(stream, someEvents(2));
+  expect(await readWhole(client.readStream(stream))).toHaveLength(2);
+  await client.dispose();
+});
+
+it('announces batch append, in lower case, and the version that it follows', async () => {
+  const features = new featuresService.ServerFeaturesClient(
+    addressOf(node.url),
+    credentials.createInsecure(),
+  );
+  const supported = await new Promise<featuresMessages.SupportedMethods>((resolve, reject) => {
+    features.getSupportedMethods(
+      new sharedMessages.Empty(),
+      (error: ServiceError | null, methods: featuresMessages.SupportedMethods) =>
+        error === null ? resolve(methods) : reject(error),
+    );
+  });
+  const names = supported
+    .getMethodsList()
+    .map((method) => `/${method.getServiceName()}/${method.getMethodName()}`);
+  expect(names).toContain('/event_store.client.streams.streams/batchappend');
+  expect(supported.getEventStoreServerVersion()).toMatch(/^24\./);
+  features.close();
+});
