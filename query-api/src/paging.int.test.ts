@@ -1,4 +1,4 @@
-import { companyStream, ticketStream } from '@ticketing/contracts/streams.ts';
+import { companyStream, ticketStream, userStream } from '@ticketing/contracts/streams.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningQueryApi, runningQueryApi } from './testing/running-query-api.ts';
@@ -15,6 +15,10 @@ beforeAll(async () => {
   for (let count = 0; count < 11; count++) {
     const minute = Math.floor(count / 3);
     opened.push(await world.open({}, { at: `2026-02-01T00:0${minute}:00.123Z` }));
+  }
+  for (const username of ['twin1', 'twin2', 'twin3', 'twin4']) {
+    const data = { username, displayName: 'Anna Twin', email: null, staff: true };
+    await world.happen(userStream(newId()), { type: 'UserRegistered', data });
   }
 });
 

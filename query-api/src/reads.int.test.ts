@@ -1,4 +1,10 @@
-import { companyStream, projectStream, ticketStream, userStream } from '@ticketing/contracts/streams.ts';
+import {
+  companyStream,
+  projectStream,
+  rolesStream,
+  ticketStream,
+  userStream,
+} from '@ticketing/contracts/streams.ts';
 import type {
   BoardView,
   CardView,
@@ -246,6 +252,8 @@ describe('boards and projects', () => {
       await open({ projectId, columnId, rank: 'm' }),
       await open({ projectId, columnId, rank: 'm' }),
     ].sort();
+    // Puts the first one's row behind the other's, where a scan finds it last.
+    await happen(ticketStream(twins[0] ?? ''), { type: 'TicketRenamed', data: { title: 'Rewritten' } });
     const board = await ok<BoardView>(ids.boss, `/api/projects/${projectId}/board`);
     const column = board.columns.find(({ id }) => id === columnId);
     expect(column?.tickets.map(({ id }) => id)).toEqual([capital, small, ...twins]);
@@ -342,6 +350,21 @@ describe('companies', () => {
     expect((await ok<Page<CompanyView>>(ids.root, '/api/companies?q=gam')).items.map(({ id }) => id)).toEqual(
       [gamma],
     );
+  });
+
+  test('a client who also has a role in a project still knows no company but their own', async () => {
+    const { ids, happen, grant, register } = world;
+    const both = newId();
+    await register(both, 'bothsides', false);
+    await happen(companyStream(ids.alpha), { type: 'CompanyUserAssigned', data: { userId: both } });
+    await grant(ids.ops, both, 'user');
+    const { items } = await ok<Page<CompanyView>>(both, '/api/companies');
+    expect(items.map(({ id }) => id)).toEqual([ids.alpha]);
+    expect((await ok<ProjectView>(both, `/api/projects/${ids.ops}`)).companyIds).toEqual([ids.alpha]);
+    expect(await code(both, `/api/users/${ids.ben}`)).toEqual([404, 'not_found']);
+    await happen(rolesStream(ids.ops), { type: 'RoleRevoked', data: { userId: both } });
+    await happen(companyStream(ids.alpha), { type: 'CompanyUserRemoved', data: { userId: both } });
+    await happen(userStream(both), { type: 'UserRegistrationAbandoned', data: { takenOverBy: ids.root } });
   });
 
   test('a company shows its people, and the projects that the caller may see', async () => {
