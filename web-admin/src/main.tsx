@@ -1,3 +1,4 @@
+import '@ticketing/web-kit/schemas-without-eval.ts';
 import '@ticketing/web-kit/fonts.css';
 import './admin.css';
 import { installTokens } from '@ticketing/web-kit/css-variables.ts';
