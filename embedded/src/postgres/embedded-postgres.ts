@@ -1,16 +1,16 @@
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { EmbeddedStartError } from '../embedded-start-error.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './binaries.ts';
+import { ensureCluster } from './cluster.ts';
 import { dataFolderDamaged, explainFailure, portTaken, resetHint } from './explain-failure.ts';
-import { claimDataFolder, settlePreviousServer, stopProcess } from './previous-server.ts';
-import { asIdentity, choosePostgresIdentity, type PostgresIdentity } from './unprivileged-user.ts';
-import { type Watchdog, watchOver } from './watchdog.ts';
+import { claimDataFolder, settlePreviousServer } from './previous-server.ts';
+import { type ServerContext, superuser } from './server-context.ts';
+import { type ServerProcess, spawnServer } from './server-process.ts';
+import { choosePostgresIdentity, type PostgresIdentity } from './unprivileged-user.ts';
 
 export interface PostgresOptions {
   /** Folder of its own; made when missing. Holds the cluster and the password, nothing else. */
@@ -36,7 +36,6 @@ export interface RunningPostgres {
 }
 
 const databaseName = 'ticketing';
-const superuser = 'ticketing';
 
 /**
  * Why these: the log and the read models must survive the power cord, so fsync and synchronous_commit are
@@ -101,15 +100,8 @@ function asStartError(error: unknown, dataDir: string, host: string, port: numbe
   return isErrno ? explainFailure({ dataDir, host, port, output: diskWords(error) }) : error;
 }
 
-interface ServerContext {
-  readonly binaries: PostgresBinaries;
-  readonly identity: PostgresIdentity;
-  readonly dataDir: string;
-  readonly clusterDir: string;
-  readonly host: string;
-  readonly port: number;
-  readonly settings: Readonly<Record<string, string>>;
-  readonly log: (line: string) => void;
+function diskWords({ code, message }: Error & { code?: unknown }): string {
+  return code === 'ENOSPC' || code === 'EDQUOT' ? 'No space left on device' : `could not write: ${message}`;
 }
 
 async function makeDataFolder(dataDir: string): Promise<void> {
@@ -191,101 +183,6 @@ async function requireFreePort(host: string, port: number): Promise<void> {
   }
 }
 
-/** Makes the cluster when there is none, and returns the superuser's password. */
-async function ensureCluster(context: ServerContext): Promise<string> {
-  const { dataDir, clusterDir, binaries, log } = context;
-  const passwordFile = join(dataDir, 'superuser-password');
-  const entries = await readdir(clusterDir).catch(() => undefined);
-  if (entries && entries.length > 0) {
-    await requireSameMajor(context);
-    const password = (await readFile(passwordFile, 'utf8').catch(() => '')).trim();
-    if (password === '') {
-      throw dataFolderDamaged(dataDir, 'the file superuser-password is missing or empty');
-    }
-    return password;
-  }
-  log('Making a new PostgreSQL data folder.');
-  const password = randomBytes(24).toString('base64url');
-  // initdb into a folder beside it and a rename: a start that is cut off here leaves no half cluster.
-  const unfinished = join(dataDir, 'cluster-unfinished');
-  await rm(unfinished, { recursive: true, force: true });
-  await rm(clusterDir, { recursive: true, force: true });
-  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  await chmod(passwordFile, 0o600);
-  const { uid, gid } = context.identity.owner;
-  if (uid !== undefined && gid !== undefined) {
-    await chown(passwordFile, uid, gid);
-  }
-  const args = [
-    `--pgdata=${unfinished}`,
-    `--username=${superuser}`,
-    `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--lc-messages=C',
-    ...(context.settings.fsync === 'off' ? ['--no-sync'] : []),
-  ];
-  const run = asIdentity(context.identity, binaries.initdb, args);
-  const made = await runToEnd(run);
-  if (made.code !== 0) {
-    await rm(unfinished, { recursive: true, force: true });
-    throw explainFailure({ ...context, output: made.output });
-  }
-  await rename(unfinished, clusterDir);
-  return password;
-}
-
-function diskWords({ code, message }: Error & { code?: unknown }): string {
-  return code === 'ENOSPC' || code === 'EDQUOT' ? 'No space left on device' : `could not write: ${message}`;
-}
-
-async function requireSameMajor({ clusterDir, dataDir, binaries, identity }: ServerContext): Promise<void> {
-  const folderMajor = (await readFile(join(clusterDir, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
-  if (folderMajor === '') {
-    throw dataFolderDamaged(dataDir, 'it holds files but not PG_VERSION, so it is no PostgreSQL folder');
-  }
-  const { output } = await runToEnd(asIdentity(identity, binaries.postgres, ['--version']));
-  const programMajor = /(\d+)(?:\.|devel|beta|rc)/.exec(output)?.[1];
-  if (programMajor !== undefined && programMajor !== folderMajor) {
-    throw new EmbeddedStartError(
-      `The data folder ${dataDir} was made by PostgreSQL ${folderMajor}, and this is PostgreSQL ${programMajor}, which cannot read it.`,
-      `Start the version of this program that made it and move the data over, set DATA_DIR to another folder, or run "npm run reset" to empty it.`,
-    );
-  }
-}
-
-type Run = ReturnType<typeof asIdentity>;
-
-function runToEnd(run: Run): Promise<{ code: number | null; output: string }> {
-  return new Promise((ended) => {
-    let output = '';
-    const child = spawn(run.command, run.args, {
-      ...run.options,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: serverEnvironment(),
-      windowsHide: true,
-    });
-    const hear = (chunk: Buffer) => {
-      output += chunk.toString('utf8');
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('error', (error) =>
-      ended({ code: null, output: `${output}\ncannot execute: ${error.message}` }),
-    );
-    child.once('close', (code) => ended({ code, output }));
-  });
-}
-
-/** Messages in English whatever the user's language: the explanations read them. No PG* of the user's. */
-function serverEnvironment(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
-  return { ...Object.fromEntries(own), LC_ALL: 'C', LC_MESSAGES: 'C' };
-}
-
 async function runServer(
   context: ServerContext,
   password: string,
@@ -347,70 +244,6 @@ function connectionString(host: string, port: number, password: string, database
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const name = reachable.includes(':') ? `[${reachable}]` : reachable;
   return `postgres://${superuser}:${password}@${name}:${port}/${database}`;
-}
-
-interface ServerProcess {
-  readonly pid: number;
-  /** The last 16 KiB that it printed. */
-  output(): string;
-  /** Resolves when it is gone, for whatever reason. */
-  readonly ended: Promise<void>;
-  hasEnded(): boolean;
-  end(): Promise<void>;
-}
-
-function spawnServer(context: ServerContext): ServerProcess {
-  const { binaries, identity, clusterDir, host, port, settings } = context;
-  const args = ['-D', clusterDir];
-  for (const [name, value] of Object.entries({ ...settings, listen_addresses: host, port: String(port) })) {
-    args.push('-c', `${name}=${value}`);
-  }
-  const run = asIdentity(identity, binaries.postgres, args);
-  // Detached: Ctrl-C in the terminal reaches a whole process group, and the database must go last.
-  const child = spawn(run.command, run.args, {
-    ...run.options,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: serverEnvironment(),
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  });
-  const { pid } = child;
-  let printed = '';
-  let hasEnded = false;
-  child.stderr.on('data', (chunk: Buffer) => {
-    printed = (printed + chunk.toString('utf8')).slice(-16_384);
-  });
-  const watchdog: Watchdog | undefined =
-    pid === undefined
-      ? undefined
-      : watchOver({ pid, clusterDir, pgCtl: binaries.pgCtl, owner: identity.owner });
-  const ended = new Promise<void>((resolveEnded) => {
-    child.once('error', (error) => {
-      printed += `\ncannot execute: ${error.message}`;
-      resolveEnded();
-    });
-    // `close` and not `exit`: the last words are read by then.
-    child.once('close', () => resolveEnded());
-  }).then(async () => {
-    hasEnded = true;
-    await watchdog?.dismiss();
-  });
-  return {
-    pid: pid ?? 0,
-    output: () => printed,
-    ended,
-    hasEnded: () => hasEnded,
-    async end() {
-      if (!hasEnded && pid !== undefined) {
-        if (process.platform === 'win32') {
-          await runToEnd(asIdentity(identity, binaries.pgCtl, ['stop', '-m', 'fast', '-D', clusterDir]));
-        } else {
-          await stopProcess(pid);
-        }
-      }
-      await ended;
-    },
-  };
 }
 
 /** Resolves when the server answers a query and the database exists. Recovery may take minutes. */
