@@ -1,0 +1,59 @@
+import { createServer } from 'node:http';
+import { createAggregates } from '@ticketing/platform/aggregates.ts';
+import { connectEventStore } from '@ticketing/platform/event-store.ts';
+import { createLog } from '@ticketing/platform/log.ts';
+import { createMetrics } from '@ticketing/platform/metrics.ts';
+import { createPool } from '@ticketing/platform/postgres.ts';
+import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
+import { readSettings, required, runProcess } from '@ticketing/platform/settings.ts';
+import { answerOperators } from './operators-server.ts';
+import { startProjectors } from './start-projectors.ts';
+
+/** The projectors as a process of their own. */
+await runProcess(async () => {
+  const settings = readSettings([
+    'HOST',
+    'PORT',
+    'EVENTSTORE_URL',
+    'DATABASE_URL',
+    'REDIS_URL',
+    'TICKET_ARCHIVE_AFTER_HOURS',
+    'LOG_LEVEL',
+  ]);
+  const eventStoreUrl = required('EVENTSTORE_URL', settings.EVENTSTORE_URL, 'the projectors follow its log');
+  const databaseUrl = required('DATABASE_URL', settings.DATABASE_URL, 'the read models live in PostgreSQL');
+  const redisUrl = required(
+    'REDIS_URL',
+    settings.REDIS_URL,
+    'a projector in a process of its own tells query-api what changed through Redis',
+  );
+  const log = createLog('projectors', settings.LOG_LEVEL);
+  const metrics = createMetrics(true);
+  const pool = createPool(databaseUrl, 'projectors', log, 20);
+  const eventStore = connectEventStore(eventStoreUrl);
+  const bus = await createRedisBus({ url: redisUrl, log });
+  const projectors = await startProjectors({
+    eventStore,
+    pool,
+    databaseUrl,
+    bus,
+    log,
+    metrics,
+    aggregates: createAggregates(eventStore),
+    archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
+  });
+  const server = createServer(answerOperators(() => projectors.health(), metrics));
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed).listen(settings.PORT, settings.HOST, listening);
+  });
+  log.info({ host: settings.HOST, port: settings.PORT }, 'the projectors follow the log');
+
+  const stop = async () => {
+    server.close();
+    await projectors.stop();
+    await bus.close();
+    await Promise.all([pool.end(), eventStore.dispose()]);
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+});
