@@ -25,12 +25,21 @@ export function compareActivity(
     next = step.done ? undefined : step.value;
     if (next) compared++;
   }
+  const positionOf = (row: Row): bigint => BigInt(String(row.position));
   /** Rows whose position no ticket event has. */
   async function surplusBelow(position: bigint | undefined): Promise<void> {
-    while (next && (position === undefined || BigInt(String(next.position)) < position)) {
+    while (next && (position === undefined || positionOf(next) < position)) {
       await compareRow(where(next), activityColumns, undefined, next, report);
       await advance();
     }
+  }
+  async function rowsAt(position: bigint): Promise<Row[]> {
+    const found: Row[] = [];
+    while (next && positionOf(next) === position) {
+      found.push(next);
+      await advance();
+    }
+    return found;
   }
 
   return {
@@ -40,9 +49,12 @@ export function compareActivity(
       const row = expected.rowOf(event);
       if (!row) return;
       await surplusBelow(event.position);
-      const found = next && BigInt(String(next.position)) === event.position ? next : undefined;
-      await compareRow(where(row), activityColumns, row, found, report);
-      if (found) await advance();
+      const found = await rowsAt(event.position);
+      const its = found.find(({ id }) => id === row.id) ?? found[0];
+      await compareRow(where(row), activityColumns, row, its, report);
+      for (const other of found) {
+        if (other !== its) await compareRow(where(other), activityColumns, undefined, other, report);
+      }
     },
     /** @returns rows that were there */
     async end(): Promise<number> {

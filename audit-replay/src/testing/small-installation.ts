@@ -1,0 +1,260 @@
+import type { DomainEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
+import {
+  companyStream,
+  numbersStream,
+  projectKeyStream,
+  projectStream,
+  rolesStream,
+  ticketStream,
+  userStream,
+} from '@ticketing/contracts/streams.ts';
+import { newId } from '@ticketing/platform/ids.ts';
+import type { Told } from './scripted-log.ts';
+
+const ids = <const Name extends string>(...names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, newId()])) as Record<Name, string>;
+
+type Opened = Extract<RecordedEvent, { type: 'TicketOpened' }>['data'];
+
+export const longText = 'What the customer told on the telephone, word for word. '.repeat(20);
+
+/**
+ * Events that touch every table of every read model: two projects, a company, tickets that were renamed, moved,
+ * commented, archived and restored, one of ten years before its project, and a number that nothing followed.
+ * @param add into a log in memory or into a real event store
+ */
+export async function tellSmallInstallation(
+  add: (stream: string, event: DomainEvent, told: Told) => unknown,
+) {
+  const person = ids('ann', 'bob', 'cleo', 'dan');
+  const company = ids('acme', 'other');
+  const project = ids('inc', 'ops');
+  const column = ids('todo', 'doing', 'done', 'ops');
+  const tag = ids('urgent', 'old');
+  const ticket = ids('printer', 'imported', 'second', 'ops', 'neverOpened');
+  const comment = ids('public', 'internal', 'removed');
+  const event = ids('movedToDone');
+  const { ann } = person;
+  const say = (stream: string, what: DomainEvent, at: string, told: Partial<Told> = {}) =>
+    add(stream, what, { at: `${at}Z`, by: ann, ...told });
+
+  for (const [name, id] of Object.entries(person)) {
+    await say(
+      userStream(id),
+      {
+        type: 'UserRegistered',
+        data: { username: name, displayName: `${name} the first`, email: null, staff: name !== 'cleo' },
+      },
+      '2026-01-01T08:00:00',
+    );
+  }
+  await say(
+    userStream(ann),
+    { type: 'UserProfileChanged', data: { displayName: 'Ann', email: 'ann@example.com' } },
+    '2026-01-01T08:01:00',
+  );
+  await say(userStream(ann), { type: 'SuperuserGranted', data: {} }, '2026-01-01T08:01:30');
+  await say(userStream(person.dan), { type: 'UserDeactivated', data: {} }, '2026-01-01T08:02:00');
+
+  for (const [name, id] of Object.entries(company)) {
+    await say(
+      companyStream(id),
+      { type: 'CompanyRegistered', data: { name, description: '' } },
+      '2026-01-01T08:03:00',
+    );
+  }
+  const acme = companyStream(company.acme);
+  await say(acme, { type: 'CompanyAdminAssigned', data: { userId: ann } }, '2026-01-01T08:04:00');
+  await say(acme, { type: 'CompanyUserAssigned', data: { userId: person.cleo } }, '2026-01-01T08:05:00');
+  await say(acme, { type: 'CompanyUserAssigned', data: { userId: person.dan } }, '2026-01-01T08:06:00');
+  await say(acme, { type: 'CompanyUserRemoved', data: { userId: person.dan } }, '2026-01-01T08:07:00');
+
+  const colour = '#123456';
+  const createProject = async (id: string, key: string) => {
+    await say(
+      projectKeyStream(key),
+      { type: 'ProjectKeyReserved', data: { projectId: id } },
+      '2026-01-02T08:00:00',
+    );
+    await say(
+      rolesStream(id),
+      { type: 'RoleGranted', data: { userId: ann, role: 'superadmin' } },
+      '2026-01-02T08:00:00',
+    );
+    await say(
+      projectStream(id),
+      { type: 'ProjectCreated', data: { key, name: `Project ${key}`, description: 'All of it' } },
+      '2026-01-02T08:00:00',
+    );
+  };
+  const addColumn = (projectId: string, columnId: string, name: string, rank: string) =>
+    say(
+      projectStream(projectId),
+      { type: 'BoardColumnAdded', data: { columnId, name, colour, category: 'todo', rank } },
+      '2026-01-02T08:00:00',
+    );
+  await createProject(project.inc, 'INC');
+  // Not in board order: the order of the board is the order of the ranks.
+  await addColumn(project.inc, column.done, 'Done', 'a2');
+  await addColumn(project.inc, column.todo, 'To Do', 'a0');
+  await addColumn(project.inc, column.doing, 'Doing', 'a1');
+  await createProject(project.ops, 'OPS');
+  await addColumn(project.ops, column.ops, 'Everything', 'a0');
+  const inc = projectStream(project.inc);
+  await say(
+    inc,
+    { type: 'TagAdded', data: { tagId: tag.urgent, name: 'urgent', colour } },
+    '2026-01-02T09:00:00',
+  );
+  await say(inc, { type: 'TagAdded', data: { tagId: tag.old, name: 'old', colour } }, '2026-01-02T09:01:00');
+  await say(inc, { type: 'TagRemoved', data: { tagId: tag.old } }, '2026-01-02T09:02:00');
+  await say(inc, { type: 'CompanyAttached', data: { companyId: company.acme } }, '2026-01-02T09:03:00');
+  await say(inc, { type: 'CompanyAttached', data: { companyId: company.other } }, '2026-01-02T09:04:00');
+  await say(inc, { type: 'CompanyDetached', data: { companyId: company.other } }, '2026-01-02T09:05:00');
+  await say(inc, { type: 'ArchivingPolicyChanged', data: { archiveAfterHours: 48 } }, '2026-01-02T09:06:00');
+  const roles = rolesStream(project.inc);
+  await say(
+    roles,
+    { type: 'RoleGranted', data: { userId: person.bob, role: 'user' } },
+    '2026-01-02T09:07:00',
+  );
+  await say(
+    roles,
+    { type: 'RoleChanged', data: { userId: person.bob, role: 'admin' } },
+    '2026-01-02T09:08:00',
+  );
+  await say(
+    roles,
+    { type: 'RoleGranted', data: { userId: person.dan, role: 'user' } },
+    '2026-01-02T09:09:00',
+  );
+  await say(roles, { type: 'RoleRevoked', data: { userId: person.dan } }, '2026-01-02T09:10:00');
+
+  const takeNumber = (projectId: string, ticketId: string, at: string) =>
+    say(numbersStream(projectId), { type: 'TicketNumberTaken', data: { ticketId } }, at);
+  const open = async (id: string, key: string, title: string, at: string, more: Partial<Opened> = {}) => {
+    const data: Opened = {
+      projectId: project.inc,
+      number: Number(key.split('-')[1]),
+      key,
+      type: 'bug',
+      title,
+      description: '',
+      priority: 2,
+      urgency: 2,
+      importance: 2,
+      reporterId: person.cleo,
+      companyId: null,
+      columnId: column.todo,
+      rank: 'a5',
+      startDate: null,
+      dueDate: null,
+      ...more,
+    };
+    await takeNumber(data.projectId, id, at);
+    await say(ticketStream(id), { type: 'TicketOpened', data }, at, { command: 'OpenTicket' });
+  };
+
+  await open(ticket.printer, 'INC-1', 'The printer burns', '2026-01-10T08:00:00', {
+    companyId: company.acme,
+    description: longText,
+    dueDate: '2026-02-01',
+  });
+  const printer = ticketStream(ticket.printer);
+  await say(printer, { type: 'TicketAssigned', data: { userId: person.bob } }, '2026-01-10T09:00:00');
+  await say(printer, { type: 'TicketTagged', data: { tagId: tag.urgent } }, '2026-01-10T10:00:00');
+  await say(
+    printer,
+    { type: 'CommentPosted', data: { commentId: comment.public, body: longText, visibility: 'public' } },
+    '2026-01-11T08:00:00',
+    { by: person.cleo },
+  );
+  await say(
+    printer,
+    { type: 'CommentPosted', data: { commentId: comment.removed, body: 'Oops', visibility: 'public' } },
+    '2026-01-11T09:00:00',
+    { by: person.bob },
+  );
+  await say(printer, { type: 'CommentRemoved', data: { commentId: comment.removed } }, '2026-01-11T09:01:00');
+  await say(
+    printer,
+    { type: 'TicketMoved', data: { columnId: column.doing, rank: 'a5', fromColumnId: column.todo } },
+    '2026-01-20T08:00:00',
+    { by: person.bob, command: 'MoveTicket' },
+  );
+  await say(
+    inc,
+    { type: 'TagChanged', data: { tagId: tag.urgent, name: 'now', colour } },
+    '2026-01-31T00:00:00',
+  );
+  await say(
+    inc,
+    {
+      type: 'BoardColumnChanged',
+      data: { columnId: column.doing, name: 'In Progress', colour, category: 'in_progress' },
+    },
+    '2026-02-01T00:00:00',
+  );
+  await say(
+    inc,
+    {
+      type: 'BoardColumnChanged',
+      data: { columnId: column.done, name: 'Done', colour, category: 'done' },
+    },
+    '2026-02-01T00:00:01',
+  );
+  await say(printer, { type: 'TicketRenamed', data: { title: 'The printer burned' } }, '2026-02-02T00:00:00');
+  await say(
+    printer,
+    { type: 'TicketMoved', data: { columnId: column.done, rank: 'a5', fromColumnId: column.doing } },
+    '2026-02-10T08:00:00',
+    { by: person.bob, id: event.movedToDone, command: 'MoveTicket' },
+  );
+  await say(printer, { type: 'TicketArchived', data: { reason: 'done' } }, '2026-02-12T08:00:00', {
+    by: SYSTEM_ACTOR,
+    causedBy: event.movedToDone,
+    command: 'ArchiveWhenStillDone',
+  });
+  await say(
+    printer,
+    { type: 'TicketRestored', data: { columnId: column.doing, rank: 'a9' } },
+    '2026-02-15T08:00:00',
+  );
+  await say(
+    printer,
+    {
+      type: 'CommentPosted',
+      data: { commentId: comment.internal, body: 'They smoke there', visibility: 'internal' },
+    },
+    '2026-02-16T08:00:00',
+    { by: person.bob },
+  );
+  await say(
+    printer,
+    { type: 'CommentEdited', data: { commentId: comment.public, body: 'It burns!' } },
+    '2026-02-16T09:00:00',
+    { by: person.cleo },
+  );
+
+  await open(ticket.imported, 'INC-2', 'Ten years old', '2016-03-01T08:00:00', { columnId: column.doing });
+  await say(
+    ticketStream(ticket.imported),
+    { type: 'TicketMoved', data: { columnId: column.done, rank: 'a1', fromColumnId: column.doing } },
+    '2016-03-02T08:00:00',
+  );
+  await open(ticket.second, 'INC-3', 'The lamp too', '2026-01-12T08:00:00', { rank: 'a4' });
+  await open(ticket.ops, 'OPS-1', 'Of another project', '2026-01-10T08:00:00', {
+    projectId: project.ops,
+    columnId: column.ops,
+  });
+  await say(
+    ticketStream(ticket.ops),
+    { type: 'TicketArchived', data: { reason: 'manual' } },
+    '2026-02-20T08:00:00',
+  );
+  await takeNumber(project.inc, ticket.neverOpened, '2026-02-21T08:00:00');
+  return { person, company, project, column, tag, ticket, comment, event };
+}
+
+export type SmallInstallation = Awaited<ReturnType<typeof tellSmallInstallation>>;
