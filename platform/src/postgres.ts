@@ -25,12 +25,17 @@ const types: pg.CustomTypesConfig = {
 const bigintsOf = (text: string): bigint[] => (text === '{}' ? [] : text.slice(1, -1).split(',').map(BigInt));
 
 /**
- * A pool of at most `max` connections. `name` is what `pg_stat_activity` shows. An idle connection that
- * breaks is dropped and logged; without a listener it would end the process.
+ * A pool of at most `max` connections. `name` is what `pg_stat_activity` shows. A connection that breaks
+ * between two queries is dropped and logged, idle or in the middle of a transaction; without a listener it
+ * would end the process.
  */
 export function createPool(url: string, name: string, log?: PoolLog, max = 10): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, application_name: name, max, types });
-  pool.on('error', (error) => log?.warn({ err: error, pool: name }, 'an idle database connection broke'));
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log?.warn({ err: error, pool: name }, 'a database connection broke'));
+  });
+  // The pool hears of the same error again for a connection that nobody uses.
+  pool.on('error', () => undefined);
   return pool;
 }
 

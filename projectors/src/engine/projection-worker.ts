@@ -169,10 +169,10 @@ export function startWorker(deps: WorkerDeps) {
         'an event could not be applied; its stream is parked and everything else goes on',
       );
     }
-    if (last.live) deps.onCommitted(messages);
-    else untold = true;
+    if (!last.live) untold = true;
     metrics.events.inc(label, events.length);
     moveTo(last.position, steps);
+    if (last.live) deps.onCommitted(messages);
   }
 
   function sortOut(steps: readonly LogStep[]) {

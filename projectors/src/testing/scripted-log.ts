@@ -26,6 +26,9 @@ export function createScriptedLog() {
   let position = 0n;
   let clock = Date.UTC(2026, 0, 5, 9);
   let endNext = 0;
+  let headsAsked = 0;
+  let onHeadAsked: () => void = () => undefined;
+  let onFollowed: () => void = () => undefined;
 
   const nextPosition = () => {
     position += 10n;
@@ -44,6 +47,8 @@ export function createScriptedLog() {
 
   const log: EventLog = {
     async head() {
+      headsAsked++;
+      onHeadAsked();
       return (
         items
           .filter(({ kind }) => kind !== 'checkpoint')
@@ -68,15 +73,18 @@ export function createScriptedLog() {
           wake?.();
         },
         finish(error) {
+          // What is appended from now on is for whoever follows anew.
+          followers.delete(follower);
           finished = error ? { error } : {};
           wake?.();
         },
       };
+      followers.add(follower);
       if (endNext > 0) {
         endNext--;
         follower.finish();
       }
-      followers.add(follower);
+      onFollowed();
       const stop = () => follower.finish();
       signal?.addEventListener('abort', stop, { once: true });
       try {
@@ -106,6 +114,20 @@ export function createScriptedLog() {
     /** Positions that were asked for, one for each time the log was followed. */
     followedFrom,
     followers: () => followers.size,
+    headsAsked: () => headsAsked,
+    untilFollowed: (times: number) =>
+      new Promise<void>((resolve) => {
+        onFollowed = () => {
+          if (followedFrom.length >= times) resolve();
+        };
+        onFollowed();
+      }),
+    untilHeadsAsked: (times: number) =>
+      new Promise<void>((resolve) => {
+        onHeadAsked = () => {
+          if (headsAsked >= times) resolve();
+        };
+      }),
 
     append(
       stream: string,
