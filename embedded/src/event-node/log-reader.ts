@@ -16,10 +16,9 @@ import { firstReadable, isSoftDeleted } from './stream-metadata.ts';
 /** Some events in the order of the read. `fromMemory` pages are shared with other readers. */
 export type Page = { readonly events: readonly RecordedEvent[]; readonly fromMemory: boolean };
 
-/** Rows of one page: small at first, for reads of a few events, then as many as come to about this many bytes. */
+/** Rows of one page: few at first, for reads of a few events, then more. The table bounds a page by bytes as well. */
 const FIRST_PAGE = 64;
 const LARGEST_PAGE = 1_000;
-const PAGE_BYTES = 2 * 1024 * 1024;
 
 /** Reads the committed log: from memory where it is recent, otherwise from the table, page by page. */
 export class LogReader {
@@ -81,7 +80,7 @@ export class LogReader {
       const last = events.at(-1);
       if (last === undefined) return;
       next = last.position + 1;
-      size.adapt(events);
+      size.grow();
       // The next page is on its way while this one is being sent.
       wanted -= events.length;
       if (wanted > 0 && next < this.log.recent.firstPosition) {
@@ -104,7 +103,7 @@ export class LogReader {
       const last = events.at(-1);
       if (last === undefined) return;
       before = last.position;
-      size.adapt(events);
+      size.grow();
       yield { events, fromMemory: recent !== undefined };
     }
   }
@@ -135,7 +134,7 @@ export class LogReader {
       const last = events.at(-1);
       if (last === undefined) return;
       next = last.revision + 1;
-      size.adapt(events);
+      size.grow();
       yield { events, fromMemory: recent !== undefined };
     }
   }
@@ -153,7 +152,7 @@ export class LogReader {
       const last = events.at(-1);
       if (last === undefined) return;
       next = last.revision - 1;
-      size.adapt(events);
+      size.grow();
       yield { events, fromMemory: recent !== undefined };
     }
   }
@@ -202,10 +201,7 @@ class PageSize {
     this.rows = Math.max(1, Math.min(FIRST_PAGE, count));
   }
 
-  adapt(events: readonly RecordedEvent[]): void {
-    let bytes = 0;
-    for (const event of events) bytes += event.data.length + event.metadata.length + 200;
-    const fitting = Math.floor(PAGE_BYTES / (bytes / events.length));
-    this.rows = Math.max(1, Math.min(LARGEST_PAGE, this.rows * 4, fitting));
+  grow(): void {
+    this.rows = Math.min(LARGEST_PAGE, this.rows * 4);
   }
 }

@@ -3,7 +3,7 @@ import type { ProposedEvent, WriteOutcome, WriteRequest } from './append-request
 import type { Decision, StoredEvent } from './append-rules.ts';
 import { compareWithStored, decideWrite } from './append-rules.ts';
 import type { EventLog } from './event-log.ts';
-import { findEventIds, insertEvents, readStreamForwards } from './event-table.ts';
+import { findEventIds, insertEvents, readEventIds } from './event-table.ts';
 import type { KnownNames } from './known-names.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import {
@@ -292,7 +292,7 @@ export class LogWriter {
     const count = request.events.length;
     const stored =
       this.#log.recent.ofStreamFrom(request.stream, revision, count) ??
-      (await readStreamForwards(this.#session.client, request.stream, revision, TOMBSTONE_REVISION, count));
+      (await readEventIds(this.#session.client, request.stream, revision, count));
     const planned = draft.events.filter(
       (event) => event.stream === request.stream && event.revision >= revision,
     );
