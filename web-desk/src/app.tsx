@@ -44,6 +44,9 @@ function useScrollToTop(): void {
   const how = useNavigationType();
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for every page
   useLayoutEffect(() => {
-    if (how !== 'POP') window.scrollTo(0, 0);
+    if (how === 'POP') return;
+    window.scrollTo(0, 0);
+    // The keyboard goes on from where the eyes are, and a screen reader notices that the page is another one.
+    document.getElementById('content')?.focus({ preventScroll: true });
   }, [pathname]);
 }

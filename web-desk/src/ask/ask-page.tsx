@@ -3,6 +3,7 @@ import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
+import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
 import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -67,9 +68,11 @@ function AskForm({ places }: { readonly places: readonly Opening[] }) {
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
+  const lastKey = `ticketing.desk.last-project.${me.id}`;
+  // Who asked once mostly asks the same people again.
+  const wanted = chosenProject ?? readStored(lastKey);
   const place =
-    places.find(({ project }) => project.id === chosenProject) ??
-    (places.length === 1 ? places[0] : undefined);
+    places.find(({ project }) => project.id === wanted) ?? (places.length === 1 ? places[0] : undefined);
   const company = place?.companies.find(({ id }) => id === chosenCompany) ?? place?.companies[0];
   const request = helpRequest(draft.text, subject.text);
   const excess = Math.max(0, (request?.description.length ?? 0) - DESCRIPTION_LIMIT);
@@ -85,7 +88,11 @@ function AskForm({ places }: { readonly places: readonly Opening[] }) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     const firstColumn = [...(place?.project.columns ?? [])].sort(byRank)[0];
-    if (request === null || place === undefined || firstColumn === undefined || sending || excess > 0) return;
+    if (request === null || sending || excess > 0) return;
+    if (place === undefined || firstColumn === undefined) {
+      setProblem(t('desk.ask.choose'));
+      return;
+    }
     setSending(true);
     setProblem(null);
     await whenOnline();
@@ -98,6 +105,7 @@ function AskForm({ places }: { readonly places: readonly Opening[] }) {
     if ('answer' in outcome) {
       draft.write('');
       subject.write('');
+      writeStored(lastKey, place.project.id);
       navigate(`/tickets/${outcome.answer.id}`, { replace: true });
       return;
     }
@@ -155,7 +163,10 @@ function AskForm({ places }: { readonly places: readonly Opening[] }) {
             hint: project.description,
           }))}
           chosen={place?.project.id}
-          choose={setChosenProject}
+          choose={(id) => {
+            setChosenProject(id);
+            setProblem(null);
+          }}
         />
       )}
       {place !== undefined && place.companies.length > 1 && (
@@ -170,7 +181,7 @@ function AskForm({ places }: { readonly places: readonly Opening[] }) {
       <div className="flex flex-col gap-3 sm:flex-row-reverse sm:items-center sm:justify-between">
         <button
           type="submit"
-          disabled={request === null || place === undefined || sending || excess > 0}
+          disabled={request === null || sending || excess > 0}
           className="button-primary max-sm:w-full"
         >
           {sending ? t('desk.ask.sending') : t('desk.ask.send')}

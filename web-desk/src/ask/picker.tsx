@@ -28,7 +28,7 @@ export function Picker({ label, name, options, chosen, choose }: Props) {
             <span className="min-w-0">
               <span className="block font-medium">{option.name}</span>
               {option.hint !== '' && (
-                <span className="line-clamp-2 text-[13px] text-muted">{option.hint}</span>
+                <span className="line-clamp-2 text-pretty text-[13px] text-muted">{option.hint}</span>
               )}
             </span>
           </label>

@@ -9,8 +9,7 @@ export function MissingPage({ title, hint }: { readonly title?: string; readonly
   return (
     <>
       <title>{`${words} · ${t('desk.name')}`}</title>
-      <h1 className="sr-only">{words}</h1>
-      <Notice title={words} {...(hint === undefined ? {} : { hint })}>
+      <Notice isPage title={words} {...(hint === undefined ? {} : { hint })}>
         <Link to="/" className="button-quiet">
           {t('desk.ticket.toList')}
         </Link>

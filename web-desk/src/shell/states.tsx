@@ -1,15 +1,24 @@
 import type { ReactNode } from 'react';
 
-type StateProps = { readonly title: string; readonly hint?: string; readonly children?: ReactNode };
+type NoticeProps = {
+  readonly title: string;
+  readonly hint?: string;
+  readonly children?: ReactNode;
+  /** It tells of something that failed just now, and is read out at once. */
+  readonly alert?: boolean;
+  /** It is all that the page has. */
+  readonly isPage?: boolean;
+};
 
 /** What belongs in an empty place, or what went wrong, with the next step below it. */
-export function Notice({ title, hint, children, alert = false }: StateProps & { readonly alert?: boolean }) {
+export function Notice({ title, hint, children, alert = false, isPage = false }: NoticeProps) {
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div
       role={alert ? 'alert' : undefined}
       className="flex flex-col items-center gap-2 rounded-bubble border border-line border-dashed px-6 py-12 text-center"
     >
-      <p className="font-semibold text-[17px]">{title}</p>
+      <Title className="font-semibold text-[17px]">{title}</Title>
       {hint && <p className="max-w-[44ch] text-muted text-pretty">{hint}</p>}
       {children && <div className="mt-4">{children}</div>}
     </div>

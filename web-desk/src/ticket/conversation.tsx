@@ -1,4 +1,4 @@
-import type { PersonView, TicketView } from '@ticketing/contracts/views.ts';
+import type { TicketView } from '@ticketing/contracts/views.ts';
 import { showDate } from '@ticketing/web-kit/show-time.ts';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,26 +9,32 @@ import type { EventWords, TimelineEntry } from './timeline.ts';
 type Props = {
   readonly ticket: TicketView;
   readonly entries: readonly TimelineEntry[];
+  /** Names from the history, for who has just come in and is not among the ticket's people yet. */
+  readonly actorNames: ReadonlyMap<string, string>;
   readonly myId: string;
   /** Stands above the first entry, as what leads to earlier ones. */
   readonly before?: ReactNode;
 };
 
 /** The company on one side, staff on the other, what happened between them in small type. */
-export function Conversation({ ticket, entries, myId, before }: Props) {
+export function Conversation({ ticket, entries, actorNames, myId, before }: Props) {
   const { t } = useTranslation();
   const people = new Map(ticket.people.map((person) => [person.id, person]));
+  const authorOf = (id: string): Author => {
+    const person = people.get(id);
+    // Colleagues are among the ticket's people as soon as it is read; who is not known yet is most likely staff.
+    return {
+      name: person?.displayName ?? actorNames.get(id),
+      fromStaff: id !== myId && (person?.staff ?? true),
+      isMine: id === myId,
+    };
+  };
   return (
     <section aria-label={t('desk.ticket.conversation')} className="mt-8 flex-1">
       {before}
       <ol role="log" className="flex flex-col gap-3">
         {ticket.description !== '' && (
-          <Message
-            text={ticket.description}
-            at={ticket.openedAt}
-            author={people.get(ticket.reporterId)}
-            isMine={ticket.reporterId === myId}
-          />
+          <Message text={ticket.description} at={ticket.openedAt} author={authorOf(ticket.reporterId)} />
         )}
         {entries.map((entry) => (
           <Fragment key={entry.id}>
@@ -38,8 +44,7 @@ export function Conversation({ ticket, entries, myId, before }: Props) {
               <Message
                 text={entry.comment.body}
                 at={entry.comment.postedAt}
-                author={people.get(entry.comment.authorId)}
-                isMine={entry.comment.authorId === myId}
+                author={authorOf(entry.comment.authorId)}
                 edited={entry.comment.editedAt !== null}
                 underway={entry.comment.id.startsWith('new-')}
               />
@@ -63,32 +68,33 @@ function Happening({ words, at }: { readonly words: EventWords; readonly at: str
   );
 }
 
+type Author = { readonly name: string | undefined; readonly fromStaff: boolean; readonly isMine: boolean };
+
 type MessageProps = {
   readonly text: string;
   readonly at: string;
-  readonly author: PersonView | undefined;
-  readonly isMine: boolean;
+  readonly author: Author;
   readonly edited?: boolean;
   /** It is shown, but the server has not answered yet. */
   readonly underway?: boolean;
 };
 
-function Message({ text, at, author, isMine, edited = false, underway = false }: MessageProps) {
+function Message({ text, at, author, edited = false, underway = false }: MessageProps) {
   const { t } = useTranslation();
-  const fromStaff = author?.staff ?? false;
-  const name = isMine ? t('desk.ticket.you') : (author?.displayName ?? t('desk.ticket.someone'));
+  const { fromStaff, isMine } = author;
+  const name = isMine ? t('desk.ticket.you') : (author.name ?? t('desk.ticket.someone'));
   return (
-    <li className={`flex animate-arrive flex-col ${fromStaff && !isMine ? 'items-start' : 'items-end'}`}>
+    <li className={`flex animate-arrive flex-col ${fromStaff ? 'items-start' : 'items-end'}`}>
       <div
         className={`max-w-[88%] rounded-bubble px-4 py-2.5 sm:max-w-[78%] ${
-          fromStaff && !isMine ? 'rounded-bl-[4px] border border-line bg-surface' : 'rounded-br-[4px] bg-wash'
+          fromStaff ? 'rounded-bl-[4px] border border-line bg-surface' : 'rounded-br-[4px] bg-wash'
         } ${underway ? 'opacity-70' : ''}`}
       >
         <MessageText text={text} />
       </div>
       <p className="mt-1 px-1 text-[13px] text-muted">
         <span className="font-medium">{name}</span>
-        {fromStaff && !isMine && `, ${t('desk.ticket.staff')}`}
+        {fromStaff && `, ${t('desk.ticket.staff')}`}
         <span aria-hidden="true"> · </span>
         {underway ? t('desk.ticket.sending') : <When at={at} />}
         {edited && ` · ${t('desk.ticket.edited')}`}

@@ -23,8 +23,10 @@ import { timeline } from './timeline.ts';
 export function TicketPage() {
   const { t } = useTranslation();
   const { ticketId } = useParams();
-  const { ticket, gone, error, retry } = useTicket(ticketId);
-  if (gone || isMissing(error)) {
+  // An address that is no id names no ticket, and need not be asked for.
+  const id = ticketId !== undefined && UUID.test(ticketId) ? ticketId : undefined;
+  const { ticket, gone, error, retry } = useTicket(id);
+  if (id === undefined || gone || isMissing(error)) {
     return <MissingPage title={t('desk.ticket.notFound')} hint={t('desk.ticket.notFoundHint')} />;
   }
   if (ticket !== undefined) return <Ticket key={ticket.id} ticket={ticket} />;
@@ -47,9 +49,10 @@ export function TicketPage() {
   );
 }
 
-/** An address that is no id names no ticket either. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const isMissing = (error: Error | null): boolean =>
-  isApiError(error) && (error.status === 404 || error.status === 403 || error.code === 'validation_failed');
+  isApiError(error) && (error.status === 404 || error.status === 403);
 
 function Ticket({ ticket }: { readonly ticket: TicketView }) {
   const { t } = useTranslation();
@@ -57,6 +60,10 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
   const history = useHistory(ticket.id);
   const columns = useMemo(() => [...ticket.columns].sort(byRank), [ticket.columns]);
   const activities = useMemo(() => history.data?.pages.flatMap((page) => page.items) ?? [], [history.data]);
+  const actorNames = useMemo(
+    () => new Map(activities.map(({ actorId, actorName }) => [actorId, actorName])),
+    [activities],
+  );
   const entries = useMemo(() => timeline(ticket, activities), [ticket, activities]);
   const goToEnd = useStayAtEnd(entries.at(-1)?.id);
   const names = new Map(ticket.people.map((person) => [person.id, person.displayName]));
@@ -86,6 +93,7 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
       <Conversation
         ticket={ticket}
         entries={entries}
+        actorNames={actorNames}
         myId={me.id}
         before={
           history.hasNextPage && (

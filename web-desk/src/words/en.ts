@@ -25,8 +25,8 @@ export const en = {
       system: 'As device',
       signOut: 'Sign out',
     },
-    offline: 'You are offline. You can go on reading and writing; it is sent when you are back.',
-    reconnecting: 'The connection was lost. Connecting again…',
+    offline: 'Offline. What you send waits until you are back.',
+    reconnecting: 'Connection lost. Connecting again…',
     home: {
       morning: 'Good morning, {{name}}',
       day: 'Good afternoon, {{name}}',
@@ -67,6 +67,7 @@ export const en = {
       addSubject: 'Add a subject',
       subject: 'Subject (optional)',
       project: 'Who should look at it?',
+      choose: 'Choose who should look at it.',
       company: 'For which company?',
       send: 'Send',
       sending: 'Sending…',
