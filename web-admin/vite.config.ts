@@ -16,6 +16,19 @@ export default defineConfig(({ mode }) => {
         '/ws': { target: api, ws: true },
       },
     },
-    build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 700 },
+    build: {
+      outDir: 'dist',
+      emptyOutDir: true,
+      target: 'es2022',
+      chunkSizeWarningLimit: 700,
+      rolldownOptions: {
+        output: {
+          // One chunk, so that `schemas-without-eval.ts` runs before the first schema is made, as its import says.
+          codeSplitting: {
+            groups: [{ name: 'contracts', test: /[\\/](zod|contracts)[\\/]|schemas-without-eval/ }],
+          },
+        },
+      },
+    },
   };
 });

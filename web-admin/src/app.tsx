@@ -26,7 +26,7 @@ export function App() {
   const look = useMemo(
     () => ({
       ...antdTheme(theme, 'admin'),
-      algorithm: theme === 'dark' ? [antd.darkAlgorithm, antd.compactAlgorithm] : antd.compactAlgorithm,
+      algorithm: theme === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
     }),
     [theme],
   );

@@ -43,6 +43,10 @@ export function antdTheme(theme: ThemeName, app: keyof typeof bodySize) {
       fontFamily,
       fontFamilyCode: monoFamily,
       fontWeightStrong: 600,
+      // Dense, but with the body's type size: antd's own compact algorithm would make the type smaller as well.
+      controlHeight: app === 'admin' ? 30 : 40,
+      controlHeightSM: app === 'admin' ? 24 : 32,
+      controlHeightLG: app === 'admin' ? 38 : 48,
       sizeUnit: 4,
       motionDurationFast: `${motion.fast / 1000}s`,
       motionDurationMid: `${motion.fast / 1000}s`,

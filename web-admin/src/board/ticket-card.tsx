@@ -43,7 +43,8 @@ export const SortableCard = memo(function SortableCard({
   if (selected) classes.push('selected');
   if (!isNumbered(card)) classes.push('unsaved');
   return (
-    <div
+    <button
+      type="button"
       ref={setNodeRef}
       className={classes.join(' ')}
       style={{
@@ -53,7 +54,6 @@ export const SortableCard = memo(function SortableCard({
       data-ticket={isNumbered(card) ? card.key : undefined}
       {...attributes}
       {...listeners}
-      role="button"
       // A card that may not be dragged still opens.
       aria-disabled={!isNumbered(card)}
       aria-label={`${card.key} ${card.title}`}
@@ -73,7 +73,7 @@ export const SortableCard = memo(function SortableCard({
       }}
     >
       <CardFace card={card} names={names} />
-    </div>
+    </button>
   );
 });
 
@@ -84,23 +84,23 @@ export const CardFace = memo(function CardFace({ card, names }: { card: CardView
   const tags = card.tagIds.flatMap((id) => names.tags.get(id) ?? []);
   return (
     <>
-      <div className="card-top">
+      <span className="card-top">
         <span className="type-icon" title={t(`type.${card.type}`)}>
           <TypeIcon type={card.type} />
         </span>
         <span className="key">{card.key || '…'}</span>
         {card.dueDate !== null && !names.doneColumns.has(card.columnId) && <DueSoon date={card.dueDate} />}
-      </div>
-      <div className="card-title">{card.title}</div>
+      </span>
+      <span className="card-title">{card.title}</span>
       {tags.length > 0 && (
-        <div className="card-tags">
+        <span className="card-tags">
           {tags.slice(0, 3).map((tag) => (
             <Tag key={tag.id} tag={tag} />
           ))}
           {tags.length > 3 && <span className="more">+{tags.length - 3}</span>}
-        </div>
+        </span>
       )}
-      <div className="card-foot">
+      <span className="card-foot">
         <PriorityBars
           level={card.priority}
           label={t('board.priority', { level: t(`level.${card.priority}`).toLocaleLowerCase() })}
@@ -112,7 +112,7 @@ export const CardFace = memo(function CardFace({ card, names }: { card: CardView
         )}
         {company && <span className="card-company clip">{company.name}</span>}
         <Avatars ids={card.assigneeIds} people={names.people} />
-      </div>
+      </span>
     </>
   );
 });

@@ -16,7 +16,7 @@ export function Avatar({ id, name, size = 20 }: { id: string; name: string; size
       role="img"
       aria-label={name}
       title={name}
-      style={{ width: size, height: size, fontSize: size * 0.42, ['--hue' as string]: hueOf(id) }}
+      style={{ width: size, height: size, fontSize: size * 0.4, ['--hue' as string]: hueOf(id) }}
     >
       {initials(name)}
     </span>
