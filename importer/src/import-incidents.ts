@@ -134,7 +134,7 @@ export async function importIncidents(
       if (!(error instanceof DomainError) || error.code === 'store_unavailable') throw error;
       refused.push({ incident: plan.incident.number, reason: error.message });
     }
-    onIncident(++done, planned.length);
+    if (!stopping()) onIncident(++done, planned.length);
   });
   return { ...counted, refused };
 }

@@ -6,10 +6,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Commanded } from '@ticketing/command-api/application.ts';
+import { createProject } from '@ticketing/command-api/projects/create-project.ts';
+import { registerUser } from '@ticketing/command-api/users/register-user.ts';
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
-import { companyStream, projectKeyStream, projectStream, userStream } from '@ticketing/contracts/streams.ts';
+import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
+import {
+  companyStream,
+  projectKeyStream,
+  projectStream,
+  rolesStream,
+  userStream,
+} from '@ticketing/contracts/streams.ts';
 import { companyFold } from '@ticketing/domain/company/company.ts';
 import { evolveProject, type ProjectState, projectFold } from '@ticketing/domain/project/state.ts';
+import { rolesFold } from '@ticketing/domain/roles/roles.ts';
 import { evolveTicket } from '@ticketing/domain/ticket/evolve.ts';
 import type { TicketState } from '@ticketing/domain/ticket/state.ts';
 import { userFold } from '@ticketing/domain/user/user.ts';
@@ -257,6 +268,52 @@ describe('an import', () => {
       continued: 1,
       unchanged: 39,
     });
+  });
+});
+
+describe('the project of an import', () => {
+  const asPerson = (commandId: string, actorId: string): Commanded => ({
+    commandId,
+    command: 'SetUp',
+    actorId,
+    at: new Date().toISOString(),
+    correlationId: commandId,
+    causationId: commandId,
+    retryable: true,
+    authority: 'system',
+  });
+
+  it('is given an owner besides the import itself', async () => {
+    const account = { username: 'Ana', displayName: 'Ana', email: null, staff: true };
+    const { id } = await registerUser(stores.app, asPerson('ana', SYSTEM_ACTOR), account);
+    await importing({ projectKey: 'OWNED', owner: 'ana' });
+    const { project } = boardOf(await wholeLog(), 'OWNED');
+    const { state: roles } = await stores.app.aggregates.fresh(rolesStream(project.id), rolesFold);
+    expect([...roles].filter(([, role]) => role === 'superadmin').map(([userId]) => userId)).toContain(id);
+    expect([...roles.values()].filter((role) => role === 'admin')).toHaveLength(
+      new Set(rows.map(({ resolver }) => resolver).filter((resolver) => resolver !== '?')).size,
+    );
+  });
+
+  it('may be there already: the columns that it lacks are added and the others stay', async () => {
+    const context = asPerson('hand', SYSTEM_ACTOR);
+    await createProject(stores.app, context, {
+      key: 'HAND',
+      name: 'By hand',
+      description: '',
+      columns: [
+        { name: 'Closed', colour: '#0F766E', category: 'done' },
+        { name: 'Ideas', colour: '#6B6F76', category: 'todo' },
+      ],
+    });
+    const result = await importing({ projectKey: 'HAND' });
+    expect(result).toMatchObject({ projectCreated: false, incidents: { opened: 40, refused: [] } });
+    const { project, tickets } = boardOf(await wholeLog(), 'HAND');
+    expect(project.name).toBe('By hand');
+    expect(project.columns.map(({ name }) => name).slice(0, 4)).toEqual(['Closed', 'Ideas', 'New', 'Active']);
+    expect(project.columns).toHaveLength(9);
+    expect(new Set(tickets.map(({ columnId }) => columnId))).toEqual(new Set([project.columns[0]?.id]));
+    expect(project.archiveAfterHours).toBeNull();
   });
 });
 

@@ -22,7 +22,7 @@ const STOPPED = 130;
 
 type Options = { project: string; owner?: string; dryRun?: true; json?: true };
 
-const program = new Command('import')
+const program = new Command('npm run import --')
   .description('Imports real input into the ticketing system, as the commands that it would have been.')
   .exitOverride();
 
