@@ -6,9 +6,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runAudit(process.argv.slice(2), {
+const code = await runAudit(process.argv.slice(2), {
   environment: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
   now: Date.now,
 });
+// Ends when everything is written, without waiting for connections that are no longer needed.
+process.stdout.write('', () => process.exit(code));

@@ -20,7 +20,11 @@ export function connectParts(environment: Environment): Parts {
     log() {
       const url = setting('EVENTSTORE_URL', 'esdb://127.0.0.1:2113?tls=false', environment);
       const store = connectEventStore(url);
-      closing.push(() => store.dispose());
+      // Reads are cancelled at once; the client then waits for an end that they may never tell, which nobody who
+      // called the command has to wait for.
+      closing.push(async () => {
+        void store.dispose();
+      });
       return auditedLog(store);
     },
     async database() {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { isTransientDatabaseError } from '@ticketing/platform/postgres.ts';
 import { Command, CommanderError, Option } from 'commander';
@@ -171,7 +172,10 @@ const clockOf = ({ recorded }: { recorded?: true }): Clock => (recorded ? 'recor
 type BoardCommandOptions = { at?: readonly string[]; atFile?: string; recorded?: true; json?: true };
 
 async function showBoards(run: Run, key: string, options: BoardCommandOptions): Promise<void> {
-  const written = [...(options.at ?? []), ...(options.atFile ? await linesOf(options.atFile) : [])];
+  const written = [
+    ...(options.at ?? []),
+    ...(options.atFile ? await linesOf(options.atFile, run.io.environment) : []),
+  ];
   const instants = written.map(readInstant);
   if (instants.length === 0 && options.atFile === undefined) instants.push(run.io.now());
   const progress = createProgress(run.io.stderr, 'reading the log');
@@ -190,7 +194,9 @@ async function showBoards(run: Run, key: string, options: BoardCommandOptions): 
   }
 }
 
-async function linesOf(file: string): Promise<string[]> {
+/** npm runs scripts in the project's folder and tells where the command was typed. */
+async function linesOf(path: string, { INIT_CWD = '.' }: Environment): Promise<string[]> {
+  const file = resolve(INIT_CWD, path);
   try {
     const text = await readFile(file, 'utf8');
     return text.split(/\r?\n/).filter((line) => line.trim() !== '');

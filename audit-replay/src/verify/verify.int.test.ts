@@ -181,7 +181,7 @@ describe('verify', () => {
     expect(stdout.split('\n')[0]).toBe(
       `board.cards INC-3 (${told.ticket.second}): rank is "a7", the log says "a4"`,
     );
-    expect(stdout).toContain('The read models differ from the log in 1 places.');
+    expect(stdout).toContain('The read models differ from the log in 1 place.');
   });
 
   it('tells a long text that was changed at its end', async () => {
@@ -202,12 +202,13 @@ describe('verify', () => {
       'insert into read_model.parked_streams (projection, stream, position, reason) values ($1, $2, 5, $3)',
       Object.values(parked),
     );
-    const { code, differences } = await verified();
+    const { code, differences, report } = await verified();
     await pool.query('delete from read_model.parked_streams');
     expect(code).toBe(1);
     expect(differences).toEqual([
       { kind: 'parked', readModel: 'board', stream: parked.stream, position: '5', reason: 'it broke' },
     ]);
+    expect(report).toMatchObject({ ok: false, found: 1 });
   });
 
   it('says which tables it does not know', async () => {
