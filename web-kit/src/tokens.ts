@@ -35,7 +35,7 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
     accent: '#0F766E',
     onAccent: '#FFFFFF',
     harm: '#B42318',
-    hover: '#F1F1EE',
+    hover: '#F3F3F1',
     wash: '#E6F4F1',
     note: '#FFF8E6',
     noteLine: '#EBD9A5',

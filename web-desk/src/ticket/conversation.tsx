@@ -32,26 +32,29 @@ export function Conversation({ ticket, entries, actorNames, myId, before }: Prop
   return (
     <section aria-label={t('desk.ticket.conversation')} className="mt-8 flex-1">
       {before}
-      <ol role="log" className="flex flex-col gap-3">
-        {ticket.description !== '' && (
-          <Message text={ticket.description} at={ticket.openedAt} author={authorOf(ticket.reporterId)} />
-        )}
-        {entries.map((entry) => (
-          <Fragment key={entry.id}>
-            {entry.kind === 'event' ? (
-              <Happening words={entry.words} at={entry.at} />
-            ) : (
-              <Message
-                text={entry.comment.body}
-                at={entry.comment.postedAt}
-                author={authorOf(entry.comment.authorId)}
-                edited={entry.comment.editedAt !== null}
-                underway={entry.comment.id.startsWith('new-')}
-              />
-            )}
-          </Fragment>
-        ))}
-      </ol>
+      {/* A live region: what arrives is read out. */}
+      <div role="log">
+        <ol className="flex flex-col gap-3">
+          {ticket.description !== '' && (
+            <Message text={ticket.description} at={ticket.openedAt} author={authorOf(ticket.reporterId)} />
+          )}
+          {entries.map((entry) => (
+            <Fragment key={entry.id}>
+              {entry.kind === 'event' ? (
+                <Happening words={entry.words} at={entry.at} />
+              ) : (
+                <Message
+                  text={entry.comment.body}
+                  at={entry.comment.postedAt}
+                  author={authorOf(entry.comment.authorId)}
+                  edited={entry.comment.editedAt !== null}
+                  underway={entry.comment.id.startsWith('new-')}
+                />
+              )}
+            </Fragment>
+          ))}
+        </ol>
+      </div>
     </section>
   );
 }
