@@ -6,6 +6,12 @@ import { startEventNode } from './start-event-node.ts';
  * Settings: DATABASE_URL (the PostgreSQL database that keeps the log), EVENTSTORE_PORT (2113), HOST (127.0.0.1).
  */
 async function main(): Promise<void> {
+  // Started by another process over an IPC channel: without that process there is nobody left to stop this one.
+  let orphaned = false;
+  if (process.send !== undefined)
+    process.once('disconnect', () => {
+      orphaned = true;
+    });
   const log = (line: string) => console.error(`event node: ${line}`);
   const host = process.env.HOST ?? '127.0.0.1';
   const node = await startEventNode({ host, port: portSetting(), databaseUrl: databaseSetting(), log });
@@ -22,8 +28,8 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  // Started by another process over an IPC channel: without that process there is nobody left to stop this one.
   if (process.send !== undefined) process.once('disconnect', stop);
+  if (orphaned) stop();
 }
 
 function portSetting(): number {
