@@ -5,7 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCommandApi } from './app.ts';
 import type { Application } from './application.ts';
-import { caller, type Person, signedIn, systemCommand } from './testing/signed-in.ts';
+import { caller, type Person, signedIn } from './testing/signed-in.ts';
+import { systemCommand } from './users/found-superuser.ts';
 import { registerUser } from './users/register-user.ts';
 
 let stores: Awaited<ReturnType<typeof temporaryApplication>>;

@@ -18,6 +18,7 @@ await runProcess(async () => {
     'USERNAME_KEY',
     'CORS_ORIGINS',
     'LOGIN_RATE_PER_MINUTE',
+    'TRUST_PROXY',
     'LOG_LEVEL',
   ]);
   const log = createLog('command-api', settings.LOG_LEVEL);
@@ -31,7 +32,12 @@ await runProcess(async () => {
   const pool = createPool(databaseUrl, 'command-api', log);
   const server = await buildCommandApi(
     { eventStore, aggregates: createAggregates(eventStore), pool, tokens: createTokens(secret), usernameKey },
-    { log, corsOrigins: settings.CORS_ORIGINS ?? [], loginPerMinute: settings.LOGIN_RATE_PER_MINUTE },
+    {
+      log,
+      corsOrigins: settings.CORS_ORIGINS ?? [],
+      loginPerMinute: settings.LOGIN_RATE_PER_MINUTE,
+      trustProxy: settings.TRUST_PROXY,
+    },
   );
   await server.listen({ host: settings.HOST, port: settings.PORT });
   log.info({ host: settings.HOST, port: settings.PORT }, 'command-api is ready');

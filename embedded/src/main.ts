@@ -12,11 +12,12 @@ const say = (line: string) => console.log(line);
 async function main(): Promise<void> {
   const began = performance.now();
   const settings = readStackSettings();
-  await ensureSpasBuilt({ log: say });
-  const stopEarly = () => process.exit(130);
-  process.once('SIGINT', stopEarly).once('SIGTERM', stopEarly);
+  // Ctrl-C may come at any moment of the start: what has been started by then is stopped as soon as it stands.
+  const stopAsked = new AbortController();
+  const ask = () => stopAsked.abort();
+  process.on('SIGINT', ask).on('SIGTERM', ask);
+  await ensureSpasBuilt({ log: say, signal: stopAsked.signal });
   const stack = await startStack(settings, say);
-  process.off('SIGINT', stopEarly).off('SIGTERM', stopEarly);
 
   let stopping = false;
   const stop = async (code: number) => {
@@ -27,7 +28,8 @@ async function main(): Promise<void> {
     say('Stopped. Your data is kept; "npm start" goes on with it.');
     process.exit(code);
   };
-  process.on('SIGINT', () => void stop(0)).on('SIGTERM', () => void stop(0));
+  if (stopAsked.signal.aborted) return stop(0);
+  stopAsked.signal.addEventListener('abort', () => void stop(0));
   void stack.died.then((reason) => {
     explain(reason);
     return stop(1);
@@ -55,6 +57,7 @@ function explain(error: unknown): void {
 }
 
 main().catch((error: unknown) => {
+  if (error instanceof Error && error.name === 'AbortError') process.exit(130);
   explain(error);
   process.exit(1);
 });

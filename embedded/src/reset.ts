@@ -2,13 +2,10 @@ import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { migrateCredentials } from '@ticketing/command-api/migrate.ts';
-import { registerUser } from '@ticketing/command-api/users/register-user.ts';
-import { commandUser } from '@ticketing/command-api/users/user-command.ts';
-import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
+import { foundSuperuser } from '@ticketing/command-api/users/found-superuser.ts';
 import { Password, Username } from '@ticketing/contracts/values.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
-import { newId } from '@ticketing/platform/ids.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { SettingsError } from '@ticketing/platform/settings.ts';
@@ -111,23 +108,7 @@ async function createSuperuser(settings: StackSettings, username: string, passwo
       tokens: createTokens(parts.secrets.jwtSecret),
       usernameKey: parts.secrets.usernameKey,
     };
-    const context = (command: string) => {
-      const commandId = newId();
-      const at = new Date().toISOString();
-      return {
-        commandId,
-        command,
-        actorId: SYSTEM_ACTOR,
-        at,
-        correlationId: commandId,
-        causationId: commandId,
-        retryable: false,
-        authority: 'system' as const,
-      };
-    };
-    const person = { username, displayName: username, email: null, staff: true, password };
-    const { id } = await registerUser(app, context('RegisterUser'), person);
-    await commandUser(app, context('GrantSuperuser'), id, 'user.administer', { type: 'GrantSuperuser' });
+    await foundSuperuser(app, username, password);
     await markDemoDone(settings.DATA_DIR);
   } finally {
     await pool.end();

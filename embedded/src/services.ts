@@ -89,7 +89,8 @@ export async function startServices(parts: Parts, settings: StackSettings): Prom
       }),
     });
     const apiPort = await listen(origin, settings.HOST, settings.API_PORT, 'API_PORT');
-    stops.push(() => closeServer(origin));
+    // Together: a server waits for the sockets that it handed over, and only query-api closes those.
+    stops.push(() => Promise.all([queryApi.close(), closeServer(origin)]));
     return { apiPort, application, stop };
   } catch (error) {
     await stop();

@@ -38,6 +38,11 @@ export const settingsShape = {
   /** Key of the hash that stands for user names in the log; must never change. Derived from nothing else. */
   USERNAME_KEY: z.string().min(32, 'give at least 32 characters').optional(),
   CORS_ORIGINS: list,
+  /** Behind a reverse proxy the caller's address is in its header; without one anybody could make it up. */
+  TRUST_PROXY: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
   TICKET_ARCHIVE_AFTER_HOURS: z.coerce
     .number()
     .min(0)

@@ -1,24 +1,8 @@
-import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
-import { newId } from '@ticketing/platform/ids.ts';
 import type { FastifyInstance } from 'fastify';
-import type { Application, Commanded } from '../application.ts';
+import type { Application } from '../application.ts';
+import { systemCommand } from '../users/found-superuser.ts';
 import { registerUser } from '../users/register-user.ts';
 import { commandUser } from '../users/user-command.ts';
-
-/** A command of the installation itself, for setting up what a test begins with. */
-export function systemCommand(command: string): Commanded {
-  const commandId = newId();
-  return {
-    commandId,
-    command,
-    actorId: SYSTEM_ACTOR,
-    at: new Date().toISOString(),
-    correlationId: commandId,
-    causationId: commandId,
-    retryable: false,
-    authority: 'system',
-  };
-}
 
 export type Person = { readonly id: string; readonly call: Call };
 export type Reply = { readonly status: number; readonly body: Record<string, unknown> };
