@@ -22,6 +22,8 @@ export type ArchivingWorkerDeps = ArchivingOptions & {
   /** False while the saga catches up with the log: what it knows may be long over. */
   readonly caughtUp: () => boolean;
   readonly log: EngineLog;
+  /** How often timers are looked for, in milliseconds; one that is set for now is heard of at once. */
+  readonly pollMs?: number;
 };
 
 const Payload = z.object({ ticketId: z.uuid(), enteredColumnBy: z.uuid() });
@@ -34,7 +36,7 @@ export const prepareTimers = (databaseUrl: string): Promise<void> =>
 
 /** Starts the worker that carries out the saga's timers. */
 export async function startArchivingWorker(deps: ArchivingWorkerDeps): Promise<{ stop(): Promise<void> }> {
-  const { pool, databaseUrl, archiveTicket, caughtUp, archiveAfterHours, now, log } = deps;
+  const { pool, databaseUrl, archiveTicket, caughtUp, archiveAfterHours, now, log, pollMs = 2_000 } = deps;
 
   const taskList: TaskList = {
     async [ARCHIVE_TASK](payload, helpers) {
@@ -66,6 +68,7 @@ export async function startArchivingWorker(deps: ArchivingWorkerDeps): Promise<{
     maxPoolSize: 4,
     taskList,
     concurrency: 2,
+    pollInterval: pollMs,
     noHandleSignals: true,
     parsedCronItems: [],
     logger: new Logger(() => (level, message) => {

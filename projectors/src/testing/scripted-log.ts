@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DomainEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
-import type { LogItem } from '@ticketing/platform/event-store.ts';
+import { type EventStore, type LogItem, WrongExpectedRevision } from '@ticketing/platform/event-store.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import type { EventLog } from '../engine/subscription.ts';
 
@@ -109,8 +109,33 @@ export function createScriptedLog() {
     },
   };
 
+  /** The same log as an event store that takes appends. */
+  const store: EventStore = {
+    ...log,
+    async append(stream, batch, expected) {
+      const revision = revisions.get(stream) ?? -1n;
+      const wanted = expected === 'no_stream' ? -1n : expected;
+      if (typeof wanted === 'bigint' && wanted !== revision) throw new WrongExpectedRevision(stream);
+      for (const { id, event, metadata } of batch) {
+        const next = (revisions.get(stream) ?? -1n) + 1n;
+        revisions.set(stream, next);
+        const recorded = { ...event, id, stream, revision: next, position: nextPosition(), metadata };
+        add({ kind: 'event', event: { ...recorded, recordedAt: new Date(clock) } });
+      }
+      return { revision: revisions.get(stream) ?? -1n, position };
+    },
+    async *readStream(stream, from = 0n) {
+      for (const item of items) {
+        if (item.kind === 'event' && item.event.stream === stream && item.event.revision >= from)
+          yield item.event;
+      }
+    },
+    dispose: async () => undefined,
+  };
+
   return {
     log,
+    store,
     /** Positions that were asked for, one for each time the log was followed. */
     followedFrom,
     followers: () => followers.size,
