@@ -10,10 +10,12 @@ import {
 import type { AppendOptions, BatchChunk, ReceivedEvent } from './append-messages.ts';
 import type { WriteOutcome } from './append-request.ts';
 import { encodeBatchFailure, encodeBatchSuccess } from './batch-append-response.ts';
+import type { Outgoing } from './call-output.ts';
 import { stopping } from './grpc-errors.ts';
 import type { LogWriter } from './log-writer.ts';
+import { PackedMessages } from './packed-messages.ts';
 
-export type BatchAppendGrpcCall = ServerDuplexStream<BatchChunk, Buffer>;
+export type BatchAppendGrpcCall = ServerDuplexStream<BatchChunk, Outgoing>;
 
 /** An append whose last chunk has not come yet. */
 type OpenAppend = {
@@ -28,6 +30,8 @@ type OpenAppend = {
 
 /** Unanswered bytes of one call beyond which it is not read any further. */
 const UNANSWERED_BYTES = 32 * 1024 * 1024;
+/** Writes that a client leaves unread before its appends are no longer taken. */
+const UNREAD_WRITES = 1_000;
 
 /**
  * One BatchAppend call: many appends side by side, each answered under its correlation id, however it ends. The
@@ -37,6 +41,7 @@ export class BatchAppendCall {
   readonly #call: BatchAppendGrpcCall;
   readonly #writer: LogWriter;
   readonly #open = new Map<string, OpenAppend>();
+  #outbox: Buffer[] = [];
   #unanswered = 0;
   #unansweredBytes = 0;
   #clientIsDone = false;
@@ -51,6 +56,7 @@ export class BatchAppendCall {
       this.#forgetOpen();
       this.#endWhenAnswered();
     });
+    call.on('drain', () => this.#resume());
     call.on('cancelled', () => this.#close());
     call.on('error', () => this.#close());
     call.on('close', () => this.#close());
@@ -59,6 +65,7 @@ export class BatchAppendCall {
   /** Ends the call because the node stops; what was submitted has been answered before. */
   stop(): void {
     if (this.#over) return;
+    this.#flush();
     this.#close();
     this.#call.emit('error', stopping());
   }
@@ -125,7 +132,7 @@ export class BatchAppendCall {
       answer: (outcome) => {
         this.#unanswered -= 1;
         this.#unansweredBytes -= bytes;
-        if (this.#unansweredBytes <= UNANSWERED_BYTES / 2) this.#call.resume();
+        this.#resume();
         this.#send(append, outcome);
         this.#endWhenAnswered();
       },
@@ -138,15 +145,36 @@ export class BatchAppendCall {
     switch (outcome.kind) {
       case 'written':
       case 'nothingToWrite':
-        this.#call.write(encodeBatchSuccess(append.correlationId, stream, expected, outcome));
+        this.#post(encodeBatchSuccess(append.correlationId, stream, expected, outcome));
         return;
       default:
-        this.#call.write(encodeBatchFailure(append.correlationId, stream, expected, outcome));
+        this.#post(encodeBatchFailure(append.correlationId, stream, expected, outcome));
     }
+  }
+
+  /** The answers to one transaction are given in one turn and leave in one write: a write for each cost more than all else. */
+  #post(answer: Buffer): void {
+    if (this.#outbox.push(answer) === 1) queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    const answers = this.#outbox;
+    const [first] = answers;
+    if (first === undefined || this.#over) return;
+    this.#outbox = [];
+    const taken = this.#call.write(answers.length === 1 ? first : new PackedMessages(answers));
+    if (!taken && this.#call.writableLength > UNREAD_WRITES) this.#call.pause();
+  }
+
+  /** Reads on, when neither the writer nor the client is far behind. */
+  #resume(): void {
+    if (this.#unansweredBytes > UNANSWERED_BYTES / 2 || this.#call.writableLength > UNREAD_WRITES) return;
+    if (this.#call.isPaused()) this.#call.resume();
   }
 
   #endWhenAnswered(): void {
     if (this.#over || !this.#clientIsDone || this.#unanswered > 0) return;
+    this.#flush();
     this.#close();
     this.#call.end();
   }
