@@ -19,7 +19,6 @@ export function readStackSettings(environment = process.env) {
       'EVENTSTORE_URL',
       'DATABASE_URL',
       'REDIS_URL',
-      'KAFKA_BROKERS',
       'JWT_SECRET',
       'USERNAME_KEY',
       'CORS_ORIGINS',

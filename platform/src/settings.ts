@@ -33,7 +33,6 @@ export const settingsShape = {
     .string()
     .regex(/^rediss?:\/\//, 'starts with redis://')
     .optional(),
-  KAFKA_BROKERS: list,
   JWT_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
   /** Key of the hash that stands for user names in the log; must never change. Derived from nothing else. */
   USERNAME_KEY: z.string().min(32, 'give at least 32 characters').optional(),
