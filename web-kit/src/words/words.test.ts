@@ -1,0 +1,31 @@
+import { errorCodes } from '@ticketing/contracts/errors.ts';
+import { ticketEvents } from '@ticketing/contracts/events/ticket.ts';
+import { expect, test } from 'vitest';
+import { en } from './en.ts';
+import { ka } from './ka.ts';
+
+function leaves(tree: object, path = ''): Map<string, string> {
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[`${path}${key}`, value]] : [...leaves(value, `${path}${key}.`)],
+    ),
+  );
+}
+const holes = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((hole) => hole[1] ?? '').sort();
+
+test('both languages have the same keys with the same holes in them', () => {
+  const english = leaves(en);
+  const georgian = leaves(ka);
+  expect([...georgian.keys()].sort()).toEqual([...english.keys()].sort());
+  for (const [key, text] of english)
+    expect([key, holes(georgian.get(key) ?? '')]).toEqual([key, holes(text)]);
+});
+
+test('every error has words', () => {
+  expect(Object.keys(en.errors).sort()).toEqual([...Object.keys(errorCodes), 'unreachable'].sort());
+});
+
+test('every event of a ticket has words', () => {
+  for (const type of Object.keys(ticketEvents)) expect(en.activity).toHaveProperty(type);
+});
