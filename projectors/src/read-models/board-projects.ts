@@ -64,6 +64,8 @@ export async function projectBoards(
   let within = false;
 
   for (const [index, event] of events.entries()) {
+    // A creation that stopped half-way and whose key another project took over: there never was a project.
+    if (event.type === 'ProjectAbandoned') continue;
     const id = streamSubject(event.stream);
     let project = projects.get(id);
     if (isNextOf(project?.row, event)) {
