@@ -1,0 +1,79 @@
+import { randomInt } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where a stack lives: a data folder and ports of its own. A stack may be started there again and again. */
+export type StackPlace = {
+  readonly dataDir: string;
+  readonly ports: Readonly<Record<PortSetting, number>>;
+  /** The settings that put a stack there. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly apiUrl: string;
+  readonly adminUrl: string;
+  readonly deskUrl: string;
+  /** Deletes the data. */
+  remove(): Promise<void>;
+};
+
+const portSettings = ['API_PORT', 'ADMIN_PORT', 'DESK_PORT', 'EVENTSTORE_PORT', 'POSTGRES_PORT'] as const;
+export type PortSetting = (typeof portSettings)[number];
+
+/** @param settings what else the stack is told */
+export async function createStackPlace(settings: Readonly<Record<string, string>> = {}): Promise<StackPlace> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ticketing-e2e-'));
+  const taken = new Set<number>();
+  const port = async () => {
+    const found = await quietPort(taken);
+    taken.add(found);
+    return found;
+  };
+  const ports: Record<PortSetting, number> = {
+    API_PORT: await port(),
+    ADMIN_PORT: await port(),
+    DESK_PORT: await port(),
+    EVENTSTORE_PORT: await port(),
+    POSTGRES_PORT: await port(),
+  };
+  return {
+    dataDir,
+    ports,
+    environment: {
+      DATA_DIR: dataDir,
+      HOST: '127.0.0.1',
+      ...Object.fromEntries(portSettings.map((setting) => [setting, String(ports[setting])])),
+      // What the tester's own environment may hold must not replace the embedded parts.
+      DATABASE_URL: '',
+      EVENTSTORE_URL: '',
+      REDIS_URL: '',
+      KAFKA_BROKERS: '',
+      CORS_ORIGINS: '',
+      LOGIN_RATE_PER_MINUTE: '10000',
+      ...settings,
+    },
+    apiUrl: `http://127.0.0.1:${ports.API_PORT}`,
+    adminUrl: `http://127.0.0.1:${ports.ADMIN_PORT}`,
+    deskUrl: `http://127.0.0.1:${ports.DESK_PORT}`,
+    remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+/**
+ * A free port below those that the system gives to outgoing connections: a stack that was killed and starts again
+ * must not find that one of the many connections made meanwhile sits on its port.
+ */
+async function quietPort(taken: ReadonlySet<number>): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (!taken.has(port) && (await isFree(port))) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  return new Promise((answer) => {
+    probe.once('error', () => answer(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => answer(true)));
+  });
+}
