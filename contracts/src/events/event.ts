@@ -70,7 +70,7 @@ export const upcasters: Readonly<Record<string, Upcaster>> = {};
 
 /**
  * Reads the data and metadata of a stored event: upcasts to today's version, then parses.
- * Throws when the type is unknown or the data does not satisfy its schema.
+ * Throws when the type is unknown, the version newer than today's, or the data does not satisfy its schema.
  */
 export function parseEvent(
   type: string,
@@ -80,8 +80,14 @@ export function parseEvent(
   const schema = eventSchemas[type];
   if (!schema) throw new Error(`unknown event type ${type}`);
   const meta = EventMetadata.parse(metadata);
+  const known = schemaVersion(type);
+  if (meta.schema > known) {
+    throw new Error(
+      `${type} version ${meta.schema} is newer than this software, which knows version ${known}`,
+    );
+  }
   let value = data;
-  for (let version = meta.schema; version < schemaVersion(type); version++) {
+  for (let version = meta.schema; version < known; version++) {
     const upcast = upcasters[`${type}@${version}`];
     if (!upcast) throw new Error(`no upcaster for ${type} version ${version}`);
     value = upcast(value);
