@@ -10,7 +10,7 @@ export type ReadModel = 'access' | 'board' | 'tickets' | 'activity';
 /** How long a read waits for `x-after-position`. */
 const WAIT_AT_MOST_MS = 2_000;
 /** Between two looks at the checkpoints while anybody waits. One look serves everyone who waits. */
-const LOOK_EVERY_MS = 8;
+const LOOK_EVERY_MS = 4;
 
 /** Log positions up to which read models hold everything; a model that was never built is at `-1n`. */
 export type Positions = ReadonlyMap<string, bigint>;
