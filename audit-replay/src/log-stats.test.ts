@@ -12,9 +12,9 @@ describe('the statistics of a log', () => {
       events: log.events.length,
       streams: new Set(log.events.map(({ stream }) => stream)).size,
       firstAt: '2016-03-01T08:00:00.000Z',
-      lastAt: '2026-02-21T08:00:00.000Z',
+      lastAt: '2026-02-22T08:00:00.000Z',
       firstRecordedAt: '2026-01-01T08:00:00.000Z',
-      lastRecordedAt: '2026-02-21T08:00:00.000Z',
+      lastRecordedAt: '2026-02-22T08:00:00.000Z',
       headPosition: String(log.events.at(-1)?.position),
     });
     expect(stats.byCategory).toMatchObject({

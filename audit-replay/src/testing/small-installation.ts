@@ -29,7 +29,7 @@ export async function tellSmallInstallation(
 ) {
   const person = ids('ann', 'bob', 'cleo', 'dan');
   const company = ids('acme', 'other');
-  const project = ids('inc', 'ops');
+  const project = ids('inc', 'ops', 'abandoned');
   const column = ids('todo', 'doing', 'done', 'ops');
   const tag = ids('urgent', 'old');
   const ticket = ids('printer', 'imported', 'second', 'ops', 'neverOpened');
@@ -130,6 +130,13 @@ export async function tellSmallInstallation(
     '2026-01-02T09:09:00',
   );
   await say(roles, { type: 'RoleRevoked', data: { userId: person.dan } }, '2026-01-02T09:10:00');
+
+  // A project whose creation stopped half-way, so that another one took its key.
+  await say(
+    projectStream(project.abandoned),
+    { type: 'ProjectAbandoned', data: { takenOverBy: project.ops } },
+    '2026-01-02T09:11:00',
+  );
 
   const takeNumber = (projectId: string, ticketId: string, at: string) =>
     say(numbersStream(projectId), { type: 'TicketNumberTaken', data: { ticketId } }, at);
@@ -254,6 +261,12 @@ export async function tellSmallInstallation(
     '2026-02-20T08:00:00',
   );
   await takeNumber(project.inc, ticket.neverOpened, '2026-02-21T08:00:00');
+  // The column carries the ticket in it into what is done.
+  await say(
+    inc,
+    { type: 'BoardColumnChanged', data: { columnId: column.todo, name: 'To Do', colour, category: 'done' } },
+    '2026-02-22T08:00:00',
+  );
   return { person, company, project, column, tag, ticket, comment, event };
 }
 

@@ -15,7 +15,7 @@ export function compareActivity(
   snapshot: Snapshot,
   report: Report,
 ) {
-  const rows = snapshot.rows(TABLE, activityColumns, ['position', 'id']);
+  const rows = snapshot.rows(`${expected.schema}.${TABLE}`, activityColumns, ['position', 'id']);
   let compared = 0;
   let next: Row | undefined;
   const where = (row: Row) => ({ readModel: expected.name, table: TABLE, key: String(row.id) });

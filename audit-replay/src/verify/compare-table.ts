@@ -1,12 +1,12 @@
 import { type Difference, type Row, sameValue } from './difference.ts';
-import { type ExpectedTable, keyOf } from './expected-read-model.ts';
+import { type ExpectedReadModel, type ExpectedTable, keyOf } from './expected-read-model.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export type Report = (difference: Difference) => void | Promise<void>;
 
 /** Compares a table with what the log says, row by row in the order of its key. @returns rows that were there */
 export async function compareTable(
-  readModel: string,
+  { name: readModel, schema }: ExpectedReadModel,
   expected: ExpectedTable,
   snapshot: Snapshot,
   report: Report,
@@ -14,7 +14,8 @@ export async function compareTable(
   const table = expected.name;
   const missing = new Set(expected.keys());
   let rows = 0;
-  const stored = snapshot.rows(table, expected.columns, expected.keyColumns, expected.longTexts);
+  const { columns, keyColumns, longTexts } = expected;
+  const stored = snapshot.rows(`${schema}.${table}`, columns, keyColumns, longTexts);
   for await (const found of stored) {
     rows++;
     const key = keyOf(...expected.keyColumns.map((column) => String(found[column])));

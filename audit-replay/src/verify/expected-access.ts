@@ -23,6 +23,7 @@ export function expectedAccess(): ExpectedReadModel {
 
   return {
     name: 'access',
+    schema: 'read_model',
     apply(event) {
       const id = streamSubject(event.stream);
       const revision = String(event.revision);

@@ -46,6 +46,7 @@ export function expectedActivity(): ExpectedReadModel & {
   let internal = false;
   return {
     name: 'activity',
+    schema: 'read_model',
     apply(event) {
       const named = nameIn(event);
       if (named) names.set(named.id, named.name);

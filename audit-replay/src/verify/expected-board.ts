@@ -39,6 +39,7 @@ export function expectedBoard(): ExpectedReadModel {
 
   return {
     name: 'board',
+    schema: 'read_model',
     apply(event) {
       const category = streamCategory(event.stream);
       if (category === 'ticket') applyToTickets(event);

@@ -18,6 +18,8 @@ export type ExpectedTable = {
 export type ExpectedReadModel = {
   /** Its name in `projection_checkpoints`. */
   readonly name: string;
+  /** Of its tables. */
+  readonly schema: 'read_model' | 'sagas';
   apply(event: RecordedEvent): void;
   readonly tables: readonly ExpectedTable[];
 };

@@ -9,6 +9,7 @@ export function expectedTickets(): ExpectedReadModel {
   const ticketOfComment = new Map<string, string>();
   return {
     name: 'tickets',
+    schema: 'read_model',
     apply(event) {
       if (streamCategory(event.stream) !== 'ticket') return;
       apply(event);

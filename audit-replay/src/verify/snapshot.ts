@@ -5,7 +5,7 @@ import { shortenedText } from './shortened-text.ts';
 
 const SCHEMA = 'read_model';
 /** The engine's own tables: they say how far the read models are, and are not one themselves. */
-const ENGINE_TABLES = new Set(['projection_checkpoints', 'parked_streams']);
+const ENGINE_TABLES = new Set(['read_model.projection_checkpoints', 'read_model.parked_streams']);
 /** Rows that are in memory at a time. */
 const FETCHED = 1_000;
 
@@ -21,9 +21,9 @@ export type Snapshot = {
   /** By the read model's name: the position of the log up to which it has applied everything. */
   readonly checkpoints: ReadonlyMap<string, bigint>;
   readonly parked: readonly ParkedStream[];
-  /** Tables of the schema with their columns, without the engine's own. */
+  /** Tables of read models and sagas (`schema.table`) with their columns, without the engine's own. */
   readonly tables: ReadonlyMap<string, readonly string[]>;
-  /** Streams a table's rows through a cursor. */
+  /** Streams the rows of a table (`schema.table`) through a cursor. */
   rows(
     table: string,
     columns: readonly string[],
@@ -82,8 +82,8 @@ export const notBuilt = (): AuditError =>
 
 async function tablesOf(client: pg.PoolClient): Promise<Map<string, string[]>> {
   const found = await client.query<{ table_name: string; column_name: string }>(
-    `select table_name, column_name from information_schema.columns
-     where table_schema = '${SCHEMA}' order by table_name, ordinal_position`,
+    `select table_schema || '.' || table_name as table_name, column_name from information_schema.columns
+     where table_schema in ('${SCHEMA}', 'sagas') order by 1, ordinal_position`,
   );
   const tables = new Map<string, string[]>();
   for (const { table_name, column_name } of found.rows) {
@@ -102,10 +102,10 @@ async function* streamRows(
   orderBy: readonly string[],
   longTexts: ReadonlySet<string>,
 ): AsyncGenerator<Row> {
-  const cursor = `verify_${table}`;
+  const cursor = `verify_${table.replace('.', '_')}`;
   await client.query(
     `declare ${cursor} no scroll cursor for
-     select ${columns.join(', ')} from ${SCHEMA}.${table} order by ${orderBy.join(', ')}`,
+     select ${columns.join(', ')} from ${table} order by ${orderBy.join(', ')}`,
   );
   for (;;) {
     const fetched = await client.query<Record<string, unknown>>(`fetch ${FETCHED} from ${cursor}`);

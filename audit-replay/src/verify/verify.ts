@@ -6,10 +6,11 @@ import { compareTable, type Report } from './compare-table.ts';
 import type { Difference } from './difference.ts';
 import { expectedAccess } from './expected-access.ts';
 import { activityColumns, expectedActivity } from './expected-activity.ts';
+import { expectedArchiving } from './expected-archiving.ts';
 import { expectedBoard } from './expected-board.ts';
 import type { ExpectedReadModel } from './expected-read-model.ts';
 import { expectedTickets } from './expected-tickets.ts';
-import { type Snapshot, withSnapshot } from './snapshot.ts';
+import { readCheckpoints, type Snapshot, withSnapshot } from './snapshot.ts';
 import { type Waiting, waitForReadModels } from './wait-for-read-models.ts';
 
 export type VerifiedReadModel = {
@@ -47,6 +48,9 @@ export type VerifyOptions = {
 export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOptions): Promise<VerifyReport> {
   const activity = expectedActivity();
   const models: ExpectedReadModel[] = [expectedAccess(), expectedBoard(), expectedTickets(), activity];
+  const archiving = expectedArchiving();
+  // Read models may be built without the saga; a reader of them alone, or a test, does so.
+  if ((await readCheckpoints(pool)).has(archiving.name)) models.push(archiving);
   const names = models.map(({ name }) => name);
   await waitForReadModels(log, pool, names, options.waiting);
   return withSnapshot(pool, async (snapshot) => {
@@ -81,9 +85,10 @@ export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOption
     const activityRows = await rowsOfActivity.end();
 
     const readModels: VerifiedReadModel[] = [];
-    for (const { name, tables } of models) {
-      const rows: Record<string, number> = name === activity.name ? { activity: activityRows } : {};
-      for (const table of tables) rows[table.name] = await compareTable(name, table, snapshot, report);
+    for (const model of models) {
+      const { name, tables } = model;
+      const rows: Record<string, number> = model === activity ? { activity: activityRows } : {};
+      for (const table of tables) rows[table.name] = await compareTable(model, table, snapshot, report);
       readModels.push({
         name,
         position: String(positions.get(name) ?? -1n),
@@ -96,28 +101,35 @@ export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOption
       found,
       readModels,
       events,
-      notCompared: [...snapshot.tables.keys()].filter((table) => !compared(models).has(table)),
+      notCompared: unknownTables(snapshot, models),
     };
   });
 }
 
-const compared = (models: readonly ExpectedReadModel[]): ReadonlySet<string> =>
-  new Set(['activity', ...models.flatMap(({ tables }) => tables.map(({ name }) => name))]);
+/** Every table that is compared (`schema.table`), with its columns. */
+function comparedTables(models: readonly ExpectedReadModel[]): ReadonlyMap<string, readonly string[]> {
+  const tables = new Map<string, readonly string[]>([['read_model.activity', activityColumns]]);
+  for (const model of models) {
+    for (const { name, columns } of model.tables) tables.set(`${model.schema}.${name}`, columns);
+  }
+  return tables;
+}
+
+function unknownTables(snapshot: Snapshot, models: readonly ExpectedReadModel[]): string[] {
+  const compared = comparedTables(models);
+  return [...snapshot.tables.keys()].filter((table) => !compared.has(table));
+}
 
 /** A table that is not there, or lacks a column, belongs to projectors of another version. */
 function requireTables(snapshot: Snapshot, models: readonly ExpectedReadModel[]): void {
-  const wanted = [
-    { name: 'activity', columns: activityColumns as readonly string[] },
-    ...models.flatMap(({ tables }) => tables),
-  ];
-  for (const { name, columns } of wanted) {
-    const stored = snapshot.tables.get(name);
+  for (const [table, columns] of comparedTables(models)) {
+    const stored = snapshot.tables.get(table);
     const lacking = columns.filter((column) => !stored?.includes(column));
     if (!stored || lacking.length > 0) {
       const what = stored ? `has no column ${lacking.join(', ')}` : 'does not exist';
       throw new AuditError(
         'behind',
-        `The table read_model.${name} ${what}. Start the projectors of this version, let them catch up, and verify again.`,
+        `The table ${table} ${what}. Start the projectors of this version, let them catch up, and verify again.`,
       );
     }
   }
@@ -127,7 +139,7 @@ export function verifyLines({ readModels, events, notCompared, ok, found }: Veri
   return [
     ...readModels.map(({ name, position, rows, differences }) => {
       const tables = Object.entries(rows).map(([table, count]) => `${table} ${count}`);
-      return `${name.padEnd(8)} at position ${position}: ${differences} differences; rows: ${tables.join(', ')}`;
+      return `${name.padEnd(9)} at position ${position}: ${differences} differences; rows: ${tables.join(', ')}`;
     }),
     ...(notCompared.length > 0 ? [`not compared, since unknown here: ${notCompared.join(', ')}`] : []),
     ok
