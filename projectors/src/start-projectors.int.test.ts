@@ -1,0 +1,178 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { DomainEvent } from '@ticketing/contracts/events/event.ts';
+import { type EventNode, startEventNode } from '@ticketing/embedded/event-node/start-event-node.ts';
+import { freePort } from '@ticketing/embedded/testing/free-port.ts';
+import { describeWithService } from '@ticketing/embedded/testing/services.ts';
+import { type TemporaryPostgres, temporaryPostgres } from '@ticketing/embedded/testing/temporary-postgres.ts';
+import { temporaryRedis } from '@ticketing/embedded/testing/temporary-redis.ts';
+import { createAggregates } from '@ticketing/platform/aggregates.ts';
+import { connectEventStore, type EventStore } from '@ticketing/platform/event-store.ts';
+import { newId } from '@ticketing/platform/ids.ts';
+import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
+import { createMetrics } from '@ticketing/platform/metrics.ts';
+import { createPool } from '@ticketing/platform/postgres.ts';
+import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startProjectors } from './start-projectors.ts';
+import { rememberingLog } from './testing/engine-harness.ts';
+import { columnAdded, projectCreated, ticketMoved, ticketOpened } from './testing/ticket-events.ts';
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
+
+describe('the projectors on a real event node', () => {
+  let database: TemporaryPostgres;
+  let node: EventNode;
+  let store: EventStore;
+  let pool: pg.Pool;
+
+  beforeAll(async () => {
+    database = await temporaryPostgres();
+    node = await startEventNode({ host: '127.0.0.1', port: 0, databaseUrl: database.url });
+    store = connectEventStore(`esdb://127.0.0.1:${node.port}?tls=false`);
+    pool = createPool(database.url, 'projectors test', undefined, 20);
+  });
+  afterAll(async () => {
+    await store.dispose();
+    await node.close();
+    await pool.end();
+    await database.stop();
+  });
+
+  async function append(stream: string, events: readonly DomainEvent[], at = new Date().toISOString()) {
+    const commandId = newId();
+    const metadata = {
+      $correlationId: commandId,
+      $causationId: commandId,
+      commandId,
+      command: 'Scripted',
+      actorId: newId(),
+      at,
+      schema: 1,
+    };
+    return store.append(
+      stream,
+      events.map((event) => ({ id: newId(), event, metadata })),
+      'any',
+    );
+  }
+
+  const start = (archiveAfterHours: number) =>
+    startProjectors({
+      eventStore: store,
+      pool,
+      databaseUrl: database.url,
+      bus: createInMemoryBus(),
+      log: rememberingLog().log,
+      metrics: createMetrics(),
+      aggregates: createAggregates(store),
+      archiveAfterHours,
+    });
+
+  async function givenDoneTicket(at?: string) {
+    const [project, todo, done, ticket] = [newId(), newId(), newId(), newId()];
+    await append(`project-${project}`, [
+      projectCreated(`K${project.slice(-6)}`.toUpperCase()),
+      columnAdded(todo, 'To Do'),
+      columnAdded(done, 'Done', 'done', 'a1'),
+    ]);
+    await append(`ticket-${ticket}`, [ticketOpened({ projectId: project, columnId: todo })], at);
+    await append(`ticket-${ticket}`, [ticketMoved(done, todo)], at);
+    return { ticket, done };
+  }
+
+  it('project what was there before and what comes, and archive what has been done long enough', async () => {
+    const { ticket, done } = await givenDoneTicket('2026-01-01T00:00:00.000Z');
+    const projectors = await start(24);
+    await until(async () => {
+      const card = await pool.query('select column_id, archived from read_model.cards where id = $1', [
+        ticket,
+      ]);
+      return card.rows[0]?.column_id === done && card.rows[0]?.archived === true;
+    });
+    const fresh = await givenDoneTicket();
+    await until(async () => {
+      const card = await pool.query('select archived from read_model.cards where id = $1', [fresh.ticket]);
+      return card.rows[0]?.archived === false;
+    });
+    const timers = await pool.query('select key from graphile_worker.jobs');
+    expect(timers.rows).toEqual([{ key: `archive:${fresh.ticket}` }]);
+    expect(
+      projectors.health().projections.map(({ failure, parkedStreams }) => [failure, parkedStreams]),
+    ).toEqual(Array.from({ length: 5 }, () => [null, 0]));
+    await projectors.stop();
+    const archived: string[] = [];
+    for await (const event of store.readStream(`ticket-${ticket}`)) archived.push(event.type);
+    expect(archived).toEqual(['TicketOpened', 'TicketMoved', 'TicketArchived']);
+  });
+
+  it('refuse to start as a process of their own without Redis, with a sentence', async () => {
+    const environment = { ...process.env, EVENTSTORE_URL: `esdb://127.0.0.1:${node.port}?tls=false` };
+    const child = spawn(process.execPath, [main], {
+      env: { ...environment, DATABASE_URL: database.url, REDIS_URL: '' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let printed = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(1);
+    expect(printed).toMatch(/REDIS_URL is not set: .+/);
+    expect(printed).not.toMatch(/\bat .+\.ts:\d+/);
+  });
+
+  describeWithService('redis', 'as a process of their own', () => {
+    it('say when they are ready, tell other processes of each change, and stop when asked', async () => {
+      const redis = await temporaryRedis();
+      if (!redis) throw new Error('redis-server is not installed');
+      const bus = await createRedisBus({ url: redis.url });
+      const port = await freePort();
+      const child = spawn(process.execPath, [main], {
+        env: {
+          ...process.env,
+          EVENTSTORE_URL: `esdb://127.0.0.1:${node.port}?tls=false`,
+          DATABASE_URL: database.url,
+          REDIS_URL: redis.url,
+          PORT: String(port),
+        },
+        stdio: 'ignore',
+      });
+      try {
+        const answer = (path: string) =>
+          fetch(`http://127.0.0.1:${port}${path}`).then(
+            async (response) => ({ status: response.status, text: await response.text() }),
+            () => ({ status: 0, text: '' }),
+          );
+        await until(async () => (await answer('/health/ready')).status === 200);
+        const told = Promise.withResolvers<void>();
+        const project = newId();
+        await bus.subscribe({
+          onMessage: (message) => {
+            if (message.kind === 'change' && message.change.id === project) told.resolve();
+          },
+          onLost: () => undefined,
+        });
+        await append(`project-${project}`, [projectCreated('TOLD')]);
+        await told.promise;
+        expect((await answer('/metrics')).text).toContain(
+          'ticketing_projection_position{projection="board"}',
+        );
+        expect((await answer('/health/live')).status).toBe(200);
+        child.kill('SIGTERM');
+        const [code] = await once(child, 'exit');
+        expect(code).toBe(0);
+      } finally {
+        child.kill('SIGKILL');
+        await bus.close();
+        await redis.stop();
+      }
+    });
+  });
+});
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 10));
+}
