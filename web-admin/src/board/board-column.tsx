@@ -20,16 +20,22 @@ export type ColumnProps = {
   mayOpen: boolean;
   selectedKey: string | undefined;
   onOpen: (key: string) => void;
-  onCreate: (columnId: string, title: string) => void;
+  /** False when it was refused. */
+  onCreate: (columnId: string, title: string) => Promise<boolean>;
 };
 
 export const BoardColumn = memo(function BoardColumn(props: ColumnProps) {
   const { column, total, mayOpen, onCreate } = props;
   const { t } = useTranslation();
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<{ readonly start: string }>();
   const scroller = useRef<HTMLDivElement>(null);
   const { setNodeRef, isOver } = useDroppable({ id: column.id });
   const ids = useMemo(() => column.tickets.map((ticket) => ticket.id), [column.tickets]);
+
+  // A title that was refused is given back, so that nothing typed is lost.
+  const create = async (title: string) => {
+    if (!(await onCreate(column.id, title))) setAdding({ start: title });
+  };
 
   const cardOf = (card: CardView) => (
     <SortableCard
@@ -57,7 +63,7 @@ export const BoardColumn = memo(function BoardColumn(props: ColumnProps) {
             className="quiet-button"
             aria-label={t('board.add', { column: column.name })}
             title={t('board.add', { column: column.name })}
-            onClick={() => setAdding(true)}
+            onClick={() => setAdding({ start: '' })}
           >
             <PlusIcon />
           </button>
@@ -76,9 +82,11 @@ export const BoardColumn = memo(function BoardColumn(props: ColumnProps) {
         </div>
         {adding && (
           <QuickCreate
+            key={adding.start}
+            start={adding.start}
             column={column.name}
-            onCreate={(title) => onCreate(column.id, title)}
-            onClose={() => setAdding(false)}
+            onCreate={(title) => void create(title)}
+            onClose={() => setAdding(undefined)}
           />
         )}
       </div>

@@ -54,10 +54,10 @@ function Board({ board }: { board: BoardView }) {
     [navigate, project.key],
   );
   const create = useCallback(
-    (columnId: string, title: string) => {
+    async (columnId: string, title: string) => {
       const onlyCompany = project.role === null ? me.companies.map((company) => company.id) : [];
       const companyId = project.companyIds.find((id) => onlyCompany.includes(id)) ?? null;
-      void commands.open({ projectId: project.id, title, columnId, companyId }, columnId);
+      return (await commands.open({ projectId: project.id, title, columnId, companyId }, columnId)) !== null;
     },
     [commands, project, me.companies],
   );

@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 /** One line at the end of a column: Enter adds and stays for the next one, Escape closes. */
 export function QuickCreate(props: {
   column: string;
+  /** What stands in it at first: a title that was refused. */
+  start: string;
   onCreate: (title: string) => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const [title, setTitle] = useState('');
+  const [title, setTitle] = useState(props.start);
   const input = useRef<HTMLTextAreaElement>(null);
   useEffect(() => input.current?.focus(), []);
 

@@ -2,7 +2,7 @@ import { useSortable } from '@dnd-kit/sortable';
 import type { CardView, TagView } from '@ticketing/contracts/views.ts';
 import { useMark } from '@ticketing/web-kit/board.ts';
 import { daysUntil, showDate } from '@ticketing/web-kit/show-time.ts';
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClockIcon, CommentIcon, PriorityBars, TypeIcon } from '../icons.tsx';
 import { Avatars, type PeopleById } from '../shell/avatar.tsx';
@@ -33,6 +33,11 @@ export const SortableCard = memo(function SortableCard({
   onOpen,
 }: CardProps) {
   const marked = useMark(card.id);
+  const element = useRef<HTMLButtonElement | null>(null);
+  // Walking through the tickets in the drawer keeps their cards in sight.
+  useEffect(() => {
+    if (selected) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected]);
   const { setNodeRef, attributes, listeners, transform, transition, isDragging } = useSortable({
     id: card.id,
     disabled: !mayMove || !isNumbered(card),
@@ -45,7 +50,10 @@ export const SortableCard = memo(function SortableCard({
   return (
     <button
       type="button"
-      ref={setNodeRef}
+      ref={(node) => {
+        element.current = node;
+        setNodeRef(node);
+      }}
       className={classes.join(' ')}
       style={{
         transform: transform === null ? undefined : `translate3d(${transform.x}px, ${transform.y}px, 0)`,

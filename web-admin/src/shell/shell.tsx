@@ -1,7 +1,7 @@
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useKit, useLiveStatus } from '@ticketing/web-kit/kit.tsx';
 import { rememberReturn, useSession } from '@ticketing/web-kit/session.tsx';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { CompaniesIcon, KeysIcon, PeopleIcon, ProjectsIcon } from '../icons.tsx';
@@ -84,10 +84,21 @@ function RailLink({ to, label, children }: { to: string; label: string; children
   );
 }
 
+function followDevice(listener: () => void): () => void {
+  window.addEventListener('online', listener);
+  window.addEventListener('offline', listener);
+  return () => {
+    window.removeEventListener('online', listener);
+    window.removeEventListener('offline', listener);
+  };
+}
+
 /** A thin line when the live connection has been gone for a moment; blinks are not worth telling. */
 function OfflineLine() {
   const { t } = useTranslation();
-  const offline = useLiveStatus() === 'offline';
+  const live = useLiveStatus();
+  const device = useSyncExternalStore(followDevice, () => navigator.onLine);
+  const offline = live === 'offline' || !device;
   const [shown, setShown] = useState(false);
   useEffect(() => {
     if (!offline) {

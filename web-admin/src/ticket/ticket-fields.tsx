@@ -1,7 +1,7 @@
 import { type Level, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { PersonView, TicketView } from '@ticketing/contracts/views.ts';
 import { usePeople } from '@ticketing/web-kit/lists.ts';
-import { daysUntil } from '@ticketing/web-kit/show-time.ts';
+import { daysUntil, showDate } from '@ticketing/web-kit/show-time.ts';
 import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import Select, { type RefSelectProps } from 'antd/es/select';
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
@@ -231,13 +231,21 @@ function DateRow(props: {
     if (draft !== undefined && draft !== (props.value ?? '')) props.onChange(draft === '' ? null : draft);
     setDraft(undefined);
   };
+  if (props.disabled) {
+    return (
+      <FieldRow label={props.label}>
+        <span className={props.overdue ? 'date overdue' : props.value === null ? 'muted' : ''}>
+          {showDate(props.value)}
+        </span>
+      </FieldRow>
+    );
+  }
   return (
     <FieldRow label={props.label}>
       <input
         type="date"
         className={props.overdue ? 'date overdue' : 'date'}
         aria-label={props.label}
-        disabled={props.disabled}
         value={shown}
         data-empty={shown === ''}
         min="1970-01-01"

@@ -73,7 +73,7 @@ export const ka: AdminWords = {
     copyLink: 'ბმულის კოპირება',
     linkCopied: 'ბმული დაკოპირდა',
     status: 'სტატუსი',
-    assignees: 'შემსრულებლები',
+    assignees: 'ასრულებს',
     nobody: 'არავინ',
     priority: 'პრიორიტეტი',
     urgency: 'სასწრაფოობა',
