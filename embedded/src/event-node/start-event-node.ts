@@ -81,7 +81,7 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
   const log = new EventLog(await lastPosition(session.client), RECENT_BYTES);
   const names = new KnownNames();
   const heads = new StreamHeads(log, names, KNOWN_STREAMS);
-  const writer = new LogWriter(session, log, heads, names, logLine);
+  const writer = new LogWriter({ session, readers: pool, log, heads, names, logLine });
   const reader = new LogReader(log, heads, pool);
   const reads = new Set<ReadCall>();
   const batchAppends = new Set<BatchAppendCall>();
