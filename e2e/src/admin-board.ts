@@ -1,0 +1,34 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The board of the admin app as a person sees it. */
+export const column = (page: Page, name: string): Locator => page.locator(`[data-column="${name}"]`);
+
+export const card = (page: Page, key: string): Locator => page.locator(`[data-ticket="${key}"]`);
+
+/** Keys of a column's cards from top to bottom. */
+export const keysIn = (page: Page, columnName: string): Promise<string[]> =>
+  column(page, columnName)
+    .locator('[data-ticket]')
+    .evaluateAll((cards) => cards.map((each) => each.getAttribute('data-ticket') ?? ''));
+
+/** Drags a card with the mouse, as a hand does it, and lets it go where another card of that column was. */
+export async function dragOnto(page: Page, key: string, columnName: string, ontoKey: string): Promise<void> {
+  const from = await middleOf(card(page, key));
+  const onto = await middleOf(card(page, ontoKey));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  // A card is lifted only after a few pixels, and the others make room while it is on its way.
+  await page.mouse.move(from.x + 12, from.y + 6, { steps: 4 });
+  await page.locator('.lifted').waitFor();
+  await page.mouse.move(onto.x, onto.y, { steps: 15 });
+  await column(page, columnName).locator(`[data-ticket="${key}"]`).waitFor();
+  await page.mouse.up();
+  await page.locator('.lifted').waitFor({ state: 'detached' });
+}
+
+async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+  await locator.scrollIntoViewIfNeeded();
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error(`${locator} is not on the screen.`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
