@@ -1,11 +1,11 @@
-import { setImmediate as afterWhatHasArrived } from 'node:timers/promises';
+import { setImmediate as afterWhatHasArrived, setTimeout as delay } from 'node:timers/promises';
 import type { RecordedEvent, StreamCategory } from '@ticketing/contracts/events/event.ts';
 import type { BusMessage } from '@ticketing/contracts/live.ts';
 import { streamCategory } from '@ticketing/contracts/streams.ts';
 import { isTransientDatabaseError } from '@ticketing/platform/postgres.ts';
 import type pg from 'pg';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
-import { advance, type Lease, storedPosition } from './checkpoints.ts';
+import { advance, type Lease, makeIndexes, storedPosition } from './checkpoints.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
 import { type ParkedStream, park } from './parked-streams.ts';
 import { type EngineLog, LeaseLost, type Projection } from './projection.ts';
@@ -20,8 +20,10 @@ export type LogStep = {
 };
 
 export type WorkerOptions = {
-  /** A batch closes at this many steps of the log. */
+  /** A live batch closes at this many steps of the log. */
   readonly batchSize: number;
+  /** So does one of catching up: the more of a ticket's events it has, the fewer rows are written. */
+  readonly catchUpBatchSize: number;
   /** Steps that may wait before the subscription is held back. */
   readonly queueLimit: number;
   readonly backoff: BackoffLimits;
@@ -41,6 +43,11 @@ export type WorkerDeps = {
   readonly onCaughtUp: () => void;
 };
 
+/** Milliseconds; below the 10 ms between two events at a steady 100 a second, so those never wait. */
+const SHORTEST_BETWEEN_BATCHES_MS = 8;
+/** So many steps are a batch worth having at once. */
+const WORTH_A_BATCH = 64;
+
 /**
  * Applies the log to one projection. While a batch is being committed the next one gathers: a batch closes
  * when it is full or when the batch before it is committed, so a live event waits for nothing.
@@ -53,9 +60,12 @@ export function startWorker(deps: WorkerDeps) {
   const backoff = createBackoff(options.backoff);
   let queue: LogStep[] = [];
   let applying = 0;
+  let batchBegan = 0;
   let position = lease.position;
   let received = lease.position;
   let untold = true;
+  /** A projection that starts from the beginning has no indexes before it has caught up. */
+  let indexed = position >= 0n;
   let failure: Error | undefined;
   let onStep: (() => void) | undefined;
   const onRoom: (() => void)[] = [];
@@ -77,8 +87,11 @@ export function startWorker(deps: WorkerDeps) {
         await afterWhatHasArrived();
         continue;
       }
+      await pace();
       const batch = takeBatch();
       applying = batch.length;
+      if (!indexed && batch[0]?.live) await ensureIndexes();
+      batchBegan = performance.now();
       const done = metrics.batchSeconds.startTimer(label);
       await apply(batch);
       done();
@@ -87,11 +100,35 @@ export function startWorker(deps: WorkerDeps) {
     }
   }
 
+  /**
+   * A batch costs the same handful of statements for one event as for fifty. Under load, a batch that would be small
+   * waits until the shortest time between two batches has passed; a lone event finds that it has passed already.
+   */
+  async function pace(): Promise<void> {
+    const wait = SHORTEST_BETWEEN_BATCHES_MS - (performance.now() - batchBegan);
+    if (wait <= 0 || queue.length >= WORTH_A_BATCH) return;
+    await delay(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
+  }
+
+  async function ensureIndexes(): Promise<void> {
+    while (!indexed) {
+      try {
+        await makeIndexes(pool, projection);
+        indexed = true;
+      } catch (error) {
+        if (!isTransientDatabaseError(error)) throw error;
+        await backoff.wait(stopping.signal);
+        if (stopping.signal.aborted) throw error;
+      }
+    }
+  }
+
   /** Steps of one kind only, live or not, up to the size of a batch. */
   function takeBatch(): LogStep[] {
     const live = queue[0]?.live;
+    const limit = live ? options.batchSize : options.catchUpBatchSize;
     let end = 0;
-    while (end < queue.length && end < options.batchSize && queue[end]?.live === live) end++;
+    while (end < queue.length && end < limit && queue[end]?.live === live) end++;
     const batch = queue.slice(0, end);
     queue = end === queue.length ? [] : queue.slice(end);
     return batch;
