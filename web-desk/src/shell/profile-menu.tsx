@@ -111,7 +111,7 @@ function Choice({ label, name, options, chosen, choose }: ChoiceProps) {
         {options.map(({ value, words }) => (
           <label
             key={value}
-            className="flex min-h-10 flex-1 cursor-pointer items-center justify-center rounded-[8px] px-2 text-center text-[13px] text-muted leading-tight has-checked:bg-surface has-checked:font-semibold has-checked:text-text has-checked:outline has-checked:outline-line has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="flex min-h-11 flex-1 cursor-pointer items-center justify-center rounded-[8px] px-2 text-center text-[13px] text-muted leading-tight has-checked:bg-surface has-checked:font-semibold has-checked:text-text has-checked:outline has-checked:outline-line has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"
