@@ -6,6 +6,7 @@ import type { Metrics } from '@ticketing/platform/metrics.ts';
 import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
+import { serveApiDescription } from './api-description.ts';
 import { createAuthorise } from './live/authorise-channels.ts';
 import { serveLive } from './live/live-server.ts';
 import { type ReadModel, watchCheckpoints } from './reading/checkpoints.ts';
@@ -28,7 +29,7 @@ export type QueryApiDeps = {
 };
 
 /**
- * Everything that is read: the `GET` endpoints of the contracts, `/ws`, health and metrics. It does not listen
+ * Everything that is read: the `GET` endpoints of the contracts, `/ws`, `/docs`, health and metrics. It does not listen
  * yet, and owns neither the pool nor the bus.
  *
  * It may stand behind another Node server of the same process instead of listening itself: after
@@ -57,6 +58,7 @@ export async function buildQueryApi(deps: QueryApiDeps): Promise<FastifyInstance
   });
   registerReads(app, tokens, read);
   registerHealth(app, pool);
+  await serveApiDescription(app);
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   return app;
 }
