@@ -159,6 +159,14 @@ export const demoProjects: readonly DemoProject[] = [
   },
 ];
 
+/** Markdown. */
+export const demoDescriptions = [
+  'It began **this week**. Restarting helps for an hour or so.\n\nWho knows more: reception, extension 104.',
+  'Please let me know beforehand, so that nobody is in the middle of something.',
+  '1. Open it as usual\n2. Wait about a minute\n3. It says that it cannot be reached\n\nIt works from the other building.',
+  '',
+] as const;
+
 export const demoComments = [
   'I had a look: it happens right after the morning update. Checking the logs.',
   'Thank you! It worked for an hour and then it came back.',
@@ -174,7 +182,7 @@ export const demoTraits = (
   index: number,
 ): { type: TicketType; priority: Level; urgency: Level; importance: Level } => ({
   type: types[index % types.length] ?? 'task',
-  priority: level(index * 7),
+  priority: level(index),
   urgency: level(index * 5 + 1),
   importance: level(index * 3 + 2),
 });

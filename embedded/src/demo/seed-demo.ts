@@ -16,7 +16,14 @@ import { projectStream } from '@ticketing/contracts/streams.ts';
 import { projectFold } from '@ticketing/domain/project/state.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import { DEMO_PASSWORD, type DemoUsername, demoAccounts } from './demo-accounts.ts';
-import { type DemoProject, demoComments, demoCompanies, demoProjects, demoTraits } from './demo-content.ts';
+import {
+  type DemoProject,
+  demoComments,
+  demoCompanies,
+  demoDescriptions,
+  demoProjects,
+  demoTraits,
+} from './demo-content.ts';
 import { markDemoDone } from './demo-marker.ts';
 
 const HOUR = 3_600_000;
@@ -170,15 +177,28 @@ async function openDemoTicket(seeding: Seeding, ticket: DemoTicket): Promise<voi
   const { id } = await openTicket(app, step('open', reporterId, opened, 'OpenTicket'), {
     projectId: ticket.projectId,
     title: ticket.title,
-    description: '',
+    description: demoDescriptions[index % demoDescriptions.length] ?? '',
     companyId,
     startDate: null,
     dueDate: index % 2 === 0 ? new Date(now + dueInDays * 24 * HOUR).toISOString().slice(0, 10) : null,
-    assigneeIds: columnIndex > 0 ? [index % 2 === 0 ? people.agent : people.admin] : [],
-    tagIds: tagIds.filter((_, at) => (index + at) % 3 === 0).slice(0, 2),
+    assigneeIds: [],
+    tagIds: [],
     reporterId,
     ...demoTraits(index),
   });
+  const tagged = tagIds.filter((_, at) => (index + at) % 3 === 0).slice(0, 2);
+  await commandTicket(
+    app,
+    step('triage', people.agent, Math.max(15, opened - 1), 'TriageTicket'),
+    id,
+    [],
+    [
+      ...tagged.map((tagId) => ({ type: 'TagTicket' as const, tagId })),
+      ...(columnIndex > 0
+        ? [{ type: 'AssignTicket' as const, userId: index % 2 === 0 ? people.agent : people.admin }]
+        : []),
+    ],
+  );
   // Through the columns up to its own. What is done was finished a few hours ago, so that the archive waits for it.
   for (let at = 1; at <= columnIndex; at++) {
     const columnId = columnIds[at];
