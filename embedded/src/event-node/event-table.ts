@@ -148,7 +148,7 @@ const COLUMNS = 'position, stream, revision, event_id, type, is_json, created, d
 type EventColumns = [string, string, string, string, string, boolean, string, Buffer, Buffer];
 
 /** Bytes of data and metadata after which a page ends, however many rows were asked for. */
-const PAGE_BYTES = 1024 * 1024;
+export const PAGE_BYTES = 1024 * 1024;
 
 /**
  * A page of events: at most so many rows, and no more than `PAGE_BYTES` unless the first event alone has more. The

@@ -1,6 +1,7 @@
 import type { EventLog } from './event-log.ts';
 import type { Queryable } from './event-table.ts';
 import {
+  PAGE_BYTES,
   readLogBackwards,
   readLogForwards,
   readPlaces,
@@ -65,14 +66,13 @@ export class LogReader {
     let wanted = count;
     let ahead: Promise<RecordedEvent[]> | undefined;
     while (next <= this.log.head) {
-      const recent = this.log.recent.fromPosition(next, size.rows);
+      const recent = this.log.recent.fromPosition(next, Math.min(wanted, LARGEST_PAGE));
       if (recent !== undefined) {
-        ahead?.catch(() => undefined);
-        ahead = undefined;
-        const last = recent.at(-1);
+        const events = firstOf(recent);
+        const last = events.at(-1);
         if (last === undefined) return;
         next = last.position + 1;
-        yield { events: recent, fromMemory: true };
+        yield { events, fromMemory: true };
         continue;
       }
       const events = await (ahead ?? readLogForwards(this.#client, next, this.log.head, size.rows));
@@ -128,9 +128,11 @@ export class LogReader {
         if (!isClosed(head)) next = Math.max(next, firstReadable(head.metadata, head.revision));
       }
       if (next > head.revision) return;
-      const recent = this.log.recent.ofStreamFrom(stream, next, size.rows);
+      const recent = this.log.recent.ofStreamFrom(stream, next, Math.min(count, LARGEST_PAGE));
       const events =
-        recent ?? (await readStreamForwards(this.#client, stream, next, head.revision, size.rows));
+        recent === undefined
+          ? await readStreamForwards(this.#client, stream, next, head.revision, size.rows)
+          : firstOf(recent);
       const last = events.at(-1);
       if (last === undefined) return;
       next = last.revision + 1;
@@ -192,6 +194,17 @@ function linkTarget(link: RecordedEvent): { stream: string; revision: number } |
   const revision = Number(text.slice(0, at));
   if (at < 1 || !Number.isSafeInteger(revision) || revision < 0) return undefined;
   return { revision, stream: text.slice(at + 1) };
+}
+
+/** As many events as make a page by bytes: a reader that is slow keeps them all alive. */
+function firstOf(events: RecordedEvent[]): RecordedEvent[] {
+  let bytes = 0;
+  for (let count = 0; count < events.length; count++) {
+    const event = events[count];
+    if (bytes > PAGE_BYTES) return events.slice(0, count);
+    bytes += event === undefined ? 0 : event.data.length + event.metadata.length;
+  }
+  return events;
 }
 
 class PageSize {
