@@ -10,7 +10,7 @@ import { useCompanies, usePeople } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlusIcon } from '../icons.tsx';
 import { byId } from '../shell/avatar.tsx';
@@ -85,6 +85,11 @@ function Company({ company }: { company: CompanyView }) {
   const { busy, run } = useAction(['companies', 'people', 'board', 'me']);
   const mayManage = me.superuser || company.adminIds.includes(me.id);
   const members = usePeople({ companyId: company.id }, open);
+  const { hasNextPage, isFetching, fetchNextPage } = members;
+  // Everyone is listed by id already; the pages only bring their names.
+  useEffect(() => {
+    if (open && hasNextPage && !isFetching) void fetchNextPage();
+  }, [open, hasNextPage, isFetching, fetchNextPage]);
   const people = useMemo(() => byId(members.data?.pages.flatMap((page) => page.items) ?? []), [members.data]);
 
   return (

@@ -8,7 +8,7 @@ import { Avatar } from './avatar.tsx';
 const modes = ['light', 'dark', 'system'] as const;
 
 /** Who is signed in, with appearance, language and the way out. */
-export function MeMenu() {
+export default function MeMenu() {
   const me = useMe();
   const { t } = useTranslation();
   const mode = useThemeMode();

@@ -7,9 +7,10 @@ import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { CompaniesIcon, KeysIcon, PeopleIcon, ProjectsIcon } from '../icons.tsx';
 import { AfterMoment, Failed } from './empty-states.tsx';
 import { useKeys } from './keys.ts';
-import { MeMenu } from './me-menu.tsx';
 import { useToast } from './toasts.tsx';
 
+// The menu's machinery is a tenth of the first load; it comes when the page stands.
+const MeMenu = lazy(() => import('./me-menu.tsx'));
 const HelpDialog = lazy(() => import('./help-dialog.tsx'));
 
 /** What stands around every page of a signed-in person; sends everyone else to the sign-in. */
@@ -63,7 +64,9 @@ function SignedIn() {
         >
           <KeysIcon />
         </button>
-        <MeMenu />
+        <Suspense fallback={<span className="rail-item" />}>
+          <MeMenu />
+        </Suspense>
       </nav>
       <div className="shell-main">
         <OfflineLine />

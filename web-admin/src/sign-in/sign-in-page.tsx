@@ -1,7 +1,7 @@
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { takeReturn, useSession, useSignIn } from '@ticketing/web-kit/session.tsx';
 import Button from 'antd/es/button';
-import Input from 'antd/es/input';
+import Input from 'antd/es/input/Input';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
