@@ -12,7 +12,7 @@ export const openTicket = endpoint({
   name: 'openTicket',
   method: 'POST',
   path: '/api/tickets',
-  summary: 'Open a ticket; a client’s ticket is for their company and is assigned to its admins',
+  summary: 'Open a ticket; a client names their company, whose admins are assigned',
   tag: 'tickets',
   access: 'ticket.open',
   body: z.object({
