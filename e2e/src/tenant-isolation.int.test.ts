@@ -1,0 +1,178 @@
+import { projectChannel, ServerFrame, ticketChannel } from '@ticketing/contracts/live.ts';
+import { MeView } from '@ticketing/contracts/views.ts';
+import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
+import { describeWithService } from '@ticketing/embedded/testing/services.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { type ChannelListener, listenToChannels } from './channel-listener.ts';
+import { doEverything } from './everything-on-a-ticket.ts';
+import { demoPerson, type Person } from './person.ts';
+import { createStackPlace, type StackPlace } from './stack-place.ts';
+import { type StackProcess, startStackProcess } from './stack-process.ts';
+
+/**
+ * Two companies share two projects. Everything that ever reaches a client of the one is recorded: each WebSocket
+ * frame and each HTTP answer of the desk in a browser, each frame of a socket that asks for more than the desk does,
+ * and each answer to a request for what is the other's. Nothing of the other company may be in it.
+ */
+describeWithService('chromium', 'a client of one company', () => {
+  let place: StackPlace;
+  let stack: StackProcess | undefined;
+  let desk: Window | undefined;
+  let listener: ChannelListener | undefined;
+
+  beforeAll(async () => {
+    place = await createStackPlace();
+    stack = await startStackProcess(place);
+  }, 300_000);
+
+  afterAll(async () => {
+    listener?.close();
+    await desk?.close();
+    await stack?.killEverything();
+    await place.remove();
+  });
+
+  test('hears of its own tickets at once and never of the other company’s, on any channel', async () => {
+    const admin = await demoPerson(place, 'admin');
+    const agent = await demoPerson(place, 'agent');
+    const client = await demoPerson(place, 'client');
+    const other = await demoPerson(place, 'client2');
+    const [ownCompany, otherCompany] = [await companyOf(client), await companyOf(other)];
+    expect(ownCompany.id).not.toBe(otherCompany.id);
+    const projects = [await admin.project('OPS'), await admin.project('WEB')];
+    const cards = (await Promise.all(projects.map(({ id }) => admin.board(id)))).flatMap(({ columns }) =>
+      columns.flatMap(({ tickets }) => tickets),
+    );
+    const own = cards.find((card) => card.companyId === ownCompany.id);
+    const foreign = cards.filter((card) => card.companyId === otherCompany.id);
+    const [first] = foreign;
+    if (!own || !first) throw new Error('The demo has tickets of both companies.');
+
+    // What the client must never hear of.
+    const secrets = new Set<string>([otherCompany.id, otherCompany.name, other.id]);
+    const keepSecret = (...words: readonly string[]) => {
+      for (const each of words) secrets.add(each);
+    };
+    // A key stands in quotes wherever it is told: OPS-1 is a part of OPS-10.
+    const keepTicketSecret = (ticket: { readonly id: string; readonly key: string }, title: string) =>
+      keepSecret(ticket.id, `"${ticket.key}"`, title);
+    for (const card of cards) if (card.companyId !== ownCompany.id) keepTicketSecret(card, card.title);
+
+    // What the client receives, by way of the desk.
+    const received: { readonly from: string; readonly text: string }[] = [];
+    const bodies: Promise<unknown>[] = [];
+    desk = await openWindow('desk');
+    const { page, complaints } = desk;
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => received.push({ from: 'desk', text: String(payload) })),
+    );
+    page.on('response', (response) => {
+      const { pathname } = new URL(response.url());
+      if (!pathname.startsWith('/api')) return;
+      const from = `${response.status()} ${response.request().method()} ${pathname}`;
+      bodies.push(response.text().then((text) => received.push({ from, text })));
+    });
+    await signInByForm(page, place.deskUrl, 'client', DEMO_PASSWORD);
+    await page.locator(`[data-ticket="${own.key}"]`).waitFor();
+
+    // What it receives by a socket of its own, which asks for everything.
+    const raw = await listenToChannels(place, client);
+    listener = raw;
+    const refused = new Set<string>();
+    const askInVain = async (ticketId: string) => {
+      refused.add(ticketChannel(ticketId));
+      expect(await raw.subscribe(ticketChannel(ticketId))).toBe('refused');
+    };
+    for (const { id } of projects) expect(await raw.subscribe(projectChannel(id))).toBe('subscribed');
+    expect(await raw.subscribe(ticketChannel(own.id))).toBe('subscribed');
+    for (const { id } of foreign.slice(0, 20)) await askInVain(id);
+
+    const doOnTheirs = async (ticketId: string, mark: string) => {
+      const traces = await doEverything(ticketId, mark, { admin, agent, client: other });
+      keepSecret(...traces.public, ...traces.internal);
+    };
+    await doOnTheirs(first.id, 'Their old ticket');
+    for (const { id: projectId, key } of projects) {
+      const title = `Their new ticket in ${key}`;
+      const opened = await other.open({ projectId, title, companyId: otherCompany.id });
+      keepTicketSecret(opened, title);
+      await askInVain(opened.id);
+      await doOnTheirs(opened.id, title);
+      const byStaff = `Opened by staff for them in ${key}`;
+      keepTicketSecret(await agent.open({ projectId, title: byStaff, companyId: otherCompany.id }), byStaff);
+      const inside = `Opened for nobody in ${key}`;
+      keepTicketSecret(await agent.open({ projectId, title: inside }), inside);
+    }
+    const ours = await doEverything(own.id, 'Our ticket', { admin, agent, client });
+    keepSecret(...ours.internal);
+
+    // That it was listening all the time, it shows by its own changes: they come after everything above.
+    const told = (from: string) => received.filter((each) => each.from === from).map(({ text }) => text);
+    const heardByDesk = (words: string) => eventually(() => expect(told('desk').join('\n')).toContain(words));
+    const last = await agent.open({
+      projectId: own.projectId,
+      title: 'Our last ticket',
+      companyId: ownCompany.id,
+    });
+    await heardByDesk('Our ticket renamed');
+    await heardByDesk(last.id);
+    await page.locator(`[data-ticket="${last.key}"]`).waitFor();
+    await page.locator(`[data-ticket="${own.key}"]`).click();
+    await page.getByRole('log').getByText('Our ticket answered').waitFor();
+    await page.getByRole('textbox', { name: 'Your message' }).fill('Our last words');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await heardByDesk('Our last words');
+    await eventually(() => expect(raw.frames.join('\n')).toContain('Our last words'));
+    for (const words of ours.public) expect(raw.frames.join('\n')).toContain(words);
+
+    // Whatever a client may think of asking for over HTTP.
+    const ask = async (method: string, path: string, status: number, body?: unknown) => {
+      const answer = await client.send(method, path, body);
+      expect(answer.status, `${method} ${path}`).toBe(status);
+      received.push({ from: `${method} ${path}`, text: JSON.stringify(answer.body) });
+    };
+    for (const { id } of projects) {
+      await ask('GET', `/api/projects/${id}/board`, 200);
+      await ask('GET', `/api/tickets?projectId=${id}&limit=200&archived=any`, 200);
+      await ask('GET', `/api/tickets?projectId=${id}&companyId=${otherCompany.id}&archived=any`, 200);
+    }
+    for (const q of ['Their', 'internal', 'staff', first.key]) {
+      await ask('GET', `/api/tickets?q=${encodeURIComponent(q)}&archived=any&limit=200`, 200);
+    }
+    await ask('GET', `/api/tickets/${own.id}`, 200);
+    await ask('GET', `/api/tickets/${own.id}/history?limit=200`, 200);
+    const theirs = `/api/tickets/${first.id}`;
+    await ask('GET', theirs, 404);
+    await ask('GET', `${theirs}/history`, 404);
+    await ask('PATCH', theirs, 404, { title: 'Taken over' });
+    await ask('POST', `${theirs}/comments`, 404, { body: 'Who is there?' });
+    await ask('POST', `${theirs}/move`, 404, { columnId: first.columnId });
+    await ask('POST', `${theirs}/archive`, 404);
+    await Promise.all(bodies);
+
+    // A refusal repeats the channel that was asked for, and says the same of each.
+    const isRefusal = (text: string) => ServerFrame.parse(JSON.parse(text)).type === 'refused';
+    const refusals = raw.frames.filter(isRefusal);
+    expect(refusals.toSorted()).toEqual(
+      [...refused]
+        .map((channel) => JSON.stringify({ type: 'refused', channel, code: 'not_found' }))
+        .toSorted(),
+    );
+    for (const text of raw.frames) if (!isRefusal(text)) received.push({ from: 'raw socket', text });
+    const leaks = received.flatMap(({ from, text }) =>
+      [...secrets].filter((secret) => text.includes(secret)).map((secret) => ({ from, secret, text })),
+    );
+    expect(leaks).toEqual([]);
+    expect(secrets.size).toBeGreaterThan(200);
+    expect(complaints).toEqual([]);
+  }, 300_000);
+});
+
+/** The one company that the person works for. */
+async function companyOf(client: Person): Promise<{ readonly id: string; readonly name: string }> {
+  const { companies } = MeView.parse((await client.send('GET', '/api/me')).body);
+  const [company] = companies;
+  if (!company || companies.length > 1) throw new Error('A client of the demo works for one company.');
+  return company;
+}
