@@ -16,8 +16,19 @@ export const Position = z
   .regex(/^\d{1,20}$/)
   .meta({ examples: ['18231'] });
 
-/** Calendar date without a time zone, `YYYY-MM-DD`. */
-export const CalendarDate = z.iso.date();
+/** Calendar date without a time zone, `YYYY-MM-DD`. PostgreSQL knows no year 0. */
+export const CalendarDate = z.iso.date().refine((date) => !date.startsWith('0000'), 'there is no year 0');
+
+/**
+ * Text as people write it. The NUL character and half a surrogate pair can stand in JSON but not in PostgreSQL: an
+ * event with one of them could never be applied to a read model.
+ */
+const text = z
+  .string()
+  .refine(
+    (value) => !value.includes('\0') && value.isWellFormed(),
+    'leave out the NUL character and halves of characters',
+  );
 
 /** Instant in ISO 8601 with an offset, e.g. `2026-03-01T12:00:00.000Z`. */
 export const Instant = z.iso.datetime({ offset: true });
@@ -34,7 +45,7 @@ export const Username = z
   .trim()
   .regex(/^[\p{L}\p{N}._-]{2,64}$/u, 'use 2 to 64 letters, digits, dots, dashes or underscores');
 export const Password = z.string().min(4).max(200);
-export const DisplayName = z.string().trim().min(1).max(120);
+export const DisplayName = text.trim().min(1).max(120);
 export const EmailAddress = z.email().max(254);
 
 /** Up to 10 characters, starting with a letter (FEATURES, Projects). */
@@ -43,16 +54,16 @@ export const ProjectKey = z
   .trim()
   .toUpperCase()
   .regex(/^[A-Z][A-Z0-9]{0,9}$/, 'use 1 to 10 letters and digits, starting with a letter');
-export const ProjectName = z.string().trim().min(1).max(120);
-export const CompanyName = z.string().trim().min(1).max(120);
-export const Summary = z.string().max(2_000);
-export const ColumnName = z.string().trim().min(1).max(60);
-export const TagName = z.string().trim().min(1).max(60);
-export const Title = z.string().trim().min(1).max(200);
+export const ProjectName = text.trim().min(1).max(120);
+export const CompanyName = text.trim().min(1).max(120);
+export const Summary = text.max(2_000);
+export const ColumnName = text.trim().min(1).max(60);
+export const TagName = text.trim().min(1).max(60);
+export const Title = text.trim().min(1).max(200);
 /** Markdown. */
-export const Description = z.string().max(20_000);
+export const Description = text.max(20_000);
 /** Markdown. */
-export const CommentBody = z.string().trim().min(1).max(10_000);
+export const CommentBody = text.trim().min(1).max(10_000);
 /** Hours in a done column before the saga archives; `null` means never. */
 export const ArchiveAfterHours = z
   .number()
