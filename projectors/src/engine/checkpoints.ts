@@ -46,7 +46,16 @@ export function takeOver(pool: pg.Pool, projection: Projection): Promise<Lease> 
     );
     const row = taken.rows[0];
     if (!row) throw new Error(`the checkpoint of ${projection.name} was not written`);
+    if (row.position >= 0n) await transaction.query(projection.indexes);
     return { epoch: row.owner_epoch, position: row.position };
+  });
+}
+
+/** Makes what readers need and a projection that catches up from the beginning does better without. */
+export function makeIndexes(pool: pg.Pool, { schema, indexes }: Projection): Promise<void> {
+  return inTransaction(pool, async (transaction) => {
+    await transaction.query(`set local search_path to ${schema}`);
+    await transaction.query(indexes);
   });
 }
 

@@ -38,10 +38,28 @@ describe('the projection engine', () => {
       const sizes: number[] = [];
       const events = appendMany(1_234);
       const projection = diary({ afterRows: ({ events: batch }) => void sizes.push(batch.length) });
-      const engine = await harness.start([projection], { batchSize: 100 });
+      const engine = await harness.start([projection], { batchSize: 100, catchUpBatchSize: 100 });
       await harness.settled(engine, 'diary');
       expect(await entries()).toEqual(events.map(({ position }) => position));
       expect(Math.max(...sizes)).toBe(100);
+    });
+
+    it('makes the indexes of a projection that starts from the beginning once it has caught up', async () => {
+      const indexes = async () => {
+        const found = await harness.pool.query(`select 1 from pg_indexes where indexname = 'diary_stream'`);
+        return found.rowCount;
+      };
+      const whileCatchingUp: (number | null)[] = [];
+      appendMany(10);
+      const projection = diary({
+        async afterRows({ live }) {
+          if (!live) whileCatchingUp.push(await indexes());
+        },
+      });
+      const engine = await harness.start([projection]);
+      await untilReady(engine);
+      expect(whileCatchingUp).toEqual([0]);
+      expect(await indexes()).toBe(1);
     });
 
     it('applies what arrives while a batch is being committed as one batch, without waiting for more', async () => {

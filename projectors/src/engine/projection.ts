@@ -15,6 +15,11 @@ export type Projection = {
   readonly schema: 'read_model' | 'sagas';
   /** SQL that makes its tables where they are missing. */
   readonly tables: string;
+  /**
+   * SQL that makes the indexes which `project` itself does not need. A projection that starts from the
+   * beginning gets them once it has caught up: keeping them meanwhile costs more than all the rest.
+   */
+  readonly indexes: string;
   /** Every table of `tables`, for dropping. */
   readonly tableNames: readonly string[];
   /** Events of other streams only move its checkpoint. */

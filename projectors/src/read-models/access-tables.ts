@@ -11,7 +11,6 @@ create table if not exists users (
   -- Revision of user-{id}.
   revision bigint not null
 );
-create index if not exists users_username on users (lower(username));
 
 create table if not exists companies (
   id uuid primary key,
@@ -27,7 +26,6 @@ create table if not exists company_admins (
   user_id uuid not null,
   primary key (company_id, user_id)
 );
-create index if not exists company_admins_user on company_admins (user_id);
 
 -- The company's employees.
 create table if not exists company_users (
@@ -35,7 +33,6 @@ create table if not exists company_users (
   user_id uuid not null,
   primary key (company_id, user_id)
 );
-create index if not exists company_users_user on company_users (user_id);
 
 create table if not exists roles (
   project_id uuid not null,
@@ -43,13 +40,19 @@ create table if not exists roles (
   role text not null,
   primary key (project_id, user_id)
 );
-create index if not exists roles_user on roles (user_id);
 
 -- Revision of roles-{projectId} that roles stands at.
 create table if not exists role_revisions (
   project_id uuid primary key,
   revision bigint not null
 );
+`;
+
+export const accessIndexes = `
+create index if not exists users_username on users (lower(username));
+create index if not exists company_admins_user on company_admins (user_id);
+create index if not exists company_users_user on company_users (user_id);
+create index if not exists roles_user on roles (user_id);
 `;
 
 export const accessTableNames = [

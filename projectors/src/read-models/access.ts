@@ -3,7 +3,7 @@ import type { Role } from '@ticketing/contracts/kinds.ts';
 import type { BusMessage } from '@ticketing/contracts/live.ts';
 import { streamCategory, streamSubject } from '@ticketing/contracts/streams.ts';
 import type { Projection, Transaction } from '../engine/projection.ts';
-import { accessTableNames, accessTables } from './access-tables.ts';
+import { accessIndexes, accessTableNames, accessTables } from './access-tables.ts';
 import { deleteRows, rowsById, upsertRows } from './rows.ts';
 import { isNextOf } from './ticket-row.ts';
 
@@ -38,6 +38,7 @@ export const access: Projection = {
   version: 1,
   schema: 'read_model',
   tables: accessTables,
+  indexes: accessIndexes,
   tableNames: accessTableNames,
   categories: new Set(['user', 'company', 'roles']),
   async project({ events }, transaction) {

@@ -23,7 +23,6 @@ create table if not exists activity (
   -- True for what tells of internal notes.
   internal boolean not null
 );
-create unique index if not exists activity_ticket on activity (ticket_id, revision);
 
 -- Who may hear of a ticket, as the log had it; also says up to which revision a ticket was told.
 create table if not exists activity_tickets (
@@ -41,6 +40,10 @@ create table if not exists activity_names (
   id uuid primary key,
   name text not null
 );
+`;
+
+export const activityIndexes = `
+create index if not exists activity_ticket on activity (ticket_id, revision);
 `;
 
 export const activityTableNames = ['activity', 'activity_tickets', 'activity_names'];

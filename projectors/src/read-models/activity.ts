@@ -3,7 +3,7 @@ import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
 import { type BusMessage, type TicketFacts, ticketChannel } from '@ticketing/contracts/live.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import type { Projection, Transaction } from '../engine/projection.ts';
-import { activityTableNames, activityTables } from './activity-tables.ts';
+import { activityIndexes, activityTableNames, activityTables } from './activity-tables.ts';
 import { changeMessage } from './live-change.ts';
 import { rowsById, upsertRows } from './rows.ts';
 import { excluding, including, instant, isNextOf } from './ticket-row.ts';
@@ -65,6 +65,7 @@ export const activity: Projection = {
   version: 1,
   schema: 'read_model',
   tables: activityTables,
+  indexes: activityIndexes,
   tableNames: activityTableNames,
   categories: new Set(['user', 'company', 'project', 'ticket']),
   async project({ events, live }, transaction) {

@@ -14,7 +14,6 @@ create table if not exists projects (
   -- Revision of project-{id}.
   revision bigint not null
 );
-create index if not exists projects_key on projects (key);
 
 create table if not exists board_columns (
   id uuid primary key,
@@ -24,7 +23,6 @@ create table if not exists board_columns (
   category text not null,
   rank text collate "C" not null
 );
-create index if not exists board_columns_project on board_columns (project_id, rank, id);
 
 create table if not exists tags (
   id uuid primary key,
@@ -32,14 +30,12 @@ create table if not exists tags (
   name text not null,
   colour text not null
 );
-create index if not exists tags_project on tags (project_id, name);
 
 create table if not exists project_companies (
   project_id uuid not null,
   company_id uuid not null,
   primary key (project_id, company_id)
 );
-create index if not exists project_companies_company on project_companies (company_id);
 
 create table if not exists cards (
   id uuid primary key,
@@ -68,17 +64,24 @@ create table if not exists cards (
   -- Revision of ticket-{id}.
   revision bigint not null
 );
+
+-- Which comments do not count in comment_count: an event that removes a comment names it by its id alone.
+create table if not exists card_internal_notes (
+  comment_id uuid primary key
+);
+`;
+
+export const boardIndexes = `
+create index if not exists projects_key on projects (key);
+create index if not exists board_columns_project on board_columns (project_id, rank, id);
+create index if not exists tags_project on tags (project_id, name);
+create index if not exists project_companies_company on project_companies (company_id);
 create index if not exists cards_board on cards (project_id, column_id, rank, id) where not archived;
 create index if not exists cards_project_changed on cards (project_id, changed_at desc, id desc);
 create index if not exists cards_changed on cards (changed_at desc, id desc);
 create index if not exists cards_company on cards (company_id) where company_id is not null;
 create index if not exists cards_reporter on cards (reporter_id);
 create index if not exists cards_assignees on cards using gin (assignee_ids);
-
--- Which comments do not count in comment_count: an event that removes a comment names it by its id alone.
-create table if not exists card_internal_notes (
-  comment_id uuid primary key
-);
 `;
 
 export const boardTableNames = [

@@ -3,7 +3,7 @@ import { type BusMessage, projectChannel } from '@ticketing/contracts/live.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import type { Batch, Projection, Transaction } from '../engine/projection.ts';
 import { projectBoards } from './board-projects.ts';
-import { boardTableNames, boardTables } from './board-tables.ts';
+import { boardIndexes, boardTableNames, boardTables } from './board-tables.ts';
 import { changeMessage, sameCommandFollows } from './live-change.ts';
 import { deleteRows, upsertRows } from './rows.ts';
 import {
@@ -23,6 +23,7 @@ export const board: Projection = {
   version: 1,
   schema: 'read_model',
   tables: boardTables,
+  indexes: boardIndexes,
   tableNames: boardTableNames,
   categories: new Set(['project', 'ticket']),
   async project(batch, transaction) {

@@ -417,7 +417,7 @@ describe('the read models', () => {
     for (const batchSize of [1, 5_000]) {
       await engine.stop();
       await harness.pool.query('update read_model.projection_checkpoints set version = 0');
-      engine = await harness.start(readModels, { batchSize });
+      engine = await harness.start(readModels, { batchSize, catchUpBatchSize: batchSize });
       await settled();
       expect(await everything()).toEqual(live);
     }
@@ -444,7 +444,7 @@ describe('the read models', () => {
     await engine.stop();
     // As if a checkpoint had been lost while the rows were kept.
     await harness.pool.query('update read_model.projection_checkpoints set position = -1');
-    engine = await harness.start(readModels, { batchSize: 3 });
+    engine = await harness.start(readModels, { batchSize: 3, catchUpBatchSize: 3 });
     await settled();
     expect(await everything()).toEqual(before);
     expect(await rows('select * from read_model.parked_streams')).toEqual([]);

@@ -30,7 +30,6 @@ create table if not exists tickets (
   -- 'manual' or 'done' while archived.
   archive_reason text
 );
-create index if not exists tickets_key on tickets (key);
 
 create table if not exists comments (
   id uuid primary key,
@@ -42,6 +41,10 @@ create table if not exists comments (
   posted_at timestamptz not null,
   edited_at timestamptz
 );
+`;
+
+export const ticketsIndexes = `
+create index if not exists tickets_key on tickets (key);
 create index if not exists comments_ticket on comments (ticket_id, posted_at, id);
 `;
 

@@ -17,7 +17,7 @@ import {
   loadTicketRows,
   openedRow,
 } from './ticket-row.ts';
-import { ticketsTableNames, ticketsTables } from './tickets-tables.ts';
+import { ticketsIndexes, ticketsTableNames, ticketsTables } from './tickets-tables.ts';
 
 type CommentRow = {
   id: string;
@@ -47,6 +47,7 @@ export const tickets: Projection = {
   version: 1,
   schema: 'read_model',
   tables: ticketsTables,
+  indexes: ticketsIndexes,
   tableNames: ticketsTableNames,
   categories: new Set(['ticket']),
   project: projectTickets,

@@ -28,6 +28,9 @@ create table if not exists archiving_tickets (
   done_since timestamptz,
   revision bigint not null
 );
+`;
+
+export const archivingIndexes = `
 create index if not exists archiving_tickets_waiting
   on archiving_tickets (project_id, column_id) where done_since is not null;
 create index if not exists archiving_tickets_column on archiving_tickets (column_id) where not archived;

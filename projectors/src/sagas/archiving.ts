@@ -4,7 +4,7 @@ import type { Projection, Transaction } from '../engine/projection.ts';
 import { rowsById, upsertRows } from '../read-models/rows.ts';
 import { instant, isNextOf } from '../read-models/ticket-row.ts';
 import { scheduleArchiving, unscheduleArchiving } from './archiving-jobs.ts';
-import { archivingTableNames, archivingTables } from './archiving-tables.ts';
+import { archivingIndexes, archivingTableNames, archivingTables } from './archiving-tables.ts';
 
 type ColumnRow = { id: string; project_id: string; done: boolean };
 type PolicyRow = { id: string; archive_after_hours: number | null };
@@ -48,6 +48,7 @@ export function archivingSaga(options: ArchivingOptions): Projection {
     version: 1,
     schema: 'sagas',
     tables: archivingTables,
+    indexes: archivingIndexes,
     tableNames: archivingTableNames,
     categories: new Set(['project', 'ticket']),
     async project({ events }, transaction) {

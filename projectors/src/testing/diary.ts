@@ -17,6 +17,7 @@ export function diary({ name = 'diary', version = 1, afterRows, messages }: Diar
     version,
     schema: 'read_model',
     tables: `create table if not exists ${name} (entry serial primary key, stream text, revision int, position bigint)`,
+    indexes: `create index if not exists ${name}_stream on ${name} (stream)`,
     tableNames: [name],
     categories: new Set(['user', 'ticket']),
     async project(batch, transaction) {
