@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { BoardPage } from './board/board-page.tsx';
 import { ProjectsPage } from './projects/projects-page.tsx';
+import { CrashScreen } from './shell/crash-screen.tsx';
 import { NotFound } from './shell/empty-states.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Toasts } from './shell/toasts.tsx';
@@ -37,27 +38,29 @@ export function App() {
       wave={{ disabled: true }}
     >
       <Toasts>
-        <BrowserRouter>
-          <Suspense fallback={null}>
-            <Routes>
-              <Route path="/login" element={<SignInPage />} />
-              <Route element={<Shell />}>
-                <Route index element={<Navigate to="/projects" replace />} />
-                <Route path="projects" element={<ProjectsPage />} />
-                <Route path="projects/:key" element={<BoardPage />}>
-                  <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
+        <CrashScreen>
+          <BrowserRouter>
+            <Suspense fallback={null}>
+              <Routes>
+                <Route path="/login" element={<SignInPage />} />
+                <Route element={<Shell />}>
+                  <Route index element={<Navigate to="/projects" replace />} />
+                  <Route path="projects" element={<ProjectsPage />} />
+                  <Route path="projects/:key" element={<BoardPage />}>
+                    <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
+                  </Route>
+                  <Route path="projects/:key/archive" element={<ArchivePage />}>
+                    <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
+                  </Route>
+                  <Route path="projects/:key/settings" element={<ProjectSettingsPage />} />
+                  <Route path="companies" element={<CompaniesPage />} />
+                  <Route path="people" element={<PeoplePage />} />
+                  <Route path="*" element={<NotFound />} />
                 </Route>
-                <Route path="projects/:key/archive" element={<ArchivePage />}>
-                  <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
-                </Route>
-                <Route path="projects/:key/settings" element={<ProjectSettingsPage />} />
-                <Route path="companies" element={<CompaniesPage />} />
-                <Route path="people" element={<PeoplePage />} />
-                <Route path="*" element={<NotFound />} />
-              </Route>
-            </Routes>
-          </Suspense>
-        </BrowserRouter>
+              </Routes>
+            </Suspense>
+          </BrowserRouter>
+        </CrashScreen>
       </Toasts>
     </ConfigProvider>
   );

@@ -134,7 +134,10 @@ export function TypeIcon({ type }: { type: TicketType }) {
   }
 }
 
-/** Priority is a shape: one to four bars, and all four in a filled box when it is critical. */
+/**
+ * Priority is a shape: one to four bars, and all four in a filled box when it is critical.
+ * @param label empty where words stand beside it
+ */
 export function PriorityBars({ level, label }: { level: number; label: string }) {
   const critical = level >= 4;
   return (
@@ -145,6 +148,7 @@ export function PriorityBars({ level, label }: { level: number; label: string })
       viewBox="0 0 16 14"
       role="img"
       aria-label={label}
+      aria-hidden={label === ''}
     >
       {critical && <rect className="box" x="0" y="0" width="16" height="14" rx="3" />}
       {[0, 1, 2, 3].map((bar) => (

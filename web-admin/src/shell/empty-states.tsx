@@ -5,20 +5,19 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-export function EmptyState({
-  title,
-  text,
-  children,
-}: {
+export function EmptyState(props: {
   title: string;
   text?: string;
+  /** Where it is the whole page its title is the page's first heading. */
+  wholePage?: boolean;
   children?: ReactNode;
 }) {
+  const Heading = props.wholePage ? 'h1' : 'h2';
   return (
     <div className="empty-state">
-      <h2>{title}</h2>
-      {text && <p>{text}</p>}
-      {children}
+      <Heading>{props.title}</Heading>
+      {props.text && <p>{props.text}</p>}
+      {props.children}
     </div>
   );
 }
@@ -27,7 +26,7 @@ export function EmptyState({
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState title={t('state.notFoundTitle')} text={t('state.notFoundText')}>
+    <EmptyState wholePage title={t('state.notFoundTitle')} text={t('state.notFoundText')}>
       <Link to="/projects">{t('notFound.back')}</Link>
     </EmptyState>
   );
@@ -39,7 +38,11 @@ export function Failed({ error, retry }: { error: Error; retry: () => void }) {
   if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return <NotFound />;
   return (
     <div role="alert">
-      <EmptyState title={t('state.errorTitle')} text={t('state.errorText', { reason: errorWords(t, error) })}>
+      <EmptyState
+        wholePage
+        title={t('state.errorTitle')}
+        text={t('state.errorText', { reason: errorWords(t, error) })}
+      >
         <Button onClick={retry}>{t('state.retry')}</Button>
       </EmptyState>
     </div>

@@ -26,7 +26,7 @@ export default function TicketDrawer() {
   const index = order.findIndex((card) => card.key === ticketKey);
   const found = useTicketId(project.id, ticketKey, order[index]?.id);
   const { ticket, gone, error, retry } = useTicket(found.id ?? undefined);
-  const panel = useRef<HTMLElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   usePageTitle(ticket === undefined ? ticketKey : `${ticketKey} ${ticket.title}`);
 
   const close = () => void navigate(base);
@@ -72,7 +72,7 @@ export default function TicketDrawer() {
   };
 
   return (
-    <aside
+    <div
       ref={panel}
       className="drawer"
       role="dialog"
@@ -119,6 +119,6 @@ export default function TicketDrawer() {
         />
       </header>
       <div className="drawer-content">{content()}</div>
-    </aside>
+    </div>
   );
 }

@@ -77,7 +77,7 @@ export function TicketFields(props: { ticket: TicketView; people: PeopleById; co
         )}
       </FieldRow>
       <FieldRow label={t('ticket.priority')}>
-        {may('ticket.prioritise') || (may('ticket.edit') && may('ticket.move')) ? (
+        {may('ticket.prioritise') ? (
           <Select
             ref={priority}
             variant="borderless"

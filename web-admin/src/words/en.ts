@@ -184,6 +184,11 @@ export const en = {
     fields: 'In the drawer: assign, priority, tags, status',
     help: 'This list',
   },
+  crash: {
+    title: 'This page could not be shown',
+    text: 'The connection may be gone, or a newer version of the app is there. What you did is stored.',
+    reload: 'Load it again',
+  },
   notFound: { back: 'To the projects' },
 };
 
