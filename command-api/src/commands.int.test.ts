@@ -118,9 +118,62 @@ describe('opening tickets', () => {
     const reused = await agent.call('POST', `/tickets/${id}/archive`, undefined, headers);
     expect(reused).toMatchObject({ status: 409, body: { code: 'idempotency_key_reused' } });
   });
+
+  it('names a comment by its ticket too: a key seen on another ticket does not take that one’s comment over', async () => {
+    const headers = { 'idempotency-key': newId() };
+    const [one, other] = [await open(agent), await open(client, { companyId })];
+    const first = await agent.call('POST', `/tickets/${one.id}/comments`, { body: 'First' }, headers);
+    const second = await client.call('POST', `/tickets/${other.id}/comments`, { body: 'Second' }, headers);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body.commentId).not.toBe(first.body.commentId);
+  });
+
+  it('lets nobody do in opening a ticket what they may not do to it afterwards', async () => {
+    const done = (await columns()).find(({ category }) => category === 'done')?.columnId;
+    for (const more of [
+      { assigneeIds: [agent.id] },
+      { priority: 4 },
+      { columnId: done },
+      { tagIds: [newId()] },
+    ]) {
+      const body = { projectId, title: 'x', companyId, ...more };
+      expect(await client.call('POST', '/tickets', body)).toMatchObject({ status: 403 });
+    }
+    await open(agent, { assigneeIds: [client.id], priority: 4, columnId: done });
+  });
 });
 
 describe('changing tickets', () => {
+  it('tells whoever may not see a ticket the same with if-match as without', async () => {
+    const { id } = await open(agent);
+    for (const headers of [{}, { 'if-match': '999' }, { 'if-match': '0' }]) {
+      expect(await client.call('PATCH', `/tickets/${id}`, { title: 'Mine' }, headers)).toMatchObject({
+        status: 404,
+      });
+    }
+    expect(
+      await agent.call('PATCH', `/tickets/${id}`, { title: 'New' }, { 'if-match': '999' }),
+    ).toMatchObject({
+      status: 409,
+      body: { code: 'revision_conflict' },
+    });
+  });
+
+  it('tells nobody who may not choose people who there is', async () => {
+    const { id } = await open(client, { companyId });
+    for (const userId of [newId(), lead.id]) {
+      const replies = await Promise.all([
+        client.call('PUT', `/tickets/${id}/assignees/${userId}`),
+        client.call('PUT', `/projects/${projectId}/roles/${userId}`, { role: 'user' }),
+        client.call('PUT', `/companies/${companyId}/users/${userId}`),
+        client.call('PUT', `/companies/${companyId}/admins/${userId}`),
+        client.call('POST', '/tickets', { projectId, companyId, title: 'x', assigneeIds: [userId] }),
+      ]);
+      expect(replies.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
+    }
+    expect(await agent.call('PUT', `/tickets/${id}/assignees/${newId()}`)).toMatchObject({ status: 422 });
+  });
+
   it('changes all that a request names in one append, and nothing twice', async () => {
     const { id } = await open(agent);
     const change = { title: 'Printer on fire', description: 'Smoke', priority: 4, dueDate: '2026-12-01' };
@@ -215,6 +268,17 @@ describe('changing tickets', () => {
 });
 
 describe('projects and roles', () => {
+  it('takes no second key along when a command is sent again with another key', async () => {
+    const headers = { 'idempotency-key': newId() };
+    const first = await lead.call('POST', '/projects', { key: 'one', name: 'One' }, headers);
+    expect(await lead.call('POST', '/projects', { key: 'two', name: 'Two' }, headers)).toEqual(first);
+    expect(await agent.call('POST', '/projects', { key: 'two', name: 'Two' }, headers)).toMatchObject({
+      status: 409,
+      body: { code: 'idempotency_key_reused' },
+    });
+    expect((await lead.call('POST', '/projects', { key: 'two', name: 'Two' })).status).toBe(201);
+  });
+
   it('gives a key to one project only', async () => {
     const created = await Promise.all(
       Array.from({ length: 6 }, () => lead.call('POST', '/projects', { key: 'RACE', name: 'Race' })),
@@ -336,5 +400,9 @@ describe('bad input', () => {
     expect(broken.headers['content-type']).toContain('application/problem+json');
     expect(broken.json()).toMatchObject({ code: 'malformed_body' });
     expect((await agent.call('POST', '/nowhere')).body.code).toBe('not_found');
+    const noPath = await server.inject({ method: 'POST', url: '/api/tickets/%ZZ/archive' });
+    expect(noPath.statusCode).toBe(400);
+    expect(noPath.headers['content-type']).toContain('application/problem+json');
+    expect(noPath.json()).toMatchObject({ status: 400, code: 'malformed_body' });
   });
 });

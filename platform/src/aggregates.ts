@@ -34,6 +34,13 @@ export type CommandContext = {
   readonly retryable: boolean;
 };
 
+/** @throws DomainError `revision_conflict` when the caller saw another revision than the one that is there */
+export function requireRevision({ expectedRevision }: CommandContext, revision: bigint): void {
+  if (expectedRevision !== undefined && expectedRevision !== revision) {
+    throw new DomainError('revision_conflict', `the revision is ${revision} now`);
+  }
+}
+
 export type Done = { readonly revision: bigint; readonly position: bigint };
 
 export type Aggregates = {
@@ -168,9 +175,7 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
       if (before) return before;
       let events: readonly DomainEvent[];
       try {
-        if (context.expectedRevision !== undefined && context.expectedRevision !== entry.revision) {
-          throw new DomainError('revision_conflict', `the revision is ${entry.revision} now`);
-        }
+        requireRevision(context, entry.revision);
         events = decide(state(), entry.revision);
       } catch (error) {
         if (!known) throw error;

@@ -3,7 +3,7 @@ import { companyStream } from '@ticketing/contracts/streams.ts';
 import { type CompanyCommand, companyFold, decideCompany } from '@ticketing/domain/company/company.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
-import { authorityAt, requireOnSite } from '../authority.ts';
+import { authorityAt, requireOnSite, requirePeople } from '../authority.ts';
 
 export type RegisterCompany = { readonly name: string; readonly description: string };
 
@@ -47,6 +47,9 @@ export async function commandCompany(
   if (!company) throw new DomainError('not_found');
   const visible = authority.viewer?.superuser || authority.viewer?.companyIds.has(companyId) || false;
   requireOnSite(authority, action, { companyId }, visible);
+  if (command.type === 'AssignCompanyAdmin' || command.type === 'AssignCompanyUser') {
+    await requirePeople(app, [command.userId]);
+  }
   const done = await app.aggregates.execute(companyStream(companyId), companyFold, context, (state) =>
     decideCompany(command, state),
   );

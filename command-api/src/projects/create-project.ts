@@ -27,6 +27,10 @@ export async function createProject(
 ): Promise<Answer> {
   requireOnSite(await authorityAt(app, context, {}), 'project.create');
   const projectId = derivedId(context.commandId, 'project');
+  const stream = projectStream(projectId);
+  // Before a key is reserved: a command id that was used before must not take a second key along.
+  const before = context.retryable && (await app.aggregates.answered(stream, projectFold, context));
+  if (before) return { id: projectId, ...before };
   await reserveName(app, context, {
     stream: projectKeyStream(key),
     event: { type: 'ProjectKeyReserved', data: { projectId } },
@@ -52,14 +56,9 @@ export async function createProject(
       columnId: derivedId(context.commandId, `column ${index}`),
     })),
   } as const;
-  const done = await app.aggregates.execute(
-    projectStream(projectId),
-    projectFold,
-    context,
-    (project, revision) => {
-      if (!project && revision >= 0n) throw new DomainError('project_key_taken');
-      return decideProject(command, project);
-    },
-  );
+  const done = await app.aggregates.execute(stream, projectFold, context, (project, revision) => {
+    if (!project && revision >= 0n) throw new DomainError('project_key_taken');
+    return decideProject(command, project);
+  });
   return { id: projectId, ...done };
 }

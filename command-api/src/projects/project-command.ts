@@ -6,7 +6,7 @@ import { decideProject, type ProjectCommand } from '@ticketing/domain/project/de
 import { projectFold } from '@ticketing/domain/project/state.ts';
 import { decideRoles, type RolesCommand, rolesFold } from '@ticketing/domain/roles/roles.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
-import { authorityAt, requireInProject } from '../authority.ts';
+import { authorityAt, requireInProject, requirePeople } from '../authority.ts';
 
 /** Carries out one command on a project's configuration. */
 export async function commandProject(
@@ -48,6 +48,7 @@ export async function commandRoles(
   command: RolesCommand,
 ): Promise<Answer> {
   await requireConfiguring(app, context, projectId);
+  if (command.type === 'SetRole') await requirePeople(app, [command.userId]);
   const done = await app.aggregates.execute(rolesStream(projectId), rolesFold, context, (roles) =>
     decideRoles(command, roles),
   );

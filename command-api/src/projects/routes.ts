@@ -1,7 +1,6 @@
 import * as endpoints from '@ticketing/contracts/endpoints/projects.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Application } from '../application.ts';
-import { requirePeople } from '../authority.ts';
 import { commandContext } from '../command-context.ts';
 import { answer, type Route } from '../routing.ts';
 import { createProject } from './create-project.ts';
@@ -28,7 +27,7 @@ export function projectRoutes(route: Route, app: Application): void {
 
   route(endpoints.addColumn, async ({ params, body, actorId, request }) => {
     const context = commandContext(request, 'AddColumn', actorId);
-    const columnId = derivedId(context.commandId, 'column');
+    const columnId = derivedId(context.commandId, `column of ${params.id}`);
     const done = await commandProject(app, context, params.id, { type: 'AddColumn', columnId, ...body });
     return { ...answer(done), id: columnId };
   });
@@ -47,7 +46,7 @@ export function projectRoutes(route: Route, app: Application): void {
 
   route(endpoints.addTag, async ({ params, body, actorId, request }) => {
     const context = commandContext(request, 'AddTag', actorId);
-    const tagId = derivedId(context.commandId, 'tag');
+    const tagId = derivedId(context.commandId, `tag of ${params.id}`);
     return {
       ...answer(await commandProject(app, context, params.id, { type: 'AddTag', tagId, ...body })),
       id: tagId,
@@ -55,7 +54,6 @@ export function projectRoutes(route: Route, app: Application): void {
   });
 
   route(endpoints.setRole, async ({ params: { id, userId }, body, actorId, request }) => {
-    await requirePeople(app, [userId]);
     const context = commandContext(request, 'SetRole', actorId);
     return answer(await commandRoles(app, context, id, { type: 'SetRole', userId, role: body.role }));
   });

@@ -9,7 +9,16 @@ import { decideTicket } from '@ticketing/domain/ticket/decide.ts';
 import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
-import { type Authority, authorityAt, requireInProject, requirePeople } from '../authority.ts';
+import {
+  type Authority,
+  authorityAt,
+  requireInProject,
+  requireOnTicket,
+  requirePeople,
+} from '../authority.ts';
+
+/** Priority, urgency and importance of a ticket for which nobody who may has said otherwise. */
+const USUAL_LEVEL = 2;
 
 export type OpenTicket = {
   readonly projectId: string;
@@ -49,10 +58,11 @@ export async function openTicket(
   const [{ state: project }, authority] = await Promise.all([
     app.aggregates.fresh(projectStream(input.projectId), projectFold),
     authorityAt(app, context, { projectId: input.projectId, companyIds: [input.companyId] }),
-    requirePeople(app, input.assigneeIds),
   ]);
   if (!project) throw new DomainError('not_found');
   requireOpening(authority, project, input.companyId);
+  requireFields(authority, project, context.actorId, input);
+  await requirePeople(app, input.assigneeIds);
   const served = await companyAdmins(app, authority, input);
 
   const command = (number: number): TicketCommand => ({
@@ -89,6 +99,22 @@ function requireOpening(authority: Authority, project: ProjectState, companyId: 
     throw new DomainError('company_required');
   }
   requireInProject(authority, 'ticket.open', project, companyId);
+}
+
+/** What may not be done to a ticket of one's own may not be done in opening it either. */
+function requireFields(
+  authority: Authority,
+  project: ProjectState,
+  reporterId: string,
+  { companyId, columnId, assigneeIds, tagIds, priority, urgency, importance }: OpenTicket,
+): void {
+  const ticket = { projectId: project.id, reporterId, companyId, assigneeIds: [] };
+  const levels = [priority, urgency, importance];
+  if (assigneeIds.length > 0) requireOnTicket(authority, 'ticket.assign', ticket);
+  if (tagIds.length > 0) requireOnTicket(authority, 'ticket.tag', ticket);
+  if (columnId !== undefined && columnId !== project.columns[0]?.id)
+    requireOnTicket(authority, 'ticket.move', ticket);
+  if (levels.some((level) => level !== USUAL_LEVEL)) requireOnTicket(authority, 'ticket.prioritise', ticket);
 }
 
 /** A client's ticket is assigned to the admins of their company (FEATURES, Tickets). */

@@ -26,9 +26,18 @@ export function ticketRoutes(route: Route, app: Application): void {
   );
 
   route(endpoints.assignTicket, async ({ params: { id, userId }, actorId, request }) => {
-    await requirePeople(app, [userId]);
     const context = commandContext(request, 'AssignTicket', actorId);
-    return answer(await commandTicket(app, context, id, ['ticket.assign'], { type: 'AssignTicket', userId }));
+    const refused = await requirePeople(app, [userId]).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    return answer(
+      await commandTicket(app, context, id, ['ticket.assign'], () => {
+        // Only now is it known that the actor may assign: nobody else is told who there is.
+        if (refused !== undefined) throw refused;
+        return { type: 'AssignTicket', userId };
+      }),
+    );
   });
 
   route(endpoints.unassignTicket, async ({ params: { id, userId }, actorId, request }) => {
@@ -50,7 +59,8 @@ export function ticketRoutes(route: Route, app: Application): void {
 
   route(endpoints.postComment, async ({ params, body, actorId, request }) => {
     const context = commandContext(request, 'PostComment', actorId);
-    const commentId = derivedId(context.commandId, 'comment');
+    // Of the ticket as well: a key that was used on another ticket must not name that one's comment.
+    const commentId = derivedId(context.commandId, `comment on ${params.id}`);
     const action = body.visibility === 'internal' ? 'comment.internal' : 'comment.public';
     const posted = await commandTicket(app, context, params.id, [action], {
       type: 'PostComment',

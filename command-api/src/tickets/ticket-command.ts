@@ -7,6 +7,7 @@ import type { TicketCommand } from '@ticketing/domain/ticket/commands.ts';
 import { decideTicket } from '@ticketing/domain/ticket/decide.ts';
 import { evolveTicket, ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import { type TicketState, ticketFacts } from '@ticketing/domain/ticket/state.ts';
+import { requireRevision } from '@ticketing/platform/aggregates.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
 import { type Authority, authorityAt, requireOnTicket } from '../authority.ts';
 
@@ -36,10 +37,13 @@ export async function commandTicket(
     authorityAt(app, context, { projectId: known.projectId, companyIds: [known.companyId] }),
   ]);
   if (!project) throw new DomainError('not_found');
-  const done = await app.aggregates.execute(stream, ticketFold, context, (ticket, revision) => {
+  // The revision is compared below: whoever may not see the ticket must not learn of it by a conflict.
+  const unconditional = { ...context, expectedRevision: undefined };
+  const done = await app.aggregates.execute(stream, ticketFold, unconditional, (ticket, revision) => {
     if (!ticket) throw new DomainError('not_found');
     for (const action of ['ticket.see', ...actions] as const)
       requireOnTicket(authority, action, ticketFacts(ticket));
+    requireRevision(context, revision);
     const decided = typeof command === 'function' ? command(ticket, authority) : command;
     const facts = { ticketId, project };
     if (!isSeveral(decided)) return decideTicket(decided, ticket, facts);
