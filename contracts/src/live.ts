@@ -3,7 +3,7 @@ import { Id, Position } from './values.ts';
 import { ActivityView, CardView, ColumnView, CommentView, ProjectView } from './views.ts';
 
 /** `/ws`: JSON text frames. A channel is `project:{id}` or `ticket:{id}`. */
-export const Channel = z.string().regex(/^(project|ticket):[0-9a-f-]{36}$/);
+export const Channel = z.string().regex(/^(project|ticket):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 export const projectChannel = (projectId: string): string => `project:${projectId}`;
 export const ticketChannel = (ticketId: string): string => `ticket:${ticketId}`;
 

@@ -40,6 +40,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     trustProxy: options.trustProxy ?? false,
     routerOptions: { ignoreTrailingSlash: true },
     genReqId: () => crypto.randomUUID(),
+    // A path that is no path is refused before there is a route to handle its error.
+    frameworkErrors: sendProblem,
   });
   await app.register(helmet, {
     contentSecurityPolicy: false,
