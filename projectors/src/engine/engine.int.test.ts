@@ -256,6 +256,23 @@ describe('the projection engine', () => {
       ]);
     });
 
+    it('is followed again when the server answers nothing at all any more', async () => {
+      let answers = true;
+      const eventLog = {
+        ...harness.scripted.log,
+        head: () => (answers ? harness.scripted.log.head() : new Promise<bigint>(() => undefined)),
+      };
+      const engine = await harness.start([diary()], { quietMs: 20 }, { eventLog });
+      appendMany(1);
+      await harness.settled(engine, 'diary');
+      answers = false;
+      harness.scripted.fallSilent();
+      await harness.scripted.untilFollowed(2);
+      appendMany(1);
+      await harness.settled(engine, 'diary');
+      expect(await entries()).toHaveLength(2);
+    });
+
     it('is left alone while the log itself is quiet', async () => {
       const engine = await harness.start([diary()], { quietMs: 10 });
       appendMany(1);

@@ -43,8 +43,9 @@ export type WorkerDeps = {
   readonly onCaughtUp: () => void;
 };
 
-/** Milliseconds; below the 10 ms between two events at a steady 100 a second, so those never wait. */
-const SHORTEST_BETWEEN_BATCHES_MS = 8;
+/** A worker rests this many times as long as its last batch took, at most `LONGEST_REST_MS` milliseconds. */
+const REST_PER_WORK = 2;
+const LONGEST_REST_MS = 40;
 /** So many steps are a batch worth having at once. */
 const WORTH_A_BATCH = 64;
 
@@ -63,7 +64,7 @@ export function startWorker(deps: WorkerDeps) {
   const backoff = createBackoff(options.backoff);
   let queue: LogStep[] = [];
   let applying = 0;
-  let batchBegan = 0;
+  let restUntil = 0;
   let position = lease.position;
   let received = lease.position;
   let untold = true;
@@ -95,21 +96,24 @@ export function startWorker(deps: WorkerDeps) {
       const batch = takeBatch();
       applying = batch.length;
       if (!indexed && batch[0]?.live) await ensureIndexes();
-      batchBegan = performance.now();
+      const began = performance.now();
       const done = metrics.batchSeconds.startTimer(label);
       await apply(batch);
       done();
+      const ended = performance.now();
+      restUntil = ended + Math.min(REST_PER_WORK * (ended - began), LONGEST_REST_MS);
       applying = 0;
       for (const room of onRoom.splice(0)) room();
     }
   }
 
   /**
-   * A batch costs the same handful of statements for one event as for fifty. Under load, a batch that would be small
-   * waits until the shortest time between two batches has passed; a lone event finds that it has passed already.
+   * A batch costs the same handful of statements for one event as for fifty. So after a batch a worker rests in
+   * proportion to what the batch took, while the next one gathers: the busier the machine, the larger the batches.
+   * An event that comes after the rest, as most do at a hundred a second, waits for nothing.
    */
   async function pace(): Promise<void> {
-    const wait = SHORTEST_BETWEEN_BATCHES_MS - (performance.now() - batchBegan);
+    const wait = restUntil - performance.now();
     if (wait <= 0 || queue.length >= WORTH_A_BATCH) return;
     await delay(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
   }

@@ -68,12 +68,13 @@ async function followOnce(
   let live = false;
   let headAtStart: bigint | undefined;
   // Tells when this is live where the server does not: everything that was there at the start has come.
-  const lookUpHead = eventLog.head().then(
+  void eventLog.head().then(
     (head) => {
       headAtStart = head;
       metrics.head.set(Number(head));
-      if (seen >= head && !live) offer({ position: seen, live: true });
+      if (seen >= head && !live && !attempt.signal.aborted) offer({ position: seen, live: true });
     },
+    // A log that cannot be asked cannot be followed either, and following says so.
     () => undefined,
   );
 
@@ -115,7 +116,11 @@ async function followOnce(
         continue;
       }
       if (missed !== undefined && seen < missed) return;
-      missed = await nextPosition(eventLog, seen, metrics);
+      missed = await Promise.race([
+        nextPosition(eventLog, seen, metrics),
+        // A server that does not even answer this has stalled too.
+        pause(quietMs, attempt.signal).then(() => seen + 1n),
+      ]);
     }
   }
 
@@ -132,7 +137,6 @@ async function followOnce(
   } finally {
     attempt.abort();
     signal.removeEventListener('abort', abort);
-    await lookUpHead;
   }
 }
 

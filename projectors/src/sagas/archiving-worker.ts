@@ -1,6 +1,7 @@
-import { Logger, run, runMigrations, type TaskList } from 'graphile-worker';
+import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker';
 import type pg from 'pg';
 import { z } from 'zod';
+import { createBackoff } from '../engine/backoff.ts';
 import type { EngineLog } from '../engine/projection.ts';
 import type { ArchivingOptions } from './archiving.ts';
 import { ARCHIVE_TASK, dueOf } from './archiving-jobs.ts';
@@ -63,22 +64,56 @@ export async function startArchivingWorker(deps: ArchivingWorkerDeps): Promise<{
     },
   };
 
-  const runner = await run({
-    connectionString: databaseUrl,
-    maxPoolSize: 4,
-    taskList,
-    concurrency: 2,
-    pollInterval: pollMs,
-    noHandleSignals: true,
-    parsedCronItems: [],
-    logger: new Logger(() => (level, message) => {
-      if (level === 'error') log.error({ from: 'graphile-worker' }, message);
-      else if (level === 'warning') log.warn({ from: 'graphile-worker' }, message);
-    }),
-  });
-  // A runner that breaks rejects this promise; unheard, it would end the process without a word.
-  runner.promise.catch((error: unknown) => log.error({ err: error }, 'the worker for timers has stopped'));
-  return { stop: () => runner.stop() };
+  const start = () =>
+    run({
+      connectionString: databaseUrl,
+      maxPoolSize: 4,
+      taskList,
+      concurrency: 2,
+      pollInterval: pollMs,
+      noHandleSignals: true,
+      parsedCronItems: [],
+      logger: new Logger(() => (level, message) => {
+        if (level === 'error') log.error({ from: 'graphile-worker' }, message);
+        else if (level === 'warning') log.warn({ from: 'graphile-worker' }, message);
+      }),
+    });
+
+  const stopping = new AbortController();
+  const backoff = createBackoff({ firstMs: 200, mostMs: 10_000 });
+  let runner: Pick<Runner, 'promise' | 'stop'> = await start();
+
+  /** graphile-worker gives up when the database is away for long; the timers must not. */
+  async function keepRunning(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await runner.promise;
+        if (stopping.signal.aborted) return;
+        log.warn({}, 'the worker for timers has stopped; starting it again');
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        log.error({ err: error }, 'the worker for timers has failed; starting it again');
+      }
+      await backoff.wait(stopping.signal);
+      if (!stopping.signal.aborted) runner = await start().catch(failed);
+    }
+  }
+  const running = keepRunning();
+
+  return {
+    async stop() {
+      stopping.abort();
+      await runner.stop().catch(() => undefined);
+      await running;
+    },
+  };
 }
+
+/** Stands for a runner that could not even start, so that it is tried again like one that failed later. */
+const failed = (error: unknown): Pick<Runner, 'promise' | 'stop'> => {
+  const promise = Promise.reject(error);
+  promise.catch(() => undefined);
+  return { promise, stop: async () => undefined };
+};
 
 const silent = new Logger(() => () => undefined);

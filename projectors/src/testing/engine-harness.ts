@@ -5,6 +5,7 @@ import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { type Engine, type EngineOptions, startEngine } from '../engine/engine.ts';
 import type { EngineLog, Projection } from '../engine/projection.ts';
+import type { EventLog } from '../engine/subscription.ts';
 import { createScriptedLog } from './scripted-log.ts';
 
 /** A log that keeps what it is told. */
@@ -37,7 +38,7 @@ export async function engineHarness() {
     async start(
       projections: readonly Projection[],
       options: EngineOptions = {},
-      instead: { bus?: Bus; pool?: typeof pool } = {},
+      instead: { bus?: Bus; pool?: typeof pool; eventLog?: EventLog } = {},
     ): Promise<Engine> {
       const engine = await startEngine({
         eventLog: scripted.log,
