@@ -26,11 +26,12 @@ const watched = <P extends RunningProgram>(program: P): P => {
 beforeEach(async () => {
   place = await createStackPlace();
   postgres = await temporaryPostgres();
-  node = await startNodeProcess({ port: await freePort(), databaseUrl: postgres.url });
+  const port = await freePort();
+  node = await startNodeProcess({ port, databaseUrl: postgres.url });
   redis = await temporaryRedis();
   addresses = {
     DATABASE_URL: postgres.url,
-    EVENTSTORE_URL: node.url,
+    EVENTSTORE_URL: `esdb://127.0.0.1:${port}?tls=false`,
     REDIS_URL: redis?.url ?? '',
     JWT_SECRET: 'a secret that only this test run knows, 32+',
     USERNAME_KEY: 'a key that only this test run knows, 32 bytes+',
@@ -59,12 +60,12 @@ async function foundSuperuser(): Promise<void> {
 /** Creates a project and a ticket and waits for the ticket's card on the project's channel. */
 async function workAndListen(where: StackPlace, listenWhere: StackPlace): Promise<void> {
   const boss = await signIn(where, 'boss', 'secret');
-  const created = await boss.command('POST', '/projects', { key: 'REAL', name: 'Real parts' });
+  const created = await boss.command('POST', '/api/projects', { key: 'REAL', name: 'Real parts' });
   const listener = await listenToChannels(listenWhere, boss);
   await expect
     .poll(() => listener.subscribe(`project:${created.id}`), { timeout: 30_000 })
     .toBe('subscribed');
-  const opened = await boss.command('POST', '/tickets', {
+  const opened = await boss.command('POST', '/api/tickets', {
     projectId: created.id,
     title: 'Seen through Redis',
   });

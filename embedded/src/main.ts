@@ -41,13 +41,15 @@ Ticketing is ready after ${((performance.now() - began) / 1000).toFixed(1)} s. D
   Admin app      ${stack.adminUrl}
   Service desk   ${stack.deskUrl}
   API            ${stack.apiUrl}/api     (health: ${stack.apiUrl}/health/ready)
-  Event store    ${stack.eventStoreUrl}
+  Event store    ${stack.eventStoreUrl.replace(/\/\/.*@/, '//')}
 
-Accounts of the demo, each with the password "${DEMO_PASSWORD}":
+${stack.hasDemo ? accounts : ''}Stop with Ctrl-C.`);
+}
+
+const accounts = `Accounts of the demo, each with the password "${DEMO_PASSWORD}":
 ${demoAccounts.map(({ username, what }) => `  ${username.padEnd(10)} ${what}`).join('\n')}
 
-Stop with Ctrl-C.`);
-}
+`;
 
 /** What went wrong and what to do, without a stack trace where the reason lies with the machine. */
 function explain(error: unknown): void {

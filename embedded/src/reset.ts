@@ -10,7 +10,7 @@ import { createLog } from '@ticketing/platform/log.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { SettingsError } from '@ticketing/platform/settings.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
-import { markDemoDone } from './demo/demo-marker.ts';
+import { markDemo } from './demo/demo-marker.ts';
 import { EmbeddedStartError } from './embedded-start-error.ts';
 import { startParts } from './parts.ts';
 import { runningStack } from './stack-file.ts';
@@ -109,7 +109,7 @@ async function createSuperuser(settings: StackSettings, username: string, passwo
       usernameKey: parts.secrets.usernameKey,
     };
     await foundSuperuser(app, username, password);
-    await markDemoDone(settings.DATA_DIR);
+    await markDemo(settings.DATA_DIR, 'none');
   } finally {
     await pool.end();
     await eventStore.dispose();

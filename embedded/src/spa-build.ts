@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedStartError } from './embedded-start-error.ts';
+import { claimDataFolder } from './postgres/previous-server.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -24,7 +26,8 @@ const sharedSources = [
 
 /**
  * Builds each web app whose sources, by content, are not those of its last build. Vite runs as a process of
- * its own, one app after the other: what it needs (some 300 MB) is gone before the servers start.
+ * its own, one app after the other: what it needs (some 300 MB) is gone before the servers start. Two stacks
+ * that start at the same time build once: the second waits for the first.
  *
  * @throws EmbeddedStartError with what Vite said when a build fails; the next start builds again
  */
@@ -34,18 +37,53 @@ export async function ensureSpasBuilt(options: {
 }): Promise<void> {
   for (const app of apps) {
     options.signal?.throwIfAborted();
-    const wanted = await sourceHash([app, ...sharedSources]);
-    const stampFile = join(builtAppFolder(app), '.built-from');
-    if ((await readFile(stampFile, 'utf8').catch(() => '')) === wanted) {
-      continue;
+    if (await isBuilt(app)) continue;
+    const turn = await myTurn(app, options.signal);
+    try {
+      if (!(await isBuilt(app))) await buildAndStamp(app, options);
+    } finally {
+      await turn.release();
     }
-    options.log(`Building ${app} (its sources have changed since the last build, or it was never built).`);
-    const started = performance.now();
-    await rm(stampFile, { force: true }); // an interrupted build must not pass for a whole one
-    await build(app, options.signal);
-    await mkdir(builtAppFolder(app), { recursive: true });
-    await writeFile(stampFile, wanted);
-    options.log(`Built ${app} in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+  }
+}
+
+/** Names the sources of the last whole build. */
+const stampFile = (app: WebApp) => join(builtAppFolder(app), '.built-from');
+
+const sourcesOf = (app: WebApp): Promise<string> => sourceHash([app, ...sharedSources]);
+
+async function isBuilt(app: WebApp): Promise<boolean> {
+  return (await readFile(stampFile(app), 'utf8').catch(() => '')) === (await sourcesOf(app));
+}
+
+async function buildAndStamp(
+  app: WebApp,
+  { log, signal }: Parameters<typeof ensureSpasBuilt>[0],
+): Promise<void> {
+  log(`Building ${app} (its sources have changed since the last build, or it was never built).`);
+  const started = performance.now();
+  const sources = await sourcesOf(app);
+  await rm(stampFile(app), { force: true }); // an interrupted build must not pass for a whole one
+  await build(app, signal);
+  await mkdir(builtAppFolder(app), { recursive: true });
+  await writeFile(stampFile(app), sources);
+  log(`Built ${app} in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+}
+
+/** Vite empties the folder that it builds into, so only one process may build an app at a time. */
+async function myTurn(
+  app: WebApp,
+  signal: AbortSignal | undefined,
+): Promise<Awaited<ReturnType<typeof claimDataFolder>>> {
+  const folder = join(root, '.cache', `build-${app}`);
+  await mkdir(folder, { recursive: true });
+  for (;;) {
+    try {
+      return await claimDataFolder(folder);
+    } catch (error) {
+      if (!(error instanceof EmbeddedStartError)) throw error;
+      await sleep(200, undefined, signal ? { signal } : {});
+    }
   }
 }
 

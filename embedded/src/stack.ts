@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { wantsDemo } from './demo/demo-marker.ts';
+import { demoState } from './demo/demo-marker.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import type { EmbeddedStartError } from './embedded-start-error.ts';
 import { closeServer, listen } from './listen.ts';
@@ -16,6 +16,8 @@ export type Stack = {
   readonly deskUrl: string;
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
+  /** The demo's accounts are there. */
+  readonly hasDemo: boolean;
   /** Resolves with the reason when the stack cannot go on. */
   readonly died: Promise<EmbeddedStartError>;
   stop(): Promise<void>;
@@ -44,13 +46,23 @@ export async function startStack(settings: StackSettings, say: (line: string) =>
     };
     const adminUrl = await serve('web-admin', settings.ADMIN_PORT, 'ADMIN_PORT');
     const deskUrl = await serve('web-desk', settings.DESK_PORT, 'DESK_PORT');
-    if (await wantsDemo(settings)) {
+    const demo = await demoState(settings);
+    if (demo === 'wanted') {
       say('First run: opening the demo’s companies, projects and tickets …');
       await seedDemo(services.application, settings.DATA_DIR);
     }
     const { databaseUrl, eventStoreUrl } = parts;
     await writeStackFile(settings.DATA_DIR, { pid: process.pid, apiUrl, databaseUrl, eventStoreUrl });
-    return { apiUrl, adminUrl, deskUrl, eventStoreUrl, databaseUrl, died: parts.died, stop };
+    return {
+      apiUrl,
+      adminUrl,
+      deskUrl,
+      eventStoreUrl,
+      databaseUrl,
+      hasDemo: demo !== 'none',
+      died: parts.died,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

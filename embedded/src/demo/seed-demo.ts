@@ -24,7 +24,7 @@ import {
   demoProjects,
   demoTraits,
 } from './demo-content.ts';
-import { markDemoDone } from './demo-marker.ts';
+import { markDemo } from './demo-marker.ts';
 
 const HOUR = 3_600_000;
 
@@ -45,7 +45,7 @@ export async function seedDemo(app: Application, dataDir: string): Promise<void>
   const seeding = { app, now, people };
   const companyIds = await Promise.all(demoCompanies.map((company) => registerDemoCompany(seeding, company)));
   for (const project of demoProjects) await openProject(seeding, project, companyIds);
-  await markDemoDone(dataDir);
+  await markDemo(dataDir, 'opened');
 }
 
 /** @param hoursAgo business time, before the first run: the demo has a past to look at */
