@@ -36,6 +36,10 @@ export async function apiErrorFrom(answer: Response): Promise<ApiError> {
   );
 }
 
+/** The thing is gone, or is no longer meant for the person: what is known of it must leave the screen. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 404 || error.status === 403);
+
 function fallback(status: number): ErrorCode {
   if (status === 401) return 'unauthenticated';
   if (status === 403) return 'forbidden';

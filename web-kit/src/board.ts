@@ -3,6 +3,7 @@ import { getBoard } from '@ticketing/contracts/endpoints/projects.ts';
 import { projectChannel } from '@ticketing/contracts/live.ts';
 import type { BoardView } from '@ticketing/contracts/views.ts';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { isGone } from './api-error.ts';
 import { type BoardCache, boardCache, boardWithPending, cardOn, patchBoard } from './board-cache.ts';
 import { useKit } from './kit.tsx';
 import type { ChannelEvent } from './live-socket.ts';
@@ -46,7 +47,8 @@ export function useBoard(projectId: string | undefined): BoardResult {
     (listener) => pending.subscribe(listener),
     () => pending.list,
   );
-  const cache = query.data;
+  // A read that was refused after a role was taken away: what was read before must not stay.
+  const cache = isGone(query.error) ? undefined : query.data;
   const board = useMemo(
     () => (cache === undefined ? undefined : boardWithPending(cache, commands)),
     [cache, commands],

@@ -3,6 +3,7 @@ import { getTicket, getTicketHistory } from '@ticketing/contracts/endpoints/tick
 import { ticketChannel } from '@ticketing/contracts/live.ts';
 import type { ActivityView, TicketView } from '@ticketing/contracts/views.ts';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { isGone } from './api-error.ts';
 import { useKit } from './kit.tsx';
 import type { ChannelEvent } from './live-socket.ts';
 import { isBefore } from './log-position.ts';
@@ -45,7 +46,7 @@ export function useTicket(ticketId: string | undefined): TicketResult {
     (listener) => pending.subscribe(listener),
     () => pending.list,
   );
-  const cache = query.data;
+  const cache = isGone(query.error) ? undefined : query.data;
   const ticket = useMemo(
     () => (cache === undefined ? undefined : ticketWithPending(cache, commands)),
     [cache, commands],

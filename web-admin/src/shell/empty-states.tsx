@@ -1,4 +1,4 @@
-import { ApiError } from '@ticketing/web-kit/api-error.ts';
+import { isGone } from '@ticketing/web-kit/api-error.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import Button from 'antd/es/button';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -35,7 +35,7 @@ export function NotFound() {
 /** What went wrong, and a way to try again. */
 export function Failed({ error, retry }: { error: Error; retry: () => void }) {
   const { t } = useTranslation();
-  if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return <NotFound />;
+  if (isGone(error)) return <NotFound />;
   return (
     <div role="alert">
       <EmptyState
