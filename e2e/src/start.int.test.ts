@@ -3,7 +3,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { demoPerson, signIn } from './person.ts';
 import { allEnded, runs } from './process-tree.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
-import { isReady, type RunningProgram, runProgram, spawnStack, startStackProcess } from './stack-process.ts';
+import {
+  isReady,
+  printedBy,
+  type RunningProgram,
+  runProgram,
+  spawnStack,
+  startStackProcess,
+} from './stack-process.ts';
 
 /** What a person at the terminal sees of `npm start` and `npm run reset`. */
 
@@ -78,6 +85,22 @@ describe('npm start', () => {
     expect(numberOf(next.key)).toBe(numberOf(opened.key) + 1);
     expect(await second.stop()).toBe(0);
   });
+
+  test.each(['Starting PostgreSQL', 'Starting the event node', 'Starting the APIs', 'First run'])(
+    'Ctrl-C in the middle of the start, at “%s”, leaves nothing running either',
+    { timeout: 300_000 },
+    async (moment) => {
+      const stack = watched(spawnStack(place));
+      await printedBy(stack, moment);
+      const seen = new Map(stack.processes().map((each) => [each.pid, each]));
+      const looking = setInterval(() => {
+        for (const each of stack.processes()) seen.set(each.pid, each);
+      }, 20);
+      expect(await stack.stop().finally(() => clearInterval(looking))).toBe(0);
+      await allEnded([...seen.values()]);
+      expect(stack.printed()).not.toMatch(/^\s+at /m);
+    },
+  );
 });
 
 describe('npm run reset', () => {
@@ -121,6 +144,7 @@ describe('npm run reset', () => {
     expect(emptied.printed()).toContain('boss is its superuser');
     const stack = watched(await startStackProcess(place));
     expect(stack.stdout()).not.toContain('First run');
+    expect(stack.stdout()).not.toContain('Accounts of the demo');
     const boss = await signIn(place, 'boss', 'secretpw');
     expect((await boss.send('GET', '/api/me')).body).toMatchObject({ username: 'boss', superuser: true });
     expect((await boss.send('GET', '/api/projects')).body).toMatchObject({ items: [] });
