@@ -40,7 +40,7 @@ export async function serveLive(app: FastifyInstance, options: LiveServerOptions
       hub.onMessage(message);
     },
     onLost() {
-      log.warn('the live bus lost messages: every socket is told to fetch again');
+      if (sockets.size > 0) log.warn('the live bus lost messages: every socket is told to fetch again');
       hub.onLost();
     },
   });
