@@ -79,6 +79,8 @@ export function watchOver(server: {
       dismissed = true;
       if (child.exitCode === null && child.signalCode === null) {
         const exited = once(child, 'exit');
+        // Otherwise a process with nothing else left to do ends here, with code 0 and without its last words.
+        child.ref();
         child.stdin?.end('stopped\n');
         await exited;
       }
