@@ -18,6 +18,7 @@ const targets = {
   reset: script('embedded/src/reset.ts'),
   audit: script('embedded/src/with-parts.ts', 'audit-replay/src/main.ts'),
   import: script('embedded/src/with-parts.ts', 'importer/src/main.ts'),
+  superuser: script('embedded/src/with-parts.ts', 'command-api/src/found-superuser.ts'),
   'check-import': script('embedded/src/with-parts.ts', 'e2e/src/check-import.ts'),
   bench: script('bench/src/main.ts'),
   check: async () => ((await check()).every((one) => one.passed) ? 0 : 1),

@@ -10,7 +10,7 @@ import { foundSuperuser } from './users/found-superuser.ts';
 
 /**
  * Makes the first superuser of a new installation:
- * `SUPERUSER_PASSWORD=… node command-api/src/found-superuser.ts <name>`, with the settings of command-api.
+ * `SUPERUSER_PASSWORD=… npm run superuser -- <name>`, with the settings of command-api.
  */
 await runProcess(async () => {
   const settings = readSettings(['EVENTSTORE_URL', 'DATABASE_URL', 'USERNAME_KEY', 'LOG_LEVEL']);

@@ -43,11 +43,15 @@ Ticketing is ready after ${((performance.now() - began) / 1000).toFixed(1)} s. D
   API            ${stack.apiUrl}/api     (health: ${stack.apiUrl}/health/ready)
   Event store    ${stack.eventStoreUrl.replace(/\/\/.*@/, '//')}
 
-${stack.hasDemo ? accounts : ''}Stop with Ctrl-C.`);
+${stack.hasDemo ? accounts : noDemo}Stop with Ctrl-C.`);
 }
 
 const accounts = `Accounts of the demo, each with the password "${DEMO_PASSWORD}":
 ${demoAccounts.map(({ username, what }) => `  ${username.padEnd(10)} ${what}`).join('\n')}
+
+`;
+
+const noDemo = `There is no demo here. The first superuser: SUPERUSER_PASSWORD=<password> npm run superuser -- <name>
 
 `;
 

@@ -1,3 +1,4 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
 import { z } from 'zod';
 
 /** Settings come from the environment (docs/environment-variables.md lists them all) and are checked at start. */
@@ -99,12 +100,12 @@ export function required<T>(name: SettingName, value: T | undefined, why: string
   return value;
 }
 
-/** Runs a process: prints a settings error as a sentence instead of a stack, and exits with 1. */
+/** Runs a process: prints what a person can act on as a sentence instead of a stack, and exits with 1. */
 export async function runProcess(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    console.error(error instanceof SettingsError ? error.message : error);
+    console.error(error instanceof SettingsError || error instanceof DomainError ? error.message : error);
     process.exit(1);
   }
 }
