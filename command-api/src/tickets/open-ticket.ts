@@ -7,6 +7,7 @@ import { type ProjectState, projectFold } from '@ticketing/domain/project/state.
 import type { TicketCommand } from '@ticketing/domain/ticket/commands.ts';
 import { decideTicket } from '@ticketing/domain/ticket/decide.ts';
 import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
+import { requireRevision } from '@ticketing/platform/aggregates.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
 import {
@@ -77,6 +78,8 @@ export async function openTicket(
   });
   const facts = { ticketId, project };
   decideTicket(command(1), undefined, facts);
+  // What is not there yet has no revision that a caller could have seen.
+  requireRevision(context, -1n);
 
   const taken = await app.aggregates.append(
     numbersStream(project.id),
