@@ -1,3 +1,5 @@
+import { ticketStream } from '@ticketing/contracts/streams.ts';
+import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import { temporaryApplication } from '@ticketing/embedded/testing/temporary-application.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { createLog } from '@ticketing/platform/log.ts';
@@ -6,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCommandApi } from './app.ts';
 import type { Application } from './application.ts';
 import { caller, type Person, signedIn } from './testing/signed-in.ts';
+import { commandTicket } from './tickets/ticket-command.ts';
 import { systemCommand } from './users/found-superuser.ts';
 import { registerUser } from './users/register-user.ts';
 
@@ -57,6 +60,8 @@ async function eventsOf(stream: string) {
   return events;
 }
 
+const ticketAt = async (id: string) => (await app.aggregates.fresh(ticketStream(id), ticketFold)).state;
+
 async function columns() {
   const events = await eventsOf(`project-${projectId}`);
   return events.flatMap((event) => (event.type === 'BoardColumnAdded' ? [event.data] : []));
@@ -75,6 +80,8 @@ describe('opening tickets', () => {
     const before = await open(agent);
     const refused = await agent.call('POST', '/tickets', { projectId, title: 'x', tagIds: [newId()] });
     expect(refused).toMatchObject({ status: 422, body: { code: 'unknown_tag' } });
+    const seen = await agent.call('POST', '/tickets', { projectId, title: 'x' }, { 'if-match': '3' });
+    expect(seen).toMatchObject({ status: 409, body: { code: 'revision_conflict' } });
     const after = await open(agent);
     expect(Number(after.key.split('-')[1])).toBe(Number(before.key.split('-')[1]) + 1);
   });
@@ -240,6 +247,31 @@ describe('changing tickets', () => {
     };
     const [ra, rb, rc] = [await rankOf(a.id), await rankOf(b.id), await rankOf(c.id)];
     expect(ra < rc && rc < rb).toBe(true);
+  });
+
+  it('makes no room between equal neighbours for a move that is refused', async () => {
+    const [column] = await columns();
+    const [one, other, moved] = [await open(agent), await open(agent), await open(agent)];
+    const upper = one.id < other.id ? one : other;
+    const lower = upper === one ? other : one;
+    const rank = (await ticketAt(upper.id))?.rank ?? '';
+    // Equal ranks come from another system, as an import brings them.
+    const equal = { type: 'MakeRoom', columnId: column?.columnId ?? '', rank } as const;
+    await commandTicket(app, systemCommand('MakeRoom'), lower.id, [], equal);
+    await agent.call('POST', `/tickets/${moved.id}/archive`);
+
+    const between = { columnId: column?.columnId, after: upper.id, before: lower.id };
+    const before = await app.eventStore.head();
+    const refused = await agent.call('POST', `/tickets/${moved.id}/move`, between);
+    expect(refused.body.code).toBe('already_archived');
+    expect(await app.eventStore.head()).toBe(before);
+
+    await agent.call('POST', `/tickets/${moved.id}/restore`);
+    expect((await agent.call('POST', `/tickets/${moved.id}/move`, between)).status).toBe(200);
+    const ranks = await Promise.all(
+      [upper, moved, lower].map(async ({ id }) => (await ticketAt(id))?.rank ?? ''),
+    );
+    expect(ranks).toEqual([...new Set(ranks)].sort());
   });
 
   it('refuses what is not allowed and hides what may not be seen', async () => {

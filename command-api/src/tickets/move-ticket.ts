@@ -2,7 +2,7 @@ import { ticketStream } from '@ticketing/contracts/streams.ts';
 import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import { type Neighbour, placeBetween } from '@ticketing/domain/ticket/rank.ts';
 import { type Answer, type Application, type Commanded, entailed } from '../application.ts';
-import { commandTicket } from './ticket-command.ts';
+import { commandTicket, requireTicketCommand } from './ticket-command.ts';
 
 export type MoveTicket = {
   readonly columnId: string;
@@ -24,26 +24,18 @@ export async function moveTicket(
 ): Promise<Answer> {
   const [after, before] = await Promise.all([neighbour(app, input.after), neighbour(app, input.before)]);
   const atMilliseconds = Date.parse(context.at);
-  const { makeRoom } = placeBetween(
-    { id: ticketId, columnId: input.columnId },
-    after,
-    before,
-    atMilliseconds,
-  );
-  if (makeRoom && before) {
-    await commandTicket(app, entailed(context, 'MakeRoom'), makeRoom.ticketId, ['ticket.move'], {
-      type: 'MakeRoom',
-      columnId: input.columnId,
-      rank: makeRoom.rank,
-    });
-  }
-  return commandTicket(app, context, ticketId, ['ticket.move'], {
-    type: 'MoveTicket',
-    columnId: input.columnId,
-    after,
-    before: makeRoom && before ? { ...before, rank: makeRoom.rank } : before,
-    atMilliseconds,
-  });
+  const { columnId } = input;
+  const { makeRoom } = placeBetween({ id: ticketId, columnId }, after, before, atMilliseconds);
+  const move = { type: 'MoveTicket', columnId, after, before, atMilliseconds } as const;
+  if (!makeRoom || !before) return commandTicket(app, context, ticketId, ['ticket.move'], move);
+
+  // A move that is refused makes no room either.
+  await requireTicketCommand(app, context, ticketId, ['ticket.move'], move);
+  const { rank } = makeRoom;
+  const room = { type: 'MakeRoom', columnId, rank } as const;
+  await commandTicket(app, entailed(context, 'MakeRoom'), makeRoom.ticketId, ['ticket.move'], room);
+  const lower = { ...before, rank };
+  return commandTicket(app, context, ticketId, ['ticket.move'], { ...move, before: lower });
 }
 
 /** Where a neighbour is now; undefined when there is no such ticket, which never fails a move. */

@@ -12,22 +12,52 @@ import type { Answer, Application, Commanded } from '../application.ts';
 import { type Authority, authorityAt, requireOnTicket } from '../authority.ts';
 
 /**
+ * What is asked of a ticket: a command, several, or how to make one from the ticket and the actor's authority. Several
+ * are decided one after the other, each on what the ones before make of the ticket, and happen in one append or not at
+ * all.
+ */
+export type AskedOfTicket =
+  | TicketCommand
+  | readonly TicketCommand[]
+  | ((ticket: TicketState, authority: Authority) => TicketCommand);
+
+/**
  * Carries out one command on one ticket: reads what the actor is to its project and company, then authorises and
  * decides on the very state that the append proves to be current.
  * @param actions every action of the policy that the command needs
- * @param command the command, or how to make it from the ticket and the actor's authority; several are decided one
- *   after the other, each on what the ones before make of the ticket, and happen in one append or not at all
  */
 export async function commandTicket(
   app: Application,
   context: Commanded,
   ticketId: string,
   actions: readonly TicketAction[],
-  command:
-    | TicketCommand
-    | readonly TicketCommand[]
-    | ((ticket: TicketState, authority: Authority) => TicketCommand),
+  command: AskedOfTicket,
 ): Promise<Answer> {
+  const decide = await decisionOn(app, context, ticketId, actions, command);
+  // The revision is compared in the decision: whoever may not see the ticket must not learn of it by a conflict.
+  const unconditional = { ...context, expectedRevision: undefined };
+  const done = await app.aggregates.execute(ticketStream(ticketId), ticketFold, unconditional, decide);
+  return { id: ticketId, ...done };
+}
+
+/**
+ * Refuses now what `commandTicket` would refuse, and does nothing: for what must not happen beside a refused command.
+ * @throws DomainError
+ */
+export async function requireTicketCommand(...asked: Parameters<typeof commandTicket>): Promise<void> {
+  const [app, , ticketId] = asked;
+  const decide = await decisionOn(...asked);
+  const { state, revision } = await app.aggregates.fresh(ticketStream(ticketId), ticketFold);
+  decide(state, revision);
+}
+
+async function decisionOn(
+  app: Application,
+  context: Commanded,
+  ticketId: string,
+  actions: readonly TicketAction[],
+  command: AskedOfTicket,
+): Promise<(ticket: TicketState | undefined, revision: bigint) => readonly TicketEvent[]> {
   const stream = ticketStream(ticketId);
   // A ticket never changes its project or company, so a cached state is good enough to find them.
   const { state: known } = await app.aggregates.known(stream, ticketFold);
@@ -37,9 +67,7 @@ export async function commandTicket(
     authorityAt(app, context, { projectId: known.projectId, companyIds: [known.companyId] }),
   ]);
   if (!project) throw new DomainError('not_found');
-  // The revision is compared below: whoever may not see the ticket must not learn of it by a conflict.
-  const unconditional = { ...context, expectedRevision: undefined };
-  const done = await app.aggregates.execute(stream, ticketFold, unconditional, (ticket, revision) => {
+  return (ticket, revision) => {
     if (!ticket) throw new DomainError('not_found');
     for (const action of ['ticket.see', ...actions] as const)
       requireOnTicket(authority, action, ticketFacts(ticket));
@@ -55,8 +83,7 @@ export async function commandTicket(
       }
     }
     return events;
-  });
-  return { id: ticketId, ...done };
+  };
 }
 
 /** `Array.isArray` does not tell a readonly array from the rest. */
