@@ -197,6 +197,7 @@ describe('the projection engine', () => {
           },
         }),
       ]);
+      await untilReady(old);
       const events = appendMany(2);
       await reached.promise;
       const successor = await harness.start([diary()]);

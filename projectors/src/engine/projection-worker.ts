@@ -49,8 +49,11 @@ const LONGEST_REST_MS = 40;
 /** So many steps are a batch worth having at once. */
 const WORTH_A_BATCH = 64;
 
-/** How long a batch of catching up waits to be full, in milliseconds. A live batch does not wait. */
-const CATCH_UP_LINGER_MS = 100;
+/**
+ * How long a batch of catching up waits to be full, in milliseconds. The end of catching up comes as a live step,
+ * which ends the wait; a live batch does not wait at all.
+ */
+const CATCH_UP_LINGER_MS = 1_000;
 
 /**
  * Applies the log to one projection. While a batch is being committed the next one gathers: a batch closes

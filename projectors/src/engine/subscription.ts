@@ -93,7 +93,8 @@ async function followOnce(
           if (item.event.position > seen) seen = item.event.position;
         } else if (item.position > seen) seen = item.position;
       }
-      offer(stepOf(item, seen, live || (headAtStart !== undefined && seen > headAtStart)));
+      offer(stepOf(item, seen, live));
+      if (!live && headAtStart !== undefined && seen >= headAtStart) offer({ position: seen, live: true });
       for (const worker of group) {
         const room = worker.room();
         if (room === undefined) continue;
