@@ -68,7 +68,8 @@ describe('a program run by the scripts', () => {
     });
     const [code] = await once(child, 'close');
     expect(code).toBe(1);
-    expect(printed).toContain('start|reset|audit|import|bench|check|format|test');
+    for (const target of ['start', 'test', 'reset', 'audit', 'import', 'bench'])
+      expect(printed).toContain(target);
   });
 });
 
