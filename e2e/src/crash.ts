@@ -13,15 +13,20 @@ export type Log = {
 
 /** Reads the whole log. */
 export async function readLog(store: EventStore): Promise<Log> {
+  const events: RecordedEvent[] = [];
+  for await (const event of store.readAll()) events.push(event);
+  return logOf(events);
+}
+
+/** @param events in log order */
+export function logOf(events: readonly RecordedEvent[]): Log {
   const byStream = new Map<string, RecordedEvent[]>();
   const byCommand = new Map<string, RecordedEvent[]>();
-  let events = 0;
-  for await (const event of store.readAll()) {
-    events += 1;
+  for (const event of events) {
     gather(byStream, event.stream, event);
     gather(byCommand, event.metadata.commandId, event);
   }
-  return { events, byStream, byCommand };
+  return { events: events.length, byStream, byCommand };
 }
 
 function gather(groups: Map<string, RecordedEvent[]>, key: string, event: RecordedEvent): void {
