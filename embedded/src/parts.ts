@@ -15,6 +15,9 @@ export type Parts = {
   stop(): Promise<void>;
 };
 
+/** Whatever HOST says: the event node asks nobody who they are, and both hold what every tenant wrote. */
+const INNER_HOST = '127.0.0.1';
+
 /** Starts PostgreSQL and the event node, or takes the ones that `DATABASE_URL` and `EVENTSTORE_URL` name. */
 export async function startParts(settings: StackSettings, say: (line: string) => void): Promise<Parts> {
   const secrets = await secretsOf(settings.DATA_DIR);
@@ -26,11 +29,11 @@ export async function startParts(settings: StackSettings, say: (line: string) =>
   try {
     let databaseUrl = settings.DATABASE_URL;
     if (databaseUrl === undefined) {
-      say(`Starting PostgreSQL on ${settings.HOST}:${settings.POSTGRES_PORT} …`);
+      say(`Starting PostgreSQL on ${INNER_HOST}:${settings.POSTGRES_PORT} …`);
       const postgres = await startPostgres({
         dataDir: join(settings.DATA_DIR, 'postgres'),
         port: settings.POSTGRES_PORT,
-        host: settings.HOST,
+        host: INNER_HOST,
         log: say,
       });
       stops.push(() => postgres.stop());
@@ -39,9 +42,9 @@ export async function startParts(settings: StackSettings, say: (line: string) =>
     }
     let eventStoreUrl = settings.EVENTSTORE_URL;
     if (eventStoreUrl === undefined) {
-      say(`Starting the event node on ${settings.HOST}:${settings.EVENTSTORE_PORT} …`);
+      say(`Starting the event node on ${INNER_HOST}:${settings.EVENTSTORE_PORT} …`);
       const node = await startEventNodeProcess({
-        host: settings.HOST,
+        host: INNER_HOST,
         port: settings.EVENTSTORE_PORT,
         databaseUrl,
         log: say,

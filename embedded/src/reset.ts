@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { migrateCredentials } from '@ticketing/command-api/migrate.ts';
@@ -10,6 +9,7 @@ import { createLog } from '@ticketing/platform/log.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { SettingsError } from '@ticketing/platform/settings.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
+import { emptyDataFolder } from './data-folder.ts';
 import { markDemo } from './demo/demo-marker.ts';
 import { EmbeddedStartError } from './embedded-start-error.ts';
 import { startParts } from './parts.ts';
@@ -55,10 +55,10 @@ async function main(): Promise<number> {
     console.log('Nothing was changed.');
     return 1;
   }
-  await rm(settings.DATA_DIR, { recursive: true, force: true });
+  const left = await emptyDataFolder(settings.DATA_DIR);
   if (username !== undefined && password !== undefined) await createSuperuser(settings, username, password);
   console.log(
-    `${settings.DATA_DIR} is empty.${username ? ` ${username} is its superuser.` : ''} Begin with "npm start".`,
+    `${settings.DATA_DIR} is empty${left.length > 0 ? ` but for what is not the system’s: ${left.join(', ')}` : ''}.${username ? ` ${username} is its superuser.` : ''} Begin with "npm start".`,
   );
   return 0;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -13,7 +14,7 @@ export type Secrets = z.infer<typeof Secrets>;
  */
 export async function secretsOf(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json');
-  const stored = await readFile(file, 'utf8').catch(() => undefined);
+  const stored = await storedIn(file);
   if (stored !== undefined) {
     try {
       return Secrets.parse(JSON.parse(stored));
@@ -25,6 +26,12 @@ export async function secretsOf(dataDir: string): Promise<Secrets> {
       );
     }
   }
+  if (existsSync(join(dataDir, 'postgres', 'cluster'))) {
+    throw new EmbeddedStartError(
+      `The file ${file} is missing, and without its keys nobody in this data folder could sign in.`,
+      'Put it back from a copy, or run "npm run reset" to begin with an empty system.',
+    );
+  }
   const secrets = {
     jwtSecret: randomBytes(48).toString('base64url'),
     usernameKey: randomBytes(48).toString('base64url'),
@@ -34,4 +41,20 @@ export async function secretsOf(dataDir: string): Promise<Secrets> {
   await writeFile(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   await rename(`${file}.new`, file);
   return secrets;
+}
+
+/** `undefined` only when there is no such file: keys that cannot be read now must not be replaced. */
+async function storedIn(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    // node:fs fails with an errno.
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new EmbeddedStartError(
+      `The file ${file} cannot be read: ${message}`,
+      'Start as the user who owns the folder, or set DATA_DIR to a folder that you may read.',
+      { cause },
+    );
+  }
 }

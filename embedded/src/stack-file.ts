@@ -27,9 +27,17 @@ export const removeStackFile = (dataDir: string): Promise<void> => rm(pathIn(dat
 export async function runningStack(dataDir: string): Promise<StackFile | undefined> {
   const text = await readFile(pathIn(dataDir), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const parsed = StackFile.safeParse(JSON.parse(text));
+  const parsed = StackFile.safeParse(parsedJson(text));
   if (!parsed.success || !isAlive(parsed.data.pid)) return undefined;
   return (await answers(parsed.data.apiUrl)) ? parsed.data : undefined;
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { demoState } from './demo/demo-marker.ts';
+import { demoState, refuseDemoOnNetwork } from './demo/demo-marker.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import type { EmbeddedStartError } from './embedded-start-error.ts';
 import { closeServer, listen } from './listen.ts';
@@ -25,6 +25,7 @@ export type Stack = {
 
 /** The whole system on one machine: parts, services, both apps; started and stopped together. */
 export async function startStack(settings: StackSettings, say: (line: string) => void): Promise<Stack> {
+  await refuseDemoOnNetwork(settings);
   await mkdir(settings.DATA_DIR, { recursive: true });
   const parts = await startParts(settings, say);
   const stops: (() => Promise<unknown>)[] = [() => parts.stop()];
