@@ -43,7 +43,8 @@ export function recordedEventOf(stored: StoredEvent): RecordedEvent {
 function read(stored: StoredEvent): { event: DomainEvent; metadata: EventMetadata } {
   const metadata = stored.metadata as Partial<EventMetadata> | null | undefined;
   const known = eventSchemas[stored.type] !== undefined && typeof metadata?.at === 'string';
-  if (known && metadata.schema === schemaVersion(stored.type) && typeof stored.data === 'object') {
+  const whole = typeof stored.data === 'object' && stored.data !== null;
+  if (known && whole && metadata.schema === schemaVersion(stored.type)) {
     // Written by `append` below the same schemas; see above.
     return {
       event: { type: stored.type, data: stored.data } as DomainEvent,

@@ -79,10 +79,7 @@ export function readSettings<const Name extends SettingName>(
     const given = environment[name] === '' ? undefined : environment[name];
     const parsed = settingsShape[name].safeParse(given);
     if (parsed.success) settings[name] = parsed.data;
-    else
-      wrong.push(
-        `${name}=${name.includes('SECRET') || name.endsWith('KEY') ? '…' : given}: ${parsed.error.issues[0]?.message}`,
-      );
+    else wrong.push(`${name}=${shown(name, given)}: ${parsed.error.issues[0]?.message}`);
   }
   if (environment.SUPER_SECRET_KEY && environment.NODE_ENV === 'production') {
     wrong.push(
@@ -92,6 +89,12 @@ export function readSettings<const Name extends SettingName>(
   if (wrong.length > 0) throw new SettingsError(`these settings are not usable:\n  ${wrong.join('\n  ')}`);
   // Built name by name from the same shape.
   return settings as Settings<Name>;
+}
+
+/** A complaint ends up in logs: no secret in it, and no password of an address. */
+function shown(name: SettingName, given: string | undefined): string | undefined {
+  if (name.includes('SECRET') || name.endsWith('KEY')) return '…';
+  return given?.replace(/\/\/.*@/, '//…@');
 }
 
 /** A setting that this process cannot do without. */
