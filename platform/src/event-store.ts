@@ -37,6 +37,15 @@ export class WrongExpectedRevision extends Error {
   }
 }
 
+/** The log holds an event that this code cannot read: an unknown type or version, or data that is not the type's. */
+export class UnreadableEvent extends Error {
+  constructor({ streamId, revision }: StoredEvent, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`event ${revision} of ${streamId} cannot be read: ${reason}`, { cause });
+    this.name = 'UnreadableEvent';
+  }
+}
+
 export type LogItem =
   | { readonly kind: 'event'; readonly event: RecordedEvent }
   /** An event of a domain stream that this code cannot read: unknown type, no upcaster, broken JSON. */
@@ -61,9 +70,15 @@ export type EventStore = {
    * @throws DomainError `store_unavailable`: the outcome is unknown; retry with the same ids.
    */
   append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended>;
-  /** Events of one stream, forwards, from a revision (inclusive). Empty when there is no such stream. */
+  /**
+   * Events of one stream, forwards, from a revision (inclusive). Empty when there is no such stream.
+   * @throws UnreadableEvent
+   */
   readStream(stream: string, from?: bigint): AsyncGenerator<RecordedEvent>;
-  /** Domain events of `$all` in log order, after a position (exclusive), up to now; then it ends. */
+  /**
+   * Domain events of `$all` in log order, after a position (exclusive), up to now; then it ends.
+   * @throws UnreadableEvent
+   */
   readAll(after?: bigint): AsyncGenerator<RecordedEvent>;
   /** Position of the last event of the log, `-1n` for an empty one. */
   head(): Promise<bigint>;
@@ -99,10 +114,12 @@ export function connectEventStore(url: string): EventStore {
   async function* readStream(stream: string, from = 0n): AsyncGenerator<RecordedEvent> {
     try {
       for await (const { event } of client.readStream(stream, { direction: FORWARDS, fromRevision: from })) {
-        if (event) yield recordedEventOf(event as StoredEvent);
+        if (event) yield readable(event as StoredEvent);
       }
     } catch (error) {
       if (error instanceof StreamNotFoundError) return;
+      // Waiting and trying again, as for a store that is away, would not make it readable.
+      if (error instanceof UnreadableEvent) throw error;
       throw asUnavailable(error);
     }
   }
@@ -111,7 +128,7 @@ export function connectEventStore(url: string): EventStore {
     const fromPosition = after === undefined || after < 0n ? START : { commit: after, prepare: after };
     for await (const { event } of client.readAll({ direction: FORWARDS, fromPosition })) {
       if (!event || !isDomainStream(event.streamId)) continue;
-      const recorded = recordedEventOf(event as StoredEvent);
+      const recorded = readable(event as StoredEvent);
       if (after === undefined || recorded.position > after) yield recorded;
     }
   }
@@ -180,6 +197,15 @@ function logItemOf(stored: StoredEvent): LogItem {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'unreadable', stream: stored.streamId, position: stored.position.commit, reason };
+  }
+}
+
+/** @throws UnreadableEvent */
+function readable(stored: StoredEvent): RecordedEvent {
+  try {
+    return recordedEventOf(stored);
+  } catch (error) {
+    throw new UnreadableEvent(stored, error);
   }
 }
 
