@@ -98,6 +98,7 @@ describe('opening tickets', () => {
     const nothing = await client.call('POST', '/tickets', { projectId, title: 'x', companyId: newId() });
     expect(nothing.status).toBe(404);
     expect((await stranger.call('POST', '/tickets', { projectId, title: 'x', companyId })).status).toBe(404);
+    expect((await stranger.call('POST', '/tickets', { projectId, title: 'x' })).status).toBe(404);
     expect((await client.call('POST', '/tickets', { projectId, title: 'x' })).body.code).toBe(
       'company_required',
     );

@@ -2,7 +2,6 @@ import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { Level, TicketType } from '@ticketing/contracts/kinds.ts';
 import { companyStream, numbersStream, projectStream, ticketStream } from '@ticketing/contracts/streams.ts';
 import { companyFold } from '@ticketing/domain/company/company.ts';
-import { mayInProject } from '@ticketing/domain/policy/policy.ts';
 import { type ProjectState, projectFold } from '@ticketing/domain/project/state.ts';
 import type { TicketCommand } from '@ticketing/domain/ticket/commands.ts';
 import { decideTicket } from '@ticketing/domain/ticket/decide.ts';
@@ -61,7 +60,7 @@ export async function openTicket(
     authorityAt(app, context, { projectId: input.projectId, companyIds: [input.companyId] }),
   ]);
   if (!project) throw new DomainError('not_found');
-  requireOpening(authority, project, input.companyId);
+  await requireOpening(app, context, authority, project, input.companyId);
   requireFields(authority, project, context.actorId, input);
   await requirePeople(app, input.assigneeIds);
   const served = await companyAdmins(app, authority, input);
@@ -94,11 +93,22 @@ export async function openTicket(
   return { id: ticketId, ...done, key: `${project.key}-${number}` };
 }
 
-/** A client who names no company is told that one is needed, rather than that the project does not exist. */
-function requireOpening(authority: Authority, project: ProjectState, companyId: string | null): void {
+/**
+ * A client who names no company is told that one is needed, rather than that the project does not exist; whoever
+ * belongs to none of its companies is not told that it does.
+ */
+async function requireOpening(
+  app: Application,
+  context: Commanded,
+  authority: Authority,
+  project: ProjectState,
+  companyId: string | null,
+): Promise<void> {
   const { viewer } = authority;
   const asClient = viewer && !viewer.superuser && !viewer.roles.has(project.id) && !viewer.staff;
-  if (asClient && companyId === null && !mayInProject(viewer, 'ticket.open', project)) {
+  if (asClient && companyId === null) {
+    const place = { projectId: project.id, companyIds: project.companyIds };
+    requireInProject(await authorityAt(app, context, place), 'project.see', project);
     throw new DomainError('company_required');
   }
   requireInProject(authority, 'ticket.open', project, companyId);
