@@ -169,31 +169,41 @@ export function perform(world: World, { kind, actor, a, b, c }: Step): Judged | 
   };
   const columnIds = (of: string | undefined) =>
     world.project(of ?? projectId)?.columns.map(({ id }) => id) ?? [];
-  const tagIds = (of: string | undefined) => world.project(of ?? projectId)?.tags.map(({ id }) => id) ?? [];
+  const tagsOf = (of: string | undefined) => world.project(of ?? projectId)?.tags.map(({ id }) => id) ?? [];
 
   switch (kind) {
     case 'open': {
       const asking = personIn(world, person, projectId);
-      const forCompany = at([null, ...world.companyIds, companyId], b) ?? null;
-      const allowed = mayOpenByHand(asking, forCompany, attached);
+      const companyId = at([null, ...world.companyIds, world.newId()], b) ?? null;
+      const first = project?.columns[0]?.id;
+      const columnId = c % 3 === 0 ? orUnknown(world, columnIds(undefined), c) : undefined;
+      const assigneeIds = c % 4 === 0 ? [other, other] : [];
+      const tagIds = b % 3 === 0 ? [orUnknown(world, tagsOf(undefined), c)] : [];
+      // 1 to 4 are the levels.
+      const priority = (a % 3 === 0 ? 1 + (a % 4) : 2) as Level;
+      const own = { reporterId: person.id, companyId, assigneeIds: [] };
+      const beyond =
+        assigneeIds.length > 0 || priority !== 2 || (columnId !== undefined && columnId !== first);
+      const allowed =
+        mayOpenByHand(asking, companyId, attached) &&
+        (!beyond || mayByHand(asking, 'move, assign, tag, prioritise', own)) &&
+        (tagIds.length === 0 || mayByHand(asking, 'tag', own));
       const refusal = seesProjectByHand(asking, attached) ? 'forbidden' : 'not_found';
-      return judged(
-        allowed ? 'allowed' : refusal,
-        world.openTicket(person, projectId, {
-          ticketType: 'task',
-          title: `Ticket ${a}`,
-          description: '',
-          priority: 2,
-          urgency: 2,
-          importance: 2,
-          companyId: forCompany,
-          columnId: c % 3 === 0 ? undefined : orUnknown(world, columnIds(undefined), c),
-          startDate: dateOf(b),
-          dueDate: dateOf(c),
-          assigneeIds: c % 2 === 0 ? [] : [other, other],
-          tagIds: b % 3 === 0 ? [orUnknown(world, tagIds(undefined), c)] : [],
-        }),
-      );
+      const input = {
+        ticketType: 'task',
+        title: `Ticket ${a}`,
+        description: '',
+        priority,
+        urgency: 2,
+        importance: 2,
+        companyId,
+        columnId,
+        startDate: dateOf(b),
+        dueDate: dateOf(c),
+        assigneeIds,
+        tagIds,
+      } as const;
+      return judged(allowed ? 'allowed' : refusal, world.openTicket(person, projectId, input));
     }
     case 'change': {
       const dates = { startDate: b % 2 ? dateOf(b) : undefined, dueDate: c % 2 ? dateOf(c) : undefined };
@@ -241,7 +251,7 @@ export function perform(world: World, { kind, actor, a, b, c }: Step): Judged | 
     case 'untag':
       return onTicket(['tag'], ['ticket.tag'], {
         type: kind === 'tag' ? 'TagTicket' : 'UntagTicket',
-        tagId: orUnknown(world, tagIds(b % 5 ? ticket?.projectId : at(world.projectIds, b)), c),
+        tagId: orUnknown(world, tagsOf(b % 5 ? ticket?.projectId : at(world.projectIds, b)), c),
       });
     case 'comment':
     case 'note':

@@ -214,6 +214,17 @@ export function createWorld(people: readonly WorldPerson[]) {
             mayInProject(viewer(person), 'project.see', state) ? 'forbidden' : 'not_found',
           );
         }
+        // What may not be done to a ticket of one's own may not be done in opening it either.
+        const own = { projectId, reporterId: person.id, companyId: input.companyId, assigneeIds: [] };
+        const needed: TicketAction[] = [];
+        if (input.assigneeIds.length > 0) needed.push('ticket.assign');
+        if (input.tagIds.length > 0) needed.push('ticket.tag');
+        if (input.columnId !== undefined && input.columnId !== state.columns[0]?.id)
+          needed.push('ticket.move');
+        if (input.priority !== 2) needed.push('ticket.prioritise');
+        for (const action of needed) {
+          if (!mayOnTicket(viewer(person), action, own)) throw new DomainError('forbidden');
+        }
         const ticketId = newId();
         const facts = { ticketId, project: state };
         const command = (number: number): TicketCommand => ({
