@@ -216,6 +216,13 @@ describe('a command that its caller sends again with the same key', () => {
     expect(seen).toEqual([['before', 'first try']]);
   });
 
+  test('takes one number only: an append that expects nothing is repeated with the same ids, by any process', async () => {
+    const taken = await aggregates.append(stream, command(key), renamed('one'), 'any');
+    await writtenElsewhere('two');
+    expect(await writtenElsewhere('one', key)).toEqual(taken);
+    expect(await written()).toEqual(['one', 'two']);
+  });
+
   test('is another command when its name or its actor is another, and is refused', async () => {
     await rename('one', key);
     expect(await codeOf(rename('two', { ...key, command: 'DescribeTicket' }))).toBe('idempotency_key_reused');
