@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { IDEMPOTENCY_KEY } from '@ticketing/contracts/endpoints/endpoint.ts';
+import { AFTER_POSITION, IDEMPOTENCY_KEY } from '@ticketing/contracts/endpoints/endpoint.ts';
 import * as sessions from '@ticketing/contracts/endpoints/sessions.ts';
 import * as tickets from '@ticketing/contracts/endpoints/tickets.ts';
 import { BoardView, ProjectView, TicketView } from '@ticketing/contracts/views.ts';
@@ -27,25 +27,35 @@ export type Answered = { readonly status: number; readonly body: unknown };
 const Acknowledgement = z.object({ id: z.string(), revision: z.string(), position: z.string() });
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
 
+/** Position of the last command at a place: reads wait for it, whoever commanded and whoever reads. */
+const written = new WeakMap<StackPlace, bigint>();
+
+function rememberWritten(place: StackPlace, position: bigint): void {
+  if (position > (written.get(place) ?? 0n)) written.set(place, position);
+}
+
+/** For a place that begins anew: its log has no such position yet. */
+export const forgetWritten = (place: StackPlace): boolean => written.delete(place);
+
 /** @throws Error with the API's answer when the name and the password do not open a session */
 export async function signIn(place: StackPlace, username: string, password: string): Promise<Person> {
   const answer = await request(place, 'POST', '/api/auth/login', {}, { username, password });
   if (answer.status !== 200) throw new Error(`${username} cannot sign in: ${words(answer)}`);
   const { access, user } = sessions.login.response.parse(answer.body);
 
-  // What one wrote, one reads: every read waits for the last command.
-  let written = '0';
-  const send: Person['send'] = (method, path, body, idempotencyKey = randomUUID()) => {
+  const send: Person['send'] = async (method, path, body, idempotencyKey = randomUUID()) => {
     const headers: Record<string, string> = { authorization: `Bearer ${access}` };
-    if (method === 'GET') headers['x-after-position'] = written;
+    if (method === 'GET') headers[AFTER_POSITION] = String(written.get(place) ?? 0n);
     else headers[IDEMPOTENCY_KEY] = idempotencyKey;
-    return request(place, method, path, headers, body);
+    const answer = await request(place, method, path, headers, body);
+    const done = method === 'GET' ? undefined : Acknowledgement.safeParse(answer.body).data;
+    if (done) rememberWritten(place, BigInt(done.position));
+    return answer;
   };
   const done = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await send(method, path, body);
     if (answer.status >= 300)
       throw new Error(`${username}: ${method} ${path} was answered with ${words(answer)}`);
-    if (method !== 'GET') written = Acknowledgement.parse(answer.body).position;
     return answer.body;
   };
   const read = (path: string) => done('GET', path);
