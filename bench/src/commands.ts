@@ -9,14 +9,11 @@ export type CommandsMeasured = {
   readonly refused: number;
   readonly p50: number;
   readonly p99: number;
-  readonly events: number;
-  readonly appendsPerSecond: number;
+  /** Log position before the first measured command. */
+  readonly since: bigint;
 };
 
-/**
- * Commands a second over HTTP with 64 clients, then raw appends a second of the same events (same types, data and
- * metadata, one append each as the commands wrote them) with 64 at a time through the official client.
- */
+/** Commands a second over HTTP with 64 clients. */
 export async function measureCommands(
   session: Session,
   eventStoreUrl: string,
@@ -26,17 +23,27 @@ export async function measureCommands(
   await runCommands(session, place, 3);
   const since = await headOf(eventStoreUrl);
   const result = await runCommands(session, place, seconds);
+  return {
+    commandsPerSecond: result.requests.average,
+    refused: result.non2xx + result.errors,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    since,
+  };
+}
+
+/**
+ * Raw appends a second of the events that the commands wrote (same types, data and metadata, one append each), with
+ * 64 at a time through the official client.
+ */
+export async function measureSameEventsRaw(
+  eventStoreUrl: string,
+  since: bigint,
+  seconds: number,
+): Promise<number> {
   const client = EventStoreDBClient.connectionString(eventStoreUrl);
   try {
-    const events = await eventsSince(client, since);
-    return {
-      commandsPerSecond: result.requests.average,
-      refused: result.non2xx + result.errors,
-      p50: result.latency.p50,
-      p99: result.latency.p99,
-      events: events.length,
-      appendsPerSecond: await appendAgain(client, events, seconds),
-    };
+    return await appendAgain(client, await eventsSince(client, since), seconds);
   } finally {
     await client.dispose();
   }

@@ -4,7 +4,7 @@ import { startStackProcess } from '@ticketing/e2e/stack-process.ts';
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { runningStack } from '@ticketing/embedded/stack-file.ts';
 import { measureCatchUp } from './catch-up.ts';
-import { measureCommands } from './commands.ts';
+import { measureCommands, measureSameEventsRaw } from './commands.ts';
 import { memoryOf } from './idle.ts';
 import { measureLive, measureRawAppends } from './live-latency.ts';
 import { signIn } from './session.ts';
@@ -52,7 +52,16 @@ try {
   console.error(`Live latency at ${RATE} commands a second …`);
   await measureLive(session, RATE, 3);
   const live = await measureLive(session, RATE, SECONDS);
+  console.error('Commands over HTTP with 64 clients …');
+  const commands = await measureCommands(session, stores.eventStoreUrl, SECONDS);
+  console.error('Catching up from the start of the log …');
+  const catchUp = await measureCatchUp(stores.eventStoreUrl, stores.databaseUrl);
+
+  // The raw parts last: what they append is no domain event, and would make the catch-up look faster than it is.
+  console.error('The same rate, and the same events, appended raw …');
   const raw = await measureRawAppends(stores.eventStoreUrl, RATE, SECONDS);
+  const appendsPerSecond = await measureSameEventsRaw(stores.eventStoreUrl, commands.since, SECONDS);
+
   rows.push({
     what: `answer to frame at ${RATE}/s, p50`,
     measured: `${round(live.p50, 2)} ms`,
@@ -68,13 +77,11 @@ try {
     aim: '< 5',
   });
 
-  console.error('Commands over HTTP with 64 clients, then the same events appended raw …');
-  const commands = await measureCommands(session, stores.eventStoreUrl, SECONDS);
   rows.push({
     what: 'commands/s over HTTP, 64 clients ÷ raw appends/s',
     measured: round(commands.commandsPerSecond),
-    raw: round(commands.appendsPerSecond),
-    ratio: round(commands.commandsPerSecond / commands.appendsPerSecond, 2),
+    raw: round(appendsPerSecond),
+    ratio: round(commands.commandsPerSecond / appendsPerSecond, 2),
     aim: '0.5',
   });
   rows.push({
@@ -85,8 +92,6 @@ try {
     aim: '',
   });
 
-  console.error('Catching up from the start of the log …');
-  const catchUp = await measureCatchUp(stores.eventStoreUrl, stores.databaseUrl);
   rows.push({
     what: `catch-up events/s of all read models ÷ plain read of $all (${catchUp.events} events)`,
     measured: round(catchUp.projectedPerSecond),

@@ -25,8 +25,15 @@ export type Services = {
   stop(): Promise<void>;
 };
 
-/** Both APIs behind one origin, and all projectors, in this process. */
-export async function startServices(parts: Parts, settings: StackSettings): Promise<Services> {
+/**
+ * Both APIs behind one origin, and all projectors, in this process.
+ * @param appsServed whether the apps listen and the demo is complete: before that the system is not ready
+ */
+export async function startServices(
+  parts: Parts,
+  settings: StackSettings,
+  appsServed: () => boolean,
+): Promise<Services> {
   const log = createLog('ticketing', settings.LOG_LEVEL);
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -86,6 +93,7 @@ export async function startServices(parts: Parts, settings: StackSettings): Prom
           () => false,
         ),
         projectors: projectors.health().ready,
+        apps: appsServed(),
       }),
     });
     const apiPort = await listen(origin, settings.HOST, settings.API_PORT, 'API_PORT');

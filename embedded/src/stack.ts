@@ -28,6 +28,7 @@ export async function startStack(settings: StackSettings, say: (line: string) =>
   await refuseDemoOnNetwork(settings);
   await mkdir(settings.DATA_DIR, { recursive: true });
   const parts = await startParts(settings, say);
+  let complete = false;
   const stops: (() => Promise<unknown>)[] = [() => parts.stop()];
   const stop = async () => {
     await removeStackFile(settings.DATA_DIR);
@@ -35,7 +36,7 @@ export async function startStack(settings: StackSettings, say: (line: string) =>
   };
   try {
     say('Starting the APIs and the projectors …');
-    const services = await startServices(parts, settings);
+    const services = await startServices(parts, settings, () => complete);
     stops.push(() => services.stop());
     const shown = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? '127.0.0.1' : settings.HOST;
     const apiUrl = `http://${shown}:${services.apiPort}`;
@@ -52,6 +53,7 @@ export async function startStack(settings: StackSettings, say: (line: string) =>
       say('First run: opening the demo’s companies, projects and tickets …');
       await seedDemo(services.application, settings.DATA_DIR);
     }
+    complete = true;
     const { databaseUrl, eventStoreUrl } = parts;
     await writeStackFile(settings.DATA_DIR, { pid: process.pid, apiUrl, databaseUrl, eventStoreUrl });
     return {

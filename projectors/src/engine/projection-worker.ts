@@ -43,9 +43,11 @@ export type WorkerDeps = {
   readonly onCaughtUp: () => void;
 };
 
-/** A worker rests this many times as long as its last batch took, at most `LONGEST_REST_MS` milliseconds. */
-const REST_PER_WORK = 2;
+/** After a batch of several steps a worker rests this many times as long as the batch took, at most so long. */
+const REST_PER_WORK = 3;
 const LONGEST_REST_MS = 40;
+/** Fewer steps than this in a batch are no sign of load. */
+const SEVERAL_STEPS = 4;
 /** So many steps are a batch worth having at once. */
 const WORTH_A_BATCH = 64;
 
@@ -104,7 +106,8 @@ export function startWorker(deps: WorkerDeps) {
       await apply(batch);
       done();
       const ended = performance.now();
-      restUntil = ended + Math.min(REST_PER_WORK * (ended - began), LONGEST_REST_MS);
+      const busy = batch.length >= SEVERAL_STEPS;
+      restUntil = ended + (busy ? Math.min(REST_PER_WORK * (ended - began), LONGEST_REST_MS) : 0);
       applying = 0;
       for (const room of onRoom.splice(0)) room();
     }
@@ -113,7 +116,7 @@ export function startWorker(deps: WorkerDeps) {
   /**
    * A batch costs the same handful of statements for one event as for fifty. So after a batch a worker rests in
    * proportion to what the batch took, while the next one gathers: the busier the machine, the larger the batches.
-   * An event that comes after the rest, as most do at a hundred a second, waits for nothing.
+   * Events that come one by one, as they do at a hundred a second, wait for nothing.
    */
   async function pace(): Promise<void> {
     const wait = restUntil - performance.now();
