@@ -9,12 +9,15 @@ import { type SessionLimits, sessionRoutes } from './sessions/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { userRoutes } from './users/routes.ts';
 
+/** Where sign-in was before; clients that know it go on working. */
+const aliases = { '/api/tickets/auth/login': '/api/auth/login' };
+
 /** The write side over HTTP: everything but `GET`, `HEAD` and `/ws` of the one origin. */
 export async function buildCommandApi(
   app: Application,
   options: HttpOptions & SessionLimits,
 ): Promise<FastifyInstance> {
-  const server = await createHttpServer(options);
+  const server = await createHttpServer({ ...options, aliases });
   await server.register(rateLimit, { global: false });
   const route = createRouter(server, app.tokens, actions);
   sessionRoutes(route, app, options);

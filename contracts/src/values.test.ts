@@ -18,10 +18,15 @@ describe('text that PostgreSQL could not hold', () => {
 });
 
 test('whole characters of every kind are text', () => {
-  for (const words of ['ბილეთი', '😀', '\u202e\u200d', 'a\tb\nc']) {
+  for (const words of ['ბილეთი', '😀', '\u202e\u200d!', 'a\tb\nc']) {
     expect(Title.parse(words)).toBe(words);
     expect(Description.parse(words)).toBe(words);
   }
+});
+
+test('a title is something that can be seen', () => {
+  for (const words of ['', '  ', '\u200b', '\u202e\u200d'])
+    expect(Title.safeParse(words).success).toBe(false);
 });
 
 test('a date is in the calendar that PostgreSQL knows', () => {

@@ -30,6 +30,11 @@ const text = z
     'leave out the NUL character and halves of characters',
   );
 
+/** A line that shows: blanks and marks without width alone name nothing. */
+const line = text
+  .trim()
+  .refine((value) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(value), 'write something that can be seen');
+
 /** Instant in ISO 8601 with an offset, e.g. `2026-03-01T12:00:00.000Z`. */
 export const Instant = z.iso.datetime({ offset: true });
 
@@ -45,7 +50,7 @@ export const Username = z
   .trim()
   .regex(/^[\p{L}\p{N}._-]{2,64}$/u, 'use 2 to 64 letters, digits, dots, dashes or underscores');
 export const Password = z.string().min(4).max(200);
-export const DisplayName = text.trim().min(1).max(120);
+export const DisplayName = line.max(120);
 export const EmailAddress = z.email().max(254);
 
 /** Up to 10 characters, starting with a letter (FEATURES, Projects). */
@@ -54,16 +59,16 @@ export const ProjectKey = z
   .trim()
   .toUpperCase()
   .regex(/^[A-Z][A-Z0-9]{0,9}$/, 'use 1 to 10 letters and digits, starting with a letter');
-export const ProjectName = text.trim().min(1).max(120);
-export const CompanyName = text.trim().min(1).max(120);
+export const ProjectName = line.max(120);
+export const CompanyName = line.max(120);
 export const Summary = text.max(2_000);
-export const ColumnName = text.trim().min(1).max(60);
-export const TagName = text.trim().min(1).max(60);
-export const Title = text.trim().min(1).max(200);
+export const ColumnName = line.max(60);
+export const TagName = line.max(60);
+export const Title = line.max(200);
 /** Markdown. */
 export const Description = text.max(20_000);
 /** Markdown. */
-export const CommentBody = text.trim().min(1).max(10_000);
+export const CommentBody = line.max(10_000);
 /** Hours in a done column before the saga archives; `null` means never. */
 export const ArchiveAfterHours = z
   .number()

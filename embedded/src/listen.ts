@@ -19,6 +19,12 @@ export async function listen(server: Server, host: string, port: number, setting
         `Stop that program, or set ${setting} to a free port, for example: ${setting}=${port + 1} npm start`,
       );
     }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new EmbeddedStartError(
+        `${host} is no address of this machine.`,
+        'Set HOST to one that is, or leave it out for 127.0.0.1.',
+      );
+    }
     if (code === 'EACCES') {
       throw new EmbeddedStartError(`Port ${port} may not be used.`, `Set ${setting} to a port above 1023.`);
     }

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const settings = readStackSettings();
   // Ctrl-C may come at any moment of the start: what has been started by then is stopped as soon as it stands.
   const stopAsked = new AbortController();
-  const ask = () => stopAsked.abort();
+  const ask = askToStop(stopAsked);
   process.on('SIGINT', ask).on('SIGTERM', ask);
   await ensureSpasBuilt({ log: say, signal: stopAsked.signal });
   const stack = await startStack(settings, say);
@@ -46,12 +46,25 @@ Ticketing is ready after ${((performance.now() - began) / 1000).toFixed(1)} s. D
 ${stack.hasDemo ? accounts : noDemo}Stop with Ctrl-C.`);
 }
 
+/** One Ctrl-C can reach this process twice, by the terminal and by npm; one that comes later is meant. */
+const SAME_CTRL_C_MS = 1_000;
+
+/** Stops in good order when asked; asked again, ends at once: PostgreSQL's watchdog and the event node end by themselves. */
+function askToStop(stopAsked: AbortController): () => void {
+  let asked: number | undefined;
+  return () => {
+    if (asked !== undefined && performance.now() - asked > SAME_CTRL_C_MS) process.exit(130);
+    asked ??= performance.now();
+    stopAsked.abort();
+  };
+}
+
 const accounts = `Accounts of the demo, each with the password "${DEMO_PASSWORD}":
 ${demoAccounts.map(({ username, what }) => `  ${username.padEnd(10)} ${what}`).join('\n')}
 
 `;
 
-const noDemo = `There is no demo here. The first superuser: SUPERUSER_PASSWORD=<password> npm run superuser -- <name>
+const noDemo = `There is no demo here. If nobody can sign in yet: SUPERUSER_PASSWORD=<password> npm run superuser -- <name>
 
 `;
 

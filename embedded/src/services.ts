@@ -35,6 +35,10 @@ export async function startServices(
   appsServed: () => boolean,
 ): Promise<Services> {
   const log = createLog('ticketing', settings.LOG_LEVEL);
+  // Without its database everything complains at once; what a person can do about it is said elsewhere.
+  void parts.died.then(() => {
+    log.level = 'silent';
+  });
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const stopOne of stops.splice(0).reverse()) await stopOne();

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demoState, refuseDemoOnNetwork } from './demo/demo-marker.ts';
 import { seedDemo } from './demo/seed-demo.ts';
-import type { EmbeddedStartError } from './embedded-start-error.ts';
+import { EmbeddedStartError } from './embedded-start-error.ts';
 import { closeServer, listen } from './listen.ts';
 import { startParts } from './parts.ts';
 import { startServices } from './services.ts';
@@ -26,7 +26,7 @@ export type Stack = {
 /** The whole system on one machine: parts, services, both apps; started and stopped together. */
 export async function startStack(settings: StackSettings, say: (line: string) => void): Promise<Stack> {
   await refuseDemoOnNetwork(settings);
-  await mkdir(settings.DATA_DIR, { recursive: true });
+  await makeDataFolder(settings.DATA_DIR);
   const parts = await startParts(settings, say);
   let complete = false;
   const stops: (() => Promise<unknown>)[] = [() => parts.stop()];
@@ -69,5 +69,17 @@ export async function startStack(settings: StackSettings, say: (line: string) =>
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+async function makeDataFolder(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+  } catch (cause) {
+    throw new EmbeddedStartError(
+      `The data folder ${dataDir} cannot be made: ${cause instanceof Error ? cause.message : cause}.`,
+      'Set DATA_DIR to a folder that you may write to.',
+      { cause },
+    );
   }
 }

@@ -28,6 +28,8 @@ export type HttpOptions = {
   /** Largest body in bytes; 1 MiB unless told. */
   readonly bodyLimit?: number;
   readonly trustProxy?: boolean;
+  /** Other names of paths, e.g. `/old` → `/new`; without a trailing slash. */
+  readonly aliases?: Readonly<Record<string, string>>;
 };
 
 /** A Fastify server that answers every error as an RFC 9457 problem document with a stable code. */
@@ -39,6 +41,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { ignoreTrailingSlash: true },
+    rewriteUrl: ({ url = '/' }) => options.aliases?.[url.replace(/\/$/, '')] ?? url,
     genReqId: () => crypto.randomUUID(),
     // A path that is no path is refused before there is a route to handle its error.
     frameworkErrors: sendProblem,
@@ -101,7 +104,7 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
   return function route<E extends Endpoint>(
     declared: E,
     handler: (call: Call<E>) => Promise<ResponseOf<E>> | ResponseOf<E>,
-    options: { readonly path?: string; readonly config?: FastifyContextConfig } = {},
+    options: { readonly config?: FastifyContextConfig } = {},
   ): void {
     const { access } = declared;
     if (access !== 'public' && access !== 'signed-in' && !known.has(access)) {
@@ -109,7 +112,7 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
     }
     app.route({
       method: declared.method,
-      url: options.path ?? declared.path,
+      url: declared.path,
       config: options.config ?? {},
       schema: {
         ...(declared.params ? { params: declared.params } : {}),

@@ -38,7 +38,6 @@ export function sessionRoutes(route: Route, app: Application, limits: SessionLim
     },
   };
   route(endpoints.login, login, { config });
-  route(endpoints.login, login, { config, path: '/api/tickets/auth/login' });
 
   route(endpoints.refresh, async ({ body }) => {
     const { userId, refresh } = await rotate(app.pool, body.refresh);

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { EmbeddedStartError } from '../embedded-start-error.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
-import { dataFolderDamaged, explainFailure, portTaken, resetHint } from './explain-failure.ts';
+import { dataFolderDamaged, explainFailure, portTaken } from './explain-failure.ts';
 import { claimDataFolder, settlePreviousServer } from './previous-server.ts';
 import { type ServerContext, superuser } from './server-context.ts';
 import { type ServerProcess, spawnServer } from './server-process.ts';
@@ -236,7 +236,7 @@ function explainDeath(context: ServerContext, output: string): EmbeddedStartErro
     ? explained
     : new EmbeddedStartError(
         `PostgreSQL ended while it was in use. Its last words: ${output.trim().split('\n').at(-1) || 'none'}.`,
-        `Start again: it recovers every acknowledged change by itself. When that fails: ${resetHint}`,
+        'Start again: it recovers every acknowledged change by itself.',
       );
 }
 
