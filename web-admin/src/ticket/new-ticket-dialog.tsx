@@ -61,7 +61,10 @@ export default function NewTicketDialog(props: {
   };
 
   const companies = board.companies.filter((company) => project.companyIds.includes(company.id));
+  // Opening a ticket goes as far as one may change it afterwards.
   const mayAssign = board.allowed.includes('ticket.assign');
+  const mayPrioritise = board.allowed.includes('ticket.prioritise');
+  const mayPlace = board.allowed.includes('ticket.move');
   const assignable = board.people.filter((person) => person.active);
 
   return (
@@ -101,22 +104,26 @@ export default function NewTicketDialog(props: {
             options={TicketType.options.map((each) => ({ value: each, label: t(`type.${each}`) }))}
           />
         </Field>
-        <Field id="ticket-priority" label={t('ticket.priority')}>
-          <Select
-            id="ticket-priority"
-            value={priority}
-            onChange={setPriority}
-            options={levels.map((each) => ({ value: each, label: t(`level.${each}`) }))}
-          />
-        </Field>
-        <Field id="ticket-column" label={t('ticket.status')}>
-          <Select
-            id="ticket-column"
-            {...(columnId === undefined ? {} : { value: columnId })}
-            onChange={setColumnId}
-            options={board.columns.map((each) => ({ value: each.id, label: each.name }))}
-          />
-        </Field>
+        {mayPrioritise && (
+          <Field id="ticket-priority" label={t('ticket.priority')}>
+            <Select
+              id="ticket-priority"
+              value={priority}
+              onChange={setPriority}
+              options={levels.map((each) => ({ value: each, label: t(`level.${each}`) }))}
+            />
+          </Field>
+        )}
+        {mayPlace && (
+          <Field id="ticket-column" label={t('ticket.status')}>
+            <Select
+              id="ticket-column"
+              {...(columnId === undefined ? {} : { value: columnId })}
+              onChange={setColumnId}
+              options={board.columns.map((each) => ({ value: each.id, label: each.name }))}
+            />
+          </Field>
+        )}
         <Field id="ticket-company" label={t('ticket.company')}>
           <Select
             id="ticket-company"
