@@ -130,7 +130,8 @@ function Board({ board }: { board: BoardView }) {
                 total={totalOf(board, column, filter)}
                 names={names}
                 mayMove={mayMove}
-                mayOpen={mayOpen}
+                // A new ticket begins in the first column, unless its opener may also move it.
+                mayOpen={mayOpen && (mayMove || column.id === board.columns[0]?.id)}
                 selectedKey={ticketKey}
                 onOpen={open}
                 onCreate={create}
