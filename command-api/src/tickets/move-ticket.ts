@@ -10,6 +10,8 @@ export type MoveTicket = {
   readonly after?: string | null | undefined;
   /** The ticket that is to stand right below. */
   readonly before?: string | null | undefined;
+  /** How many tickets that are moved by the same request go to the end of the column before this one. */
+  readonly movedBefore?: number;
 };
 
 /**
@@ -23,7 +25,8 @@ export async function moveTicket(
   input: MoveTicket,
 ): Promise<Answer> {
   const [after, before] = await Promise.all([neighbour(app, input.after), neighbour(app, input.before)]);
-  const atMilliseconds = Date.parse(context.at);
+  // The end of a column is where the time says, so a later one of several goes a moment further down.
+  const atMilliseconds = Date.parse(context.at) + (input.movedBefore ?? 0);
   const { columnId } = input;
   const { makeRoom } = placeBetween({ id: ticketId, columnId }, after, before, atMilliseconds);
   const move = { type: 'MoveTicket', columnId, after, before, atMilliseconds } as const;

@@ -3,9 +3,10 @@ import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
 import { ticketFacts } from '@ticketing/domain/ticket/state.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Application } from '../application.ts';
-import { requirePeople } from '../authority.ts';
 import { commandContext } from '../command-context.ts';
 import { answer, type Route } from '../routing.ts';
+import { assignTicket } from './assign-ticket.ts';
+import { changeManyTickets } from './change-many-tickets.ts';
 import { changeTicket } from './change-ticket.ts';
 import { moveTicket } from './move-ticket.ts';
 import { openTicket } from './open-ticket.ts';
@@ -27,17 +28,7 @@ export function ticketRoutes(route: Route, app: Application): void {
 
   route(endpoints.assignTicket, async ({ params: { id, userId }, actorId, request }) => {
     const context = commandContext(request, 'AssignTicket', actorId);
-    const refused = await requirePeople(app, [userId]).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    return answer(
-      await commandTicket(app, context, id, ['ticket.assign'], () => {
-        // Only now is it known that the actor may assign: nobody else is told who there is.
-        if (refused !== undefined) throw refused;
-        return { type: 'AssignTicket', userId };
-      }),
-    );
+    return answer(await assignTicket(app, context, id, userId));
   });
 
   route(endpoints.unassignTicket, async ({ params: { id, userId }, actorId, request }) => {
@@ -103,6 +94,16 @@ export function ticketRoutes(route: Route, app: Application): void {
         type: 'RestoreTicket',
         atMilliseconds: Date.parse(context.at),
       }),
+    );
+  });
+
+  route(endpoints.changeManyTickets, ({ body, actorId, request }) => {
+    const context = (command: string) => commandContext(request, command, actorId);
+    return changeManyTickets(app, context, body, (ticketId, error) =>
+      request.log.error(
+        { err: error, reqId: request.id, ticketId },
+        'one of many tickets failed for a reason of ours',
+      ),
     );
   });
 }

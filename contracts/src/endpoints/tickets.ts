@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CommentVisibility, Level, TicketType } from '../kinds.ts';
-import { CalendarDate, CommentBody, Description, Id, Title } from '../values.ts';
+import { CalendarDate, CommentBody, Description, Id, Position, Revision, Title } from '../values.ts';
 import { ActivityView, CardView, TicketView } from '../views.ts';
 import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
 
@@ -243,4 +243,46 @@ export const restoreTicket = endpoint({
   params: OneTicket,
   status: 200,
   errors: ['forbidden', 'not_found', 'not_archived', 'revision_conflict'],
+});
+
+/** What can be asked of many tickets at once. A move puts them at the end of the column, in the order of the list. */
+const BulkChange = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('move'), columnId: Id }),
+  z.object({ type: z.literal('assign'), userId: Id }),
+  z.object({ type: z.literal('unassign'), userId: Id }),
+  z.object({ type: z.literal('tag'), tagId: Id }),
+  z.object({ type: z.literal('untag'), tagId: Id }),
+  z.object({ type: z.literal('archive') }),
+  z.object({ type: z.literal('restore') }),
+  z.object({
+    type: z.literal('prioritise'),
+    priority: Level.optional(),
+    urgency: Level.optional(),
+    importance: Level.optional(),
+  }),
+]);
+
+/** How one ticket of a bulk change fared: as the command on it alone would be answered. */
+const BulkResult = z.discriminatedUnion('ok', [
+  z.object({ id: Id, ok: z.literal(true), revision: Revision, position: Position }),
+  z.object({ id: Id, ok: z.literal(false), code: z.string(), detail: z.string() }),
+]);
+
+export const changeManyTickets = endpoint({
+  name: 'changeManyTickets',
+  method: 'POST',
+  path: '/api/tickets/bulk',
+  summary:
+    'One change to up to 200 tickets, each of which succeeds or fails by itself; answered in their order',
+  tag: 'tickets',
+  // What the change needs is decided on every ticket by itself.
+  access: 'signed-in',
+  body: z.object({ ticketIds: z.array(Id).min(1).max(200), change: BulkChange }),
+  status: 200,
+  response: z.object({
+    results: z.array(BulkResult),
+    /** The furthest position of what succeeded; null when nothing did. */
+    position: Position.nullable(),
+  }),
+  errors: [],
 });
