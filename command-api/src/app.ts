@@ -1,10 +1,10 @@
-import rateLimit from '@fastify/rate-limit';
 import { actions } from '@ticketing/domain/policy/table.ts';
 import { createHttpServer, createRouter, type HttpOptions } from '@ticketing/platform/http.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Application } from './application.ts';
 import { companyRoutes } from './companies/routes.ts';
 import { projectRoutes } from './projects/routes.ts';
+import { startTokenCleaning } from './sessions/clean-refresh-tokens.ts';
 import { type SessionLimits, sessionRoutes } from './sessions/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { userRoutes } from './users/routes.ts';
@@ -18,8 +18,9 @@ export async function buildCommandApi(
   options: HttpOptions & SessionLimits,
 ): Promise<FastifyInstance> {
   const server = await createHttpServer({ ...options, aliases });
-  await server.register(rateLimit, { global: false });
   const route = createRouter(server, app.tokens, actions);
+  const cleaning = startTokenCleaning(app.pool, options.log);
+  server.addHook('onClose', () => cleaning.stop());
   sessionRoutes(route, app, options);
   userRoutes(route, app);
   companyRoutes(route, app);

@@ -2,6 +2,7 @@ import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
+import { createInMemoryCounter, createRedisCounter } from '@ticketing/platform/request-counter.ts';
 import { readSettings, required, runProcess } from '@ticketing/platform/settings.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
 import { buildCommandApi } from './app.ts';
@@ -17,7 +18,10 @@ await runProcess(async () => {
     'JWT_SECRET',
     'USERNAME_KEY',
     'CORS_ORIGINS',
+    'REDIS_URL',
     'LOGIN_RATE_PER_MINUTE',
+    'ANONYMOUS_RATE_PER_MINUTE',
+    'USER_RATE_PER_MINUTE',
     'TRUST_PROXY',
     'LOG_LEVEL',
   ]);
@@ -29,6 +33,9 @@ await runProcess(async () => {
   const secret = required('JWT_SECRET', settings.JWT_SECRET, 'it signs the access tokens');
   const usernameKey = required('USERNAME_KEY', settings.USERNAME_KEY, 'it hides user names in the log');
   await migrateCredentials(databaseUrl, log);
+  const counter = settings.REDIS_URL
+    ? await createRedisCounter({ url: settings.REDIS_URL, log })
+    : createInMemoryCounter();
   const pool = createPool(databaseUrl, 'command-api', log);
   const server = await buildCommandApi(
     { eventStore, aggregates: createAggregates(eventStore), pool, tokens: createTokens(secret), usernameKey },
@@ -37,6 +44,11 @@ await runProcess(async () => {
       corsOrigins: settings.CORS_ORIGINS ?? [],
       loginPerMinute: settings.LOGIN_RATE_PER_MINUTE,
       trustProxy: settings.TRUST_PROXY,
+      rates: {
+        anonymousPerMinute: settings.ANONYMOUS_RATE_PER_MINUTE,
+        userPerMinute: settings.USER_RATE_PER_MINUTE,
+        counter,
+      },
     },
   );
   await server.listen({ host: settings.HOST, port: settings.PORT });
@@ -44,7 +56,7 @@ await runProcess(async () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {
       await server.close();
-      await Promise.all([pool.end(), eventStore.dispose()]);
+      await Promise.all([pool.end(), eventStore.dispose(), counter.close()]);
       process.exit(0);
     });
   }

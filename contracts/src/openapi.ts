@@ -175,7 +175,7 @@ function refusalsOf(endpoint: Endpoint, kind: Kind): Record<string, Json> {
   if (kind === 'command') codes.add('idempotency_key_reused').add('revision_conflict');
   if (kind === 'command') codes.add('too_many_conflicts').add('store_unavailable');
   if (kind === 'read') codes.add('read_model_behind');
-  codes.add('internal');
+  codes.add('rate_limited').add('internal');
 
   const refusals: Record<string, Json> = {};
   for (const [status, group] of Map.groupBy(codes, (code) => errorCodes[code].status)) {

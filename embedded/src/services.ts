@@ -10,6 +10,7 @@ import { createLog } from '@ticketing/platform/log.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
+import { createInMemoryCounter, createRedisCounter } from '@ticketing/platform/request-counter.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
 import { startProjectors } from '@ticketing/projectors/start-projectors.ts';
 import { buildQueryApi } from '@ticketing/query-api/app.ts';
@@ -53,6 +54,10 @@ export async function startServices(
       ? await createRedisBus({ url: settings.REDIS_URL, log })
       : createInMemoryBus();
     stops.push(() => bus.close());
+    const counter = settings.REDIS_URL
+      ? await createRedisCounter({ url: settings.REDIS_URL, log })
+      : createInMemoryCounter();
+    stops.push(() => counter.close());
     const tokens = createTokens(parts.secrets.jwtSecret);
     const aggregates = createAggregates(eventStore);
     const application: Application = {
@@ -75,13 +80,19 @@ export async function startServices(
     });
     stops.push(() => projectors.stop());
     const corsOrigins = browserOrigins(settings);
+    const rates = {
+      anonymousPerMinute: settings.ANONYMOUS_RATE_PER_MINUTE,
+      userPerMinute: settings.USER_RATE_PER_MINUTE,
+      counter,
+    };
     const commandApi = await buildCommandApi(application, {
       log,
       corsOrigins,
       loginPerMinute: settings.LOGIN_RATE_PER_MINUTE,
+      rates,
     });
     stops.push(() => commandApi.close());
-    const queryApi = await buildQueryApi({ pool, bus, tokens, log, metrics, corsOrigins });
+    const queryApi = await buildQueryApi({ pool, bus, tokens, log, metrics, corsOrigins, rates });
     await queryApi.ready();
     stops.push(() => queryApi.close());
     const origin: Server = createOneOrigin({

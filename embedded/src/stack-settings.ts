@@ -24,6 +24,8 @@ export function readStackSettings(environment = process.env) {
       'CORS_ORIGINS',
       'TICKET_ARCHIVE_AFTER_HOURS',
       'LOGIN_RATE_PER_MINUTE',
+      'ANONYMOUS_RATE_PER_MINUTE',
+      'USER_RATE_PER_MINUTE',
       'LOG_LEVEL',
     ],
     // A person at a terminal reads what the stack does; the services' own logs only when something is wrong.

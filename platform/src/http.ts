@@ -19,6 +19,7 @@ import {
 } from 'fastify';
 import type { z } from 'zod';
 import type { Log } from './log.ts';
+import { type RequestRates, registerRates, requestLimit } from './request-rates.ts';
 import type { Tokens } from './tokens.ts';
 
 export type HttpOptions = {
@@ -30,6 +31,8 @@ export type HttpOptions = {
   readonly trustProxy?: boolean;
   /** Other names of paths, e.g. `/old` → `/new`; without a trailing slash. */
   readonly aliases?: Readonly<Record<string, string>>;
+  /** How many requests a minute the endpoints answer; as many as come unless told. */
+  readonly rates?: RequestRates | undefined;
 };
 
 /** A Fastify server that answers every error as an RFC 9457 problem document with a stable code. */
@@ -56,6 +59,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     exposedHeaders: ['x-position', 'retry-after'],
     maxAge: 600,
   });
+  await registerRates(app, options.rates, (request) => actors.get(request));
 
   app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (value: unknown) => {
     const parsed = schema.safeParse(value ?? {});
@@ -101,6 +105,7 @@ export type Call<E extends Endpoint> = {
  * @param known action names of the policy.
  */
 export function createRouter(app: FastifyInstance, tokens: Tokens, known: ReadonlySet<string>) {
+  const limit = requestLimit(app);
   return function route<E extends Endpoint>(
     declared: E,
     handler: (call: Call<E>) => Promise<ResponseOf<E>> | ResponseOf<E>,
@@ -119,9 +124,12 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
         ...(declared.query ? { querystring: declared.query } : {}),
         ...(declared.body ? { body: declared.body } : {}),
       },
-      // Who is asking comes before what is asked, so that a stranger learns nothing from validation.
-      preValidation: async (request) => {
-        if (access !== 'public') actors.set(request, (await authenticate(tokens, request)).userId);
+      // Who is asking comes before what is asked, so that a stranger learns nothing from validation and has no
+      // body read for them.
+      onRequest: async (request, reply) => {
+        const refused = access === 'public' ? undefined : await refusalOf(tokens, request);
+        await limit(request, reply);
+        if (refused !== undefined) throw refused;
       },
       handler: async (request, reply) => {
         // The validator above parsed these by the endpoint's own schemas.
@@ -142,6 +150,16 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
 
 /** Who makes each request under way. */
 const actors = new WeakMap<FastifyRequest, string>();
+
+/** Remembers whose request it is; answers why it is nobody's. */
+async function refusalOf(tokens: Tokens, request: FastifyRequest): Promise<unknown> {
+  try {
+    actors.set(request, (await authenticate(tokens, request)).userId);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
 
 async function authenticate(tokens: Tokens, request: FastifyRequest) {
   const [scheme, token] = (request.headers.authorization ?? '').split(' ');

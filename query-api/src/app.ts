@@ -3,6 +3,7 @@ import type { Bus } from '@ticketing/platform/bus.ts';
 import { createHttpServer } from '@ticketing/platform/http.ts';
 import type { Log } from '@ticketing/platform/log.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
+import type { RequestRates } from '@ticketing/platform/request-rates.ts';
 import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
@@ -23,6 +24,8 @@ export type QueryApiDeps = {
   /** Origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
   readonly trustProxy?: boolean | undefined;
+  /** How many reads a minute are answered; as many as come unless told. */
+  readonly rates?: RequestRates | undefined;
   /** Time to a socket's first frame, and between two pings: 10 s and 30 s unless told. */
   readonly authenticateWithinMs?: number | undefined;
   readonly pingEveryMs?: number | undefined;
@@ -40,7 +43,12 @@ export type QueryApiDeps = {
  */
 export async function buildQueryApi(deps: QueryApiDeps): Promise<FastifyInstance> {
   const { pool, bus, tokens, log, metrics, corsOrigins } = deps;
-  const app = await createHttpServer({ log, corsOrigins, trustProxy: deps.trustProxy ?? false });
+  const app = await createHttpServer({
+    log,
+    corsOrigins,
+    trustProxy: deps.trustProxy ?? false,
+    rates: deps.rates,
+  });
   measureRequests(app, metrics);
 
   const watch = watchCheckpoints(pool);

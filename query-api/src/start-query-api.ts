@@ -3,6 +3,7 @@ import { createLog } from '@ticketing/platform/log.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
+import { createRedisCounter } from '@ticketing/platform/request-counter.ts';
 import { readSettings, required } from '@ticketing/platform/settings.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
 import { buildQueryApi } from './app.ts';
@@ -22,7 +23,18 @@ export async function startQueryApi(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<RunningQueryApi> {
   const settings = readSettings(
-    ['HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'JWT_SECRET', 'CORS_ORIGINS', 'LOG_LEVEL'],
+    [
+      'HOST',
+      'PORT',
+      'DATABASE_URL',
+      'REDIS_URL',
+      'JWT_SECRET',
+      'CORS_ORIGINS',
+      'TRUST_PROXY',
+      'ANONYMOUS_RATE_PER_MINUTE',
+      'USER_RATE_PER_MINUTE',
+      'LOG_LEVEL',
+    ],
     environment,
   );
   const databaseUrl = required('DATABASE_URL', settings.DATABASE_URL, 'the read models live in PostgreSQL');
@@ -32,8 +44,9 @@ export async function startQueryApi(
   const log = createLog('query-api', settings.LOG_LEVEL);
   const pool = createPool(databaseUrl, 'query-api', log);
   const bus = await createRedisBus({ url: redisUrl, log });
+  const counter = await createRedisCounter({ url: redisUrl, log });
   const letGo = async () => {
-    await bus.close();
+    await Promise.all([bus.close(), counter.close()]);
     await pool.end();
   };
   try {
@@ -44,6 +57,12 @@ export async function startQueryApi(
       log,
       metrics: createMetrics(true),
       corsOrigins: settings.CORS_ORIGINS ?? [],
+      trustProxy: settings.TRUST_PROXY,
+      rates: {
+        anonymousPerMinute: settings.ANONYMOUS_RATE_PER_MINUTE,
+        userPerMinute: settings.USER_RATE_PER_MINUTE,
+        counter,
+      },
     });
     await app.listen({ host: settings.HOST, port: settings.PORT });
     // A server that listens on TCP has such an address.

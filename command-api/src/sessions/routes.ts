@@ -4,6 +4,7 @@ import { usernameStream, userStream } from '@ticketing/contracts/streams.ts';
 import { type RegisteredUser, userFold } from '@ticketing/domain/user/user.ts';
 import type { Call } from '@ticketing/platform/http.ts';
 import { passwordMatches } from '@ticketing/platform/passwords.ts';
+import { addressOf, MINUTE } from '@ticketing/platform/request-rates.ts';
 import type { Application } from '../application.ts';
 import type { Route } from '../routing.ts';
 import { normalisedUsername, passwordHashOf, usernameHash } from './credentials.ts';
@@ -29,11 +30,11 @@ export function sessionRoutes(route: Route, app: Application, limits: SessionLim
   const config = {
     rateLimit: {
       max: limits.loginPerMinute,
-      timeWindow: 60_000,
+      timeWindow: MINUTE,
       hook: 'preHandler' as const,
       keyGenerator: (request: { ip: string; body?: unknown }) => {
         const { username } = (request.body ?? {}) as { username?: string };
-        return `${request.ip} ${normalisedUsername(username ?? '')}`;
+        return `login ${addressOf(request)} ${normalisedUsername(username ?? '')}`;
       },
     },
   };
