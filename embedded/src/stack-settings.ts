@@ -28,10 +28,20 @@ export function readStackSettings(environment = process.env) {
       'USER_RATE_PER_MINUTE',
       'LOG_LEVEL',
     ],
-    // A person at a terminal reads what the stack does; the services' own logs only when something is wrong.
-    { LOG_LEVEL: 'warn', ...environment },
+    { ...defaultsFor(environment.HOST), ...environment },
   );
   return { ...settings, DATA_DIR: resolve(projectRoot, settings.DATA_DIR) };
 }
+
+/** On loopback every caller is this machine's owner, with scripts and load tests of their own; a network is not. */
+function defaultsFor(host: string | undefined): Readonly<Record<string, string>> {
+  // A person at a terminal reads what the stack does; the services' own logs only when something is wrong.
+  const quiet = { LOG_LEVEL: 'warn' };
+  return isLoopback(host || '127.0.0.1')
+    ? { ...quiet, ANONYMOUS_RATE_PER_MINUTE: '100000', USER_RATE_PER_MINUTE: '1000000' }
+    : quiet;
+}
+
+export const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host);
 
 export type StackSettings = ReturnType<typeof readStackSettings>;

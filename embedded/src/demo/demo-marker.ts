@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedStartError } from '../embedded-start-error.ts';
-import type { StackSettings } from '../stack-settings.ts';
+import { isLoopback, type StackSettings } from '../stack-settings.ts';
 
 /** `wanted`: a first run; `opened`: its accounts are there; `none`: this system has no demo. */
 export type DemoState = 'wanted' | 'opened' | 'none';
@@ -29,8 +29,6 @@ export async function refuseDemoOnNetwork(settings: StackSettings): Promise<void
     'Begin without the demo by "npm run reset -- --superuser <name>" (which empties the data folder), name another DATA_DIR, or unset HOST.',
   );
 }
-
-const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host);
 
 export const markDemo = (dataDir: string, state: 'opened' | 'none'): Promise<void> =>
   writeFile(markerIn(dataDir), `${state}\n`);

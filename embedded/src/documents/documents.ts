@@ -1,0 +1,8 @@
+import { errorsDocument } from './errors-document.ts';
+import { permissionsDocument } from './permissions-document.ts';
+
+/** Every document that is made from the code, by its path in the project. */
+export const documents: Readonly<Record<string, () => string>> = {
+  'docs/errors.md': errorsDocument,
+  'docs/permissions.md': permissionsDocument,
+};

@@ -1,0 +1,145 @@
+import { endpoints } from '@ticketing/contracts/endpoints/all.ts';
+import { channelKinds } from '@ticketing/contracts/live.ts';
+import {
+  type ProjectAction,
+  projectPolicy,
+  type Reach,
+  type SiteAction,
+  type Standing,
+  sitePolicy,
+  type TicketAction,
+  ticketPolicy,
+} from '@ticketing/domain/policy/table.ts';
+import { generatedMark, markdownTable } from './markdown.ts';
+
+const standings: Readonly<Record<Standing, string>> = {
+  superadmin: 'superadmin',
+  admin: 'admin',
+  manager: 'manager',
+  user: 'user',
+  companyUser: 'no role',
+};
+
+const reaches: Readonly<Record<Reach | 'company', string>> = {
+  any: 'all',
+  own: 'own',
+  ownOrCompany: 'own, own companies’',
+  related: 'own, assigned, own companies’',
+  company: 'for own company',
+};
+
+const onSite = {
+  superuser: 'superuser',
+  staff: 'staff',
+  companyAdmin: 'admin of the company',
+  self: 'oneself',
+} as const;
+
+const words: Readonly<Record<TicketAction | ProjectAction | SiteAction, string>> = {
+  'ticket.see': 'see a ticket, its public comments and its history',
+  'ticket.edit': 'edit title, text, type, dates, files',
+  'ticket.move': 'move on the board',
+  'ticket.assign': 'assign and unassign people',
+  'ticket.prioritise': 'set priority, urgency, importance',
+  'ticket.tag': 'tag and untag',
+  'ticket.archive': 'archive and restore',
+  'comment.public': 'comment publicly',
+  'comment.internal': 'write internal notes',
+  'internal-notes.read': 'read internal notes',
+  'comment.moderate': 'remove what others wrote',
+  'project.see': 'see the project',
+  'ticket.open': 'open tickets',
+  'project.configure': 'details, columns, tags, policy, roles, companies',
+  'project.roles.see': 'see who holds which role',
+  'project.create': 'create a project',
+  'company.register': 'register a company',
+  'company.manage': 'a company’s details and employees',
+  'company.appoint': 'a company’s admins',
+  'user.register': 'register a person',
+  'user.profile': 'a person’s name and address',
+  'user.password': 'a person’s password',
+  'user.administer': 'deactivate, reactivate, superuser right',
+};
+
+type Reached = Readonly<Record<string, Readonly<Partial<Record<string, string | true>>>>>;
+
+/** One row an action, one column a standing. An action without words in `words` does not compile. */
+const rowsOf = (policy: Reached, columns: readonly string[], cell: (value: string | true) => string) =>
+  Object.entries(policy).map(([action, row]) => [
+    (words as Readonly<Record<string, string>>)[action] ?? '', // its keys are all actions
+    `\`${action}\``,
+    ...columns.map((column) => {
+      const value = row[column];
+      return value === undefined ? 'no' : cell(value);
+    }),
+  ]);
+
+/** `docs/permissions.md`, from the tables that commands, queries and channels ask. */
+export function permissionsDocument(): string {
+  const columns = Object.keys(standings);
+  const heads = ['', 'action', ...Object.values(standings)];
+  const reach = (value: string | true) => (reaches as Readonly<Record<string, string>>)[String(value)] ?? ''; // all reaches
+  const access = (name: string): string => {
+    if (name === 'public') return 'anybody, without a token';
+    if (name === 'signed-in') return 'anybody signed in; what they see is filtered';
+    if (name === 'comment.own') return '`comment.own`: the author, or `comment.moderate` to remove';
+    return `\`${name}\``;
+  };
+  return `# Who may do what
+
+${generatedMark('domain/src/policy/table.ts and contracts/src/endpoints')}
+
+Commands, reads, live channels and the buttons of the apps ask the same table. \`e2e/src/permissions.int.test.ts\` tries
+every endpoint and every kind of channel as every kind of person, and compares with a copy of the design's table that
+was written down by hand.
+
+- Without a valid token, or as somebody who was deactivated: 401.
+- Who may not see a thing is told that it is not there: 404. Who may see it but not do what they ask: 403.
+- A site superuser stands as superadmin in every project. Roles do not carry over from one project to another.
+- “Own” is what one reported, also after one's role or company is gone ([decision 0009](decisions/0009-own-is-own.md)).
+  “Own companies” are those that one works for or serves as an admin.
+
+## On a ticket
+
+${markdownTable(heads, rowsOf(ticketPolicy, columns, reach))}
+
+One's own comment is edited and removed by whoever still sees the ticket and the comment.
+
+## In a project
+
+${markdownTable(heads, rowsOf(projectPolicy, columns, reach))}
+
+“For own company” means that the company is attached to the project. Only who also manages a company, or a superuser,
+attaches it; for whoever else configures the project it is \`unknown_company\`.
+
+## On the installation
+
+${markdownTable(
+  ['', 'action', ...Object.values(onSite)],
+  rowsOf(sitePolicy, Object.keys(onSite), () => 'yes'),
+)}
+
+Company admins register employees of their company, not staff. A company is not there to change for whoever does not
+belong to it, and another person's account for whoever is no superuser, also where they are seen: those commands are 404.
+
+## Reading what is about companies and people
+
+A superuser sees all. Staff see the companies that they serve and those attached to projects where they have a role, all
+staff, and the people of the companies that they see. Clients see their own companies, the people of those, and whoever
+occurs on tickets that they see. Addresses are told to the person and to superusers.
+
+## Live channels
+
+${channelKinds.map((kind) => `- \`${kind}:{id}\` is opened by whoever may \`${kind}.see\``).join('\n')}
+
+Every change on a channel is told to whoever may see the ticket that it is about, and what tells of an internal note to
+whoever may read those ([live.md](live.md)).
+
+## Every endpoint
+
+${markdownTable(
+  ['endpoint', 'who'],
+  endpoints.map((one) => [`\`${one.method} ${one.path}\``, access(one.access)]),
+)}
+`;
+}
