@@ -339,8 +339,10 @@ describe('projects and roles', () => {
     await lead.call('PUT', `/projects/${projectId}/roles/${helper.id}`, { role: 'admin' });
     const { id } = await open(helper);
     await lead.call('DELETE', `/projects/${projectId}/roles/${helper.id}`);
-    // They still see the ticket that they reported only with a role or a company: they have neither now.
-    expect((await helper.call('POST', `/tickets/${id}/archive`)).status).toBe(404);
+    // What they reported stays theirs to see, and nothing more (decision 0009).
+    expect((await helper.call('POST', `/tickets/${id}/archive`)).status).toBe(403);
+    const other = await open(lead);
+    expect((await helper.call('POST', `/tickets/${other.id}/archive`)).status).toBe(404);
     expect((await lead.call('DELETE', `/projects/${projectId}/roles/${lead.id}`)).body.code).toBe(
       'last_superadmin',
     );

@@ -2,8 +2,13 @@ import { z } from 'zod';
 import { Id, Position } from './values.ts';
 import { ActivityView, CardView, ColumnView, CommentView, ProjectView } from './views.ts';
 
+/** What there is a channel for; a channel is one of these, a colon and the thing's id. */
+export const channelKinds = ['project', 'ticket'] as const;
+
 /** `/ws`: JSON text frames. A channel is `project:{id}` or `ticket:{id}`. */
-export const Channel = z.string().regex(/^(project|ticket):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+export const Channel = z
+  .string()
+  .regex(new RegExp(`^(${channelKinds.join('|')}):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`));
 export const projectChannel = (projectId: string): string => `project:${projectId}`;
 export const ticketChannel = (ticketId: string): string => `ticket:${ticketId}`;
 

@@ -12,7 +12,10 @@ export type ChannelListener = {
   close(): void;
 };
 
-export async function listenToChannels(place: StackPlace, person: Person): Promise<ChannelListener> {
+export async function listenToChannels(
+  place: Pick<StackPlace, 'apiUrl'>,
+  person: Pick<Person, 'access'>,
+): Promise<ChannelListener> {
   const socket = new WebSocket(`${place.apiUrl.replace('http', 'ws')}/ws`);
   const frames: string[] = [];
   const waiting = new Map<string, (answer: 'subscribed' | 'refused') => void>();

@@ -105,11 +105,11 @@ async function requireOpening(
   companyId: string | null,
 ): Promise<void> {
   const { viewer } = authority;
-  const asClient = viewer && !viewer.superuser && !viewer.roles.has(project.id) && !viewer.staff;
-  if (asClient && companyId === null) {
+  const withoutRole = viewer && !viewer.superuser && !viewer.roles.has(project.id);
+  if (withoutRole && companyId === null) {
     const place = { projectId: project.id, companyIds: project.companyIds };
     requireInProject(await authorityAt(app, context, place), 'project.see', project);
-    throw new DomainError('company_required');
+    throw new DomainError(viewer.staff ? 'forbidden' : 'company_required');
   }
   requireInProject(authority, 'ticket.open', project, companyId);
 }

@@ -1,8 +1,10 @@
 import * as endpoints from '@ticketing/contracts/endpoints/tickets.ts';
+import { DomainError } from '@ticketing/contracts/errors.ts';
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
-import { ticketFacts } from '@ticketing/domain/ticket/state.ts';
+import { type TicketState, ticketFacts } from '@ticketing/domain/ticket/state.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Application } from '../application.ts';
+import type { Authority } from '../authority.ts';
 import { commandContext } from '../command-context.ts';
 import { answer, type Route } from '../routing.ts';
 import { assignTicket } from './assign-ticket.ts';
@@ -64,19 +66,22 @@ export function ticketRoutes(route: Route, app: Application): void {
   route(endpoints.editComment, async ({ params: { id, commentId }, body, actorId, request }) => {
     const context = commandContext(request, 'EditComment', actorId);
     return answer(
-      await commandTicket(app, context, id, [], { type: 'EditComment', commentId, body: body.body, actorId }),
+      await commandTicket(app, context, id, [], (ticket, authority) => {
+        requireReadable(ticket, authority, commentId);
+        return { type: 'EditComment', commentId, body: body.body, actorId };
+      }),
     );
   });
 
   route(endpoints.removeComment, async ({ params: { id, commentId }, actorId, request }) => {
     const context = commandContext(request, 'RemoveComment', actorId);
     return answer(
-      await commandTicket(app, context, id, [], (ticket, { viewer }) => ({
-        type: 'RemoveComment',
-        commentId,
-        actorId,
-        moderates: !viewer || mayOnTicket(viewer, 'comment.moderate', ticketFacts(ticket)),
-      })),
+      await commandTicket(app, context, id, [], (ticket, authority) => {
+        requireReadable(ticket, authority, commentId);
+        const { viewer } = authority;
+        const moderates = !viewer || mayOnTicket(viewer, 'comment.moderate', ticketFacts(ticket));
+        return { type: 'RemoveComment', commentId, actorId, moderates };
+      }),
     );
   });
 
@@ -106,4 +111,12 @@ export function ticketRoutes(route: Route, app: Application): void {
       ),
     );
   });
+}
+
+/** @throws DomainError `unknown_comment` for an internal note that the actor may not read: it is not there for them */
+function requireReadable(ticket: TicketState, { viewer }: Authority, commentId: string): void {
+  const internal = ticket.comments.get(commentId)?.visibility === 'internal';
+  if (internal && viewer && !mayOnTicket(viewer, 'internal-notes.read', ticketFacts(ticket))) {
+    throw new DomainError('unknown_comment');
+  }
 }

@@ -51,9 +51,16 @@ describe('who sees which tickets', () => {
   });
   it('company users see their own and their company’s', () =>
     expect(seen(ofCompany, 'ticket.see')).toEqual(['own', 'own company’s']));
-  it('people without any relation see nothing', () => expect(seen(viewer(), 'ticket.see')).toEqual([]));
+  it('people without role or company see what they reported, and otherwise nothing', () =>
+    expect(seen(viewer(), 'ticket.see')).toEqual(['own']));
   it('a role in another project is worth nothing here', () =>
-    expect(seen(viewer({ roles: new Map([[ids.unknown, 'superadmin']]) }), 'ticket.see')).toEqual([]));
+    expect(seen(viewer({ roles: new Map([[ids.unknown, 'superadmin']]) }), 'ticket.see')).toEqual(['own']));
+  it('belonging to another company changes nothing about what one reported', () => {
+    for (const action of ['ticket.see', 'ticket.edit', 'comment.public', 'ticket.tag'] as const) {
+      const elsewhere = viewer({ companyIds: new Set([ids.agent]) });
+      expect(seen(elsewhere, action)).toEqual(seen(viewer(), action));
+    }
+  });
 });
 
 describe('what they may do', () => {

@@ -27,10 +27,13 @@ export type Viewer = {
 
 export type ProjectFacts = { readonly id: string; readonly companyIds: readonly string[] };
 
-/** What a person is to a project. A role rules out `companyUser`, which is for people without one. */
-export function standingIn(viewer: Viewer, projectId: string): Standing | undefined {
-  if (viewer.superuser) return 'superadmin';
-  return viewer.roles.get(projectId) ?? (viewer.companyIds.size > 0 ? 'companyUser' : undefined);
+/**
+ * What a person is to a project. A role rules out `companyUser`, which is everybody without one: it reaches the
+ * tickets that they reported and their companies', so that for whoever has neither it reaches nothing. It does not
+ * ask whether they belong to some company, because a command knows only the companies of its ticket.
+ */
+export function standingIn(viewer: Viewer, projectId: string): Standing {
+  return viewer.superuser ? 'superadmin' : (viewer.roles.get(projectId) ?? 'companyUser');
 }
 
 export function mayOnTicket(viewer: Viewer, action: TicketAction, ticket: TicketFacts): boolean {
@@ -78,10 +81,8 @@ export function mayInProject(
   project: ProjectFacts,
   companyId?: string | null,
 ): boolean {
-  const standing = standingIn(viewer, project.id);
-  if (!standing) return false;
   const row: Partial<Record<Standing, 'any' | 'company'>> = projectPolicy[action];
-  const reach = row[standing];
+  const reach = row[standingIn(viewer, project.id)];
   if (reach !== 'company') return reach === 'any';
   const theirs = project.companyIds.filter((id) => viewer.companyIds.has(id));
   return companyId === undefined ? theirs.length > 0 : companyId !== null && theirs.includes(companyId);
@@ -122,8 +123,6 @@ export function allowedInProject(viewer: Viewer, project: ProjectFacts): string[
 }
 
 function reachOf(viewer: Viewer, action: TicketAction, projectId: string): Reach | undefined {
-  const standing = standingIn(viewer, projectId);
-  if (!standing) return undefined;
   const row: Partial<Record<Standing, Reach>> = ticketPolicy[action];
-  return row[standing];
+  return row[standingIn(viewer, projectId)];
 }

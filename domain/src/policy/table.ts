@@ -4,8 +4,8 @@ import type { Role } from '@ticketing/contracts/kinds.ts';
  * The permission policy of DESIGN, section 5, as one table. Everything that asks "may they?" asks it here:
  * commands, queries, live channels, and the buttons that the apps show.
  *
- * A standing is what a person is to a project: their role there, or `companyUser`, who has no role but belongs
- * to a company that has tickets there. A site superuser stands as `superadmin` in every project.
+ * A standing is what a person is to a project: their role there, or `companyUser`, who has no role. What they then
+ * reach is what they reported and what is their companies'. A site superuser stands as `superadmin` in every project.
  */
 export type Standing = Role | 'companyUser';
 

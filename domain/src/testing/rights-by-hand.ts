@@ -59,12 +59,11 @@ export type Deed =
   | 'archive, restore';
 
 function cellFor(row: string, person: Person): string {
-  const seat: Seat | undefined = person.superuser
-    ? 'superadmin'
-    : (person.role ?? (person.companies.length > 0 ? 'company user' : undefined));
+  // Whoever has no role sits in the last column, also when they belong to no company: own is own.
+  const seat: Seat = person.superuser ? 'superadmin' : (person.role ?? 'company user');
   const cells = rows.get(row);
   if (!cells) throw new Error(`the table has no row “${row}”`);
-  return seat ? (cells[seats.indexOf(seat)] ?? 'no') : 'no';
+  return cells[seats.indexOf(seat)] ?? 'no';
 }
 
 export function mayByHand(person: Person, deed: Deed, ticket: TicketInTable): boolean {

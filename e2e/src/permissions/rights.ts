@@ -1,0 +1,96 @@
+import type { ErrorCode } from '@ticketing/contracts/errors.ts';
+import {
+  type Deed,
+  mayByHand,
+  mayConfigureByHand,
+  mayOpenByHand,
+  type Person,
+  seesProjectByHand,
+} from '@ticketing/domain/testing/rights-by-hand.ts';
+import type { Caller, Extra, Project, Ticket, World } from './world.ts';
+
+/** What an answer must be: done, or refused with this code. */
+export type Verdict = 'done' | ErrorCode;
+
+/** The design's rule: who may see a thing but not do it is told so; to whoever may not see it, it is not there. */
+const verdict = (may: boolean, sees: boolean): Verdict => (may ? 'done' : sees ? 'forbidden' : 'not_found');
+
+/**
+ * What one person may do, by the hand-written table and the words of the design. Nothing here asks the policy that
+ * the servers ask.
+ */
+export function rightsOf(world: World, caller: Caller) {
+  const superuser = caller.superuser ?? false;
+  const staff = caller.staff ?? false;
+  const employer = caller.employedBy && world.companies[caller.employedBy];
+  const served = caller.serves && world.companies[caller.serves];
+  const companies = [employer, served].filter((id) => id !== undefined);
+  const personIn = (project: Project): Person => ({
+    id: caller.id,
+    superuser,
+    role: project === world.here ? caller.role : undefined,
+    companies,
+  });
+  const seesProject = (project: Project) => seesProjectByHand(personIn(project), project.companyIds);
+  const mayOn = (ticket: Ticket, deed: Deed) => mayByHand(personIn(ticket.project), deed, ticket);
+  const managesCompany = (companyId: string) => superuser || served === companyId;
+  const belongsTo = (companyId: string) => superuser || companies.includes(companyId);
+  /** Staff with a role in a project see the companies that it serves; clients their own and no other. */
+  const seesCompany = (companyId: string) =>
+    belongsTo(companyId) || (staff && caller.role !== undefined && world.here.companyIds.includes(companyId));
+
+  return {
+    staff,
+    superuser,
+    seesProject,
+    seesCompany,
+    managesCompany,
+    seesTicket: (ticket: Ticket) => mayOn(ticket, 'see tickets'),
+    onTicket: (ticket: Ticket, deed: Deed) => verdict(mayOn(ticket, deed), mayOn(ticket, 'see tickets')),
+    /** One's own comment is edited and removed by whoever sees the ticket; an unreadable note is not there. */
+    onComment(ticket: Ticket, which: keyof Ticket['comments'], doing: 'edit' | 'remove'): Verdict {
+      if (!mayOn(ticket, 'see tickets')) return 'not_found';
+      const { role } = personIn(ticket.project);
+      const readsNotes = superuser || role === 'superadmin' || role === 'admin' || role === 'manager';
+      if (which === 'internal' && !readsNotes) return 'unknown_comment';
+      const may = which === 'own' || (doing === 'remove' && mayOn(ticket, 'remove comments of others'));
+      return may ? 'done' : 'forbidden';
+    },
+    opening(project: Project, companyId: string | null): Verdict {
+      const person = personIn(project);
+      if (mayOpenByHand(person, companyId, project.companyIds)) return 'done';
+      if (!seesProject(project)) return 'not_found';
+      if (person.role !== undefined) return 'forbidden';
+      // A client opens for their company, so they are told to name it; another company is none of theirs.
+      if (companyId === null) return staff ? 'forbidden' : 'company_required';
+      return companies.includes(companyId) ? 'forbidden' : 'not_found';
+    },
+    configuring: (project: Project) => verdict(mayConfigureByHand(personIn(project)), seesProject(project)),
+    /** Who works in a project is shown to the staff who see all of it. */
+    seesRoles(project: Project): Verdict {
+      const { role } = personIn(project);
+      const may = superuser || (role !== undefined && role !== 'user');
+      return may ? 'done' : 'not_found';
+    },
+    creating: verdict(superuser || staff, true),
+    /** Commands on a company ask what one is to the company itself, not what one sees of it through a project. */
+    onCompany: (companyId: string) => verdict(managesCompany(companyId), belongsTo(companyId)),
+    registering: (companyId: string | undefined) =>
+      verdict(superuser || (companyId !== undefined && served === companyId), true),
+    /** Another person's account is the business of superusers only, and for everybody else not there to change. */
+    onAccount: (userId: string) => verdict(superuser || userId === caller.id, false),
+    administering: (userId: string) => verdict(superuser, userId === caller.id),
+    seesPerson(which: Extra | 'self'): Verdict {
+      const { alpha, gamma } = world.companies;
+      const may =
+        superuser ||
+        which === 'self' ||
+        (which === 'employee of Alpha' && seesCompany(alpha)) ||
+        (which === 'employee of Gamma' && seesCompany(gamma)) ||
+        (which === 'hermit' && staff);
+      return may ? 'done' : 'not_found';
+    },
+  };
+}
+
+export type Rights = ReturnType<typeof rightsOf>;
