@@ -21,6 +21,7 @@ const targets = {
   superuser: script('embedded/src/with-parts.ts', 'command-api/src/found-superuser.ts'),
   'check-import': script('embedded/src/with-parts.ts', 'e2e/src/check-import.ts'),
   bench: script('bench/src/main.ts'),
+  docs: script('embedded/src/documents/main.ts'),
   check: async () => ((await check()).every((one) => one.passed) ? 0 : 1),
   format,
   test,

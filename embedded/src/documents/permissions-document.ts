@@ -1,4 +1,5 @@
 import { endpoints } from '@ticketing/contracts/endpoints/all.ts';
+import type { Endpoint } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { channelKinds } from '@ticketing/contracts/live.ts';
 import {
   type ProjectAction,
@@ -79,9 +80,11 @@ export function permissionsDocument(): string {
   const columns = Object.keys(standings);
   const heads = ['', 'action', ...Object.values(standings)];
   const reach = (value: string | true) => (reaches as Readonly<Record<string, string>>)[String(value)] ?? ''; // all reaches
-  const access = (name: string): string => {
+  const access = ({ access: name, method }: Endpoint): string => {
     if (name === 'public') return 'anybody, without a token';
-    if (name === 'signed-in') return 'anybody signed in; what they see is filtered';
+    if (name === 'signed-in') {
+      return `anybody signed in; ${method === 'GET' ? 'what they see is filtered' : 'decided on each thing asked for'}`;
+    }
     if (name === 'comment.own') return '`comment.own`: the author, or `comment.moderate` to remove';
     return `\`${name}\``;
   };
@@ -139,7 +142,10 @@ whoever may read those ([live.md](live.md)).
 
 ${markdownTable(
   ['endpoint', 'who'],
-  endpoints.map((one) => [`\`${one.method} ${one.path}\``, access(one.access)]),
+  endpoints
+    .map((one) => [one.path, one.method, access(one)] as const)
+    .toSorted((one, other) => (one.join(' ') < other.join(' ') ? -1 : 1))
+    .map(([path, method, who]) => [`\`${method} ${path}\``, who]),
 )}
 `;
 }
