@@ -38,6 +38,14 @@ const line = text
 /** Instant in ISO 8601 with an offset, e.g. `2026-03-01T12:00:00.000Z`. */
 export const Instant = z.iso.datetime({ offset: true });
 
+/** An instant as a question about the past: within the years 1 to 9999 in UTC, which is what PostgreSQL and JSON write. */
+export const AsOf = Instant.refine((instant) => {
+  const time = Date.parse(instant);
+  // What is no instant at all is said already.
+  const outside = time < Date.parse('0001-01-01T00:00:00Z') || time > Date.parse('9999-12-31T23:59:59.999Z');
+  return !outside;
+}, 'use an instant of the years 1 to 9999').meta({ examples: ['2026-03-01T12:00:00Z'] });
+
 /** `#rrggbb`. */
 export const Colour = z.string().regex(/^#[0-9a-fA-F]{6}$/);
 

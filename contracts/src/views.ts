@@ -116,8 +116,10 @@ export const TicketView = CardView.extend({
   columns: z.array(ColumnView),
   tags: z.array(TagView),
   companyName: z.string().nullable(),
-  /** What the viewer may do with it, by the policy's action names. */
+  /** What the viewer may do with it, by the policy's action names; nothing with the past. */
   allowed: z.array(z.string()),
+  /** The instant that this is as of; absent in the present. */
+  at: Instant.optional(),
 });
 export type TicketView = z.infer<typeof TicketView>;
 
@@ -145,10 +147,25 @@ export const BoardView = z.object({
   /** Who occurs on the cards, and who may be assigned. */
   people: z.array(PersonView),
   companies: z.array(z.object({ id: Id, name: z.string() })),
-  /** What the viewer may do in this project, by the policy's action names. */
+  /** What the viewer may do in this project, by the policy's action names; nothing in the past. */
   allowed: z.array(z.string()),
+  /** The instant that this is as of; absent in the present. */
+  at: Instant.optional(),
 });
 export type BoardView = z.infer<typeof BoardView>;
+
+/** One ticket at two instants. */
+export const TicketChangeView = z.object({
+  ticketId: Id,
+  key: z.string(),
+  /** As it was at `from`; `null` when it was not opened then. */
+  before: CardView.nullable(),
+  /** As it was at `to`. */
+  after: CardView,
+  /** Names of the fields of a card that differ, and `description`. All of a card's when it was not opened before. */
+  changed: z.array(z.string()),
+});
+export type TicketChangeView = z.infer<typeof TicketChangeView>;
 
 export const RoleView = z.object({ userId: Id, displayName: z.string(), username: z.string(), role: Role });
 export type RoleView = z.infer<typeof RoleView>;

@@ -104,7 +104,7 @@ describe('the projectors on a real event node', () => {
     });
     expect(
       projectors.health().projections.map(({ failure, parkedStreams }) => [failure, parkedStreams]),
-    ).toEqual(Array.from({ length: 5 }, () => [null, 0]));
+    ).toEqual(Array.from({ length: 6 }, () => [null, 0]));
     await projectors.stop();
     const archived: string[] = [];
     for await (const event of store.readStream(`ticket-${ticket}`)) archived.push(event.type);

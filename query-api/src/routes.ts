@@ -16,6 +16,9 @@ import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
 import { getCompany } from './companies/get-company.ts';
 import { listCompanies } from './companies/list-companies.ts';
+import { getBoardAt } from './past/get-board-at.ts';
+import { getProjectChanges } from './past/get-project-changes.ts';
+import { getTicketAt } from './past/get-ticket-at.ts';
 import { getBoard } from './projects/get-board.ts';
 import { getProject } from './projects/get-project.ts';
 import { listProjects } from './projects/list-projects.ts';
@@ -35,11 +38,12 @@ export function registerReads(app: FastifyInstance, tokens: Tokens, read: Read):
 
   function answer<E extends Endpoint>(
     endpoint: E,
-    models: readonly ReadModel[],
+    models: readonly ReadModel[] | ((call: Call<E>) => readonly ReadModel[]),
     query: (reading: Reading, call: Call<E>) => Promise<ResponseOf<E>>,
   ): void {
     route(endpoint, async (call) => {
-      const ask = { userId: call.actorId, models, after: afterPosition(call) };
+      const used = typeof models === 'function' ? models(call) : models;
+      const ask = { userId: call.actorId, models: used, after: afterPosition(call) };
       const { answer, position } = await read(ask, (reading) => query(reading, call));
       // No read model holds anything before its first event, and such an answer is as of no position.
       if (position >= 0n) call.reply.header(POSITION, String(position));
@@ -57,11 +61,26 @@ export function registerReads(app: FastifyInstance, tokens: Tokens, read: Read):
   answer(companies.getCompany, board, (reading, { params }) => getCompany(reading, params.id));
   answer(projects.listProjects, board, (reading, { query }) => listProjects(reading, query));
   answer(projects.getProject, board, (reading, { params }) => getProject(reading, params.id));
-  answer(projects.getBoard, board, (reading, { params }) => getBoard(reading, params.id));
+  const boardAt = ['access', 'board', 'past'] as const;
+  answer(
+    projects.getBoard,
+    ({ query }) => (query.at === undefined ? board : boardAt),
+    (reading, { params, query }) =>
+      query.at === undefined ? getBoard(reading, params.id) : getBoardAt(reading, params.id, query.at),
+  );
+  answer(projects.getProjectChanges, boardAt, (reading, { params, query }) =>
+    getProjectChanges(reading, params.id, query),
+  );
   answer(projects.listRoles, board, (reading, { params }) => listRoles(reading, params.id));
   answer(tickets.listTickets, board, (reading, { query }) => listTickets(reading, query));
   const ticket = ['access', 'board', 'tickets'] as const;
-  answer(tickets.getTicket, ticket, (reading, { params }) => getTicket(reading, params.id));
+  const ticketAt = ['access', 'tickets', 'past'] as const;
+  answer(
+    tickets.getTicket,
+    ({ query }) => (query.at === undefined ? ticket : ticketAt),
+    (reading, { params, query }) =>
+      query.at === undefined ? getTicket(reading, params.id) : getTicketAt(reading, params.id, query.at),
+  );
   const history = ['access', 'tickets', 'activity'] as const;
   answer(tickets.getTicketHistory, history, (reading, { params, query }) =>
     getTicketHistory(reading, params.id, query),

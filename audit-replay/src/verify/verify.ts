@@ -8,6 +8,7 @@ import { expectedAccess } from './expected-access.ts';
 import { activityColumns, expectedActivity } from './expected-activity.ts';
 import { expectedArchiving } from './expected-archiving.ts';
 import { expectedBoard } from './expected-board.ts';
+import { expectedPast } from './expected-past.ts';
 import type { ExpectedReadModel } from './expected-read-model.ts';
 import { expectedTickets } from './expected-tickets.ts';
 import { readCheckpoints, type Snapshot, withSnapshot } from './snapshot.ts';
@@ -47,7 +48,13 @@ export type VerifyOptions = {
  */
 export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOptions): Promise<VerifyReport> {
   const activity = expectedActivity();
-  const models: ExpectedReadModel[] = [expectedAccess(), expectedBoard(), expectedTickets(), activity];
+  const models: ExpectedReadModel[] = [
+    expectedAccess(),
+    expectedBoard(),
+    expectedTickets(),
+    activity,
+    expectedPast(),
+  ];
   const archiving = expectedArchiving();
   // Read models may be built without the saga; a reader of them alone, or a test, does so.
   if ((await readCheckpoints(pool)).has(archiving.name)) models.push(archiving);

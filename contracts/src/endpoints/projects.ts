@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ColumnCategory, Role } from '../kinds.ts';
 import {
   ArchiveAfterHours,
+  AsOf,
   Colour,
   ColumnName,
   Id,
@@ -10,7 +11,7 @@ import {
   Summary,
   TagName,
 } from '../values.ts';
-import { BoardView, ProjectView, RoleView } from '../views.ts';
+import { BoardView, ProjectView, RoleView, TicketChangeView } from '../views.ts';
 import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
 
 const OneProject = z.object({ id: Id });
@@ -58,12 +59,32 @@ export const getBoard = endpoint({
   name: 'getBoard',
   method: 'GET',
   path: '/api/projects/:id/board',
-  summary: 'The board: columns with the cards that the caller may see, in board order',
+  summary:
+    'The board, now or as of an instant: columns with the cards that the caller may see, in board order',
   tag: 'projects',
   access: 'signed-in',
   params: OneProject,
+  query: z.object({ at: AsOf.optional() }),
   status: 200,
   response: BoardView,
+  errors: ['not_found'],
+});
+
+export const getProjectChanges = endpoint({
+  name: 'getProjectChanges',
+  method: 'GET',
+  path: '/api/projects/:id/changes',
+  summary: 'Tickets that the caller may see and that were otherwise at one instant than at an earlier one',
+  tag: 'projects',
+  access: 'signed-in',
+  params: OneProject,
+  query: PageQuery.extend({ from: AsOf, to: AsOf }).refine(
+    ({ from, to }) => !(Date.parse(from) > Date.parse(to)),
+    { path: ['to'], message: 'use an instant that is not before `from`' },
+  ),
+  status: 200,
+  /** By ticket id, which is the order of opening. A page may hold fewer than `limit`, even none, and not be the last. */
+  response: pageOf(TicketChangeView),
   errors: ['not_found'],
 });
 

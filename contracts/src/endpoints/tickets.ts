@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CommentVisibility, Level, TicketType } from '../kinds.ts';
-import { CalendarDate, CommentBody, Description, Id, Position, Revision, Title } from '../values.ts';
+import { AsOf, CalendarDate, CommentBody, Description, Id, Position, Revision, Title } from '../values.ts';
 import { ActivityView, CardView, TicketView } from '../views.ts';
 import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
 
@@ -74,10 +74,11 @@ export const getTicket = endpoint({
   name: 'getTicket',
   method: 'GET',
   path: '/api/tickets/:id',
-  summary: 'One ticket with its text, people and comments',
+  summary: 'One ticket with its text, people and comments, now or as of an instant',
   tag: 'tickets',
   access: 'ticket.see',
   params: OneTicket,
+  query: z.object({ at: AsOf.optional() }),
   status: 200,
   response: TicketView,
   errors: ['not_found'],

@@ -2,7 +2,8 @@ import type { Projection } from '../engine/projection.ts';
 import { access } from './access.ts';
 import { activity } from './activity.ts';
 import { board } from './board.ts';
+import { past } from './past.ts';
 import { tickets } from './tickets.ts';
 
 /** Every read model there is. */
-export const readModels: readonly Projection[] = [access, board, tickets, activity];
+export const readModels: readonly Projection[] = [access, board, tickets, activity, past];

@@ -458,7 +458,10 @@ describe('the read models', () => {
     await settled();
     expect(await rows('select id from read_model.cards')).toEqual([{ id: whole }]);
     expect(await rows('select projection, stream from read_model.parked_streams order by 1')).toEqual(
-      ['activity', 'board', 'tickets'].map((projection) => ({ projection, stream: `ticket-${broken}` })),
+      ['activity', 'board', 'past', 'tickets'].map((projection) => ({
+        projection,
+        stream: `ticket-${broken}`,
+      })),
     );
   });
 });

@@ -16,7 +16,8 @@ import { factsOf } from './ticket-facts.ts';
 
 export type TicketRow = CardRow & { description: string; archive_reason: ArchiveReason | null };
 
-type CommentRow = {
+/** A row of `read_model.comments`. */
+export type CommentRow = {
   id: string;
   ticket_id: string;
   author_id: string;
@@ -63,13 +64,15 @@ async function commentsOf(query: Query, ticketId: string, withInternal: boolean)
     from read_model.comments
     where ticket_id = ${ticketId} and (visibility = 'public' or ${withInternal})
     order by posted_at, id`);
-  return rows.map((row) => ({
-    id: row.id,
-    ticketId: row.ticket_id,
-    authorId: row.author_id,
-    body: row.body,
-    visibility: row.visibility,
-    postedAt: row.posted_at.toISOString(),
-    editedAt: row.edited_at?.toISOString() ?? null,
-  }));
+  return rows.map(commentViewOf);
 }
+
+export const commentViewOf = (row: CommentRow): CommentView => ({
+  id: row.id,
+  ticketId: row.ticket_id,
+  authorId: row.author_id,
+  body: row.body,
+  visibility: row.visibility,
+  postedAt: row.posted_at.toISOString(),
+  editedAt: row.edited_at?.toISOString() ?? null,
+});

@@ -1,0 +1,108 @@
+/**
+ * Tables of `past`: what things were, by business time. A row holds for every instant from `from_ms` to before
+ * `until_ms` (null: from then on), in milliseconds since 1970, and the rows of one thing follow each other without gap
+ * or overlap. A thing has no row for the time in which it was not there.
+ */
+export const pastTables = `
+create table if not exists past_tickets (
+  id uuid not null,
+  from_ms bigint not null,
+  until_ms bigint,
+  project_id uuid not null,
+  key text not null,
+  number integer not null,
+  type text not null,
+  title text not null,
+  priority smallint not null,
+  urgency smallint not null,
+  importance smallint not null,
+  column_id uuid not null,
+  rank text collate "C" not null,
+  reporter_id uuid not null,
+  company_id uuid,
+  assignee_ids uuid[] not null,
+  tag_ids uuid[] not null,
+  start_date date,
+  due_date date,
+  comment_count integer not null,
+  archived boolean not null,
+  opened_at timestamptz not null,
+  changed_at timestamptz not null,
+  -- Of the last event of ticket-{id} that counts then.
+  revision bigint not null,
+  archive_reason text,
+  primary key (id, from_ms)
+);
+
+-- Apart from past_tickets, where every event makes a row: a long text is written only when it changes.
+create table if not exists past_descriptions (
+  ticket_id uuid not null,
+  from_ms bigint not null,
+  until_ms bigint,
+  description text not null,
+  primary key (ticket_id, from_ms)
+);
+
+create table if not exists past_comments (
+  id uuid not null,
+  from_ms bigint not null,
+  until_ms bigint,
+  ticket_id uuid not null,
+  author_id uuid not null,
+  body text not null,
+  -- 'public' or 'internal'.
+  visibility text not null,
+  posted_at timestamptz not null,
+  edited_at timestamptz,
+  primary key (id, from_ms)
+);
+
+create table if not exists past_projects (
+  id uuid not null,
+  from_ms bigint not null,
+  until_ms bigint,
+  key text not null,
+  name text not null,
+  description text not null,
+  -- Lists in the shape of ColumnView, in board order, and of TagView.
+  columns jsonb not null,
+  tags jsonb not null,
+  company_ids uuid[] not null,
+  has_archiving_policy boolean not null,
+  archive_after_hours integer,
+  revision bigint not null,
+  primary key (id, from_ms)
+);
+
+-- Each column as it was first known: an import can date tickets to before the day on which their column was set up.
+create table if not exists past_columns (
+  id uuid primary key,
+  project_id uuid not null,
+  name text not null,
+  colour text not null,
+  category text not null,
+  rank text collate "C" not null
+);
+`;
+
+/**
+ * A board at an instant is a search in two dimensions, the project and the time: with a B-tree on either end of the
+ * interval its cost would grow with all that happened before or since. A box one half wide cannot touch that of
+ * another project, and reaches as far in time as any instant that can be asked for (query-api/src/past/at-instant.ts
+ * names the very same expression).
+ */
+export const pastIndexes = `
+create index if not exists past_tickets_board on past_tickets using gist (box(
+  point(uuid_hash(project_id), from_ms),
+  point(uuid_hash(project_id) + 0.5, coalesce(until_ms, 1000000000000000)))) where not archived;
+create index if not exists past_tickets_changes on past_tickets (project_id, from_ms);
+create index if not exists past_comments_ticket on past_comments (ticket_id);
+`;
+
+export const pastTableNames = [
+  'past_tickets',
+  'past_descriptions',
+  'past_comments',
+  'past_projects',
+  'past_columns',
+];

@@ -1,0 +1,53 @@
+import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
+import { companyNames } from '../companies/company-names.ts';
+import { companiesShownOf } from '../projects/companies-shown.ts';
+import { visibleProject } from '../projects/get-project.ts';
+import { projectViewOf } from '../projects/project-row.ts';
+import type { Reading } from '../reading/reader.ts';
+import { sql } from '../reading/sql.ts';
+import { type CardRow, cardColumns, cardViewOf } from '../tickets/card-row.ts';
+import { ticketsOfProject } from '../tickets/visible-tickets.ts';
+import { peopleById } from '../users/person-row.ts';
+import { millisecondsOf, onBoardAt, writtenInstant } from './at-instant.ts';
+import { projectAt, withColumnsOfTickets } from './project-at.ts';
+
+/**
+ * The board as it was at an instant, with the cards of those tickets that the caller may see today. Names of people and
+ * companies are today's.
+ */
+export async function getBoardAt(reading: Reading, projectId: string, at: string): Promise<BoardView> {
+  const { query, viewer } = reading;
+  const ms = millisecondsOf(at);
+  const row = await projectAt(query, await visibleProject(reading, projectId), ms);
+  const cards = await query<CardRow>(sql`
+    select ${cardColumns} from (
+      select v.* from read_model.past_tickets v
+      where ${onBoardAt(projectId, ms)} and exists (
+        select 1 from read_model.cards c
+        where c.id = v.id and ${ticketsOfProject(viewer, 'ticket.see', projectId)})
+    ) c
+    order by c.rank, c.id`);
+
+  const columns = await withColumnsOfTickets(
+    query,
+    row.columns,
+    cards.map(({ column_id }) => column_id),
+  );
+  const inColumn = new Map<string, CardView[]>(columns.map(({ id }) => [id, []]));
+  const personIds = new Set<string>();
+  const companyIds = new Set(companiesShownOf(viewer, projectId, row.company_ids));
+  for (const card of cards) {
+    inColumn.get(card.column_id)?.push(cardViewOf(card));
+    personIds.add(card.reporter_id);
+    for (const assigneeId of card.assignee_ids) personIds.add(assigneeId);
+    if (card.company_id) companyIds.add(card.company_id);
+  }
+  return {
+    project: projectViewOf(row, viewer),
+    columns: columns.map((column) => ({ ...column, tickets: inColumn.get(column.id) ?? [] })),
+    people: await peopleById(query, [...personIds]),
+    companies: await companyNames(query, [...companyIds]),
+    allowed: [],
+    at: writtenInstant(at),
+  };
+}
