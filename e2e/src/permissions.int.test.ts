@@ -136,8 +136,7 @@ describe('the table of rights', () => {
     const combinations = [...tried.values()].reduce((sum, count) => sum + count, 0);
     console.log(`${combinations} combinations of endpoint, person and relation:`, Object.fromEntries(tried));
     expect(wrong).toEqual([]);
-    // Each kind of answer was there to be told from the others.
-    for (const [verdict, count] of tried) expect(count, verdict).toBeGreaterThan(0);
+    // Enough of each kind of answer was there to be told from the others.
     expect(tried.get('done')).toBeGreaterThan(400);
     expect(tried.get('forbidden')).toBeGreaterThan(200);
     expect(tried.get('not_found')).toBeGreaterThan(400);
@@ -191,7 +190,7 @@ describe('the table of rights', () => {
     expect(compared).toBeGreaterThan(1_000);
   });
 
-  it('lets everybody sign in, go on and sign out, and needs no token for that', async () => {
+  it('asks nobody for a token who signs in, goes on or signs out, and believes no wrong password or refresh token', async () => {
     const publicOnes = endpoints.filter(({ access }) => access === 'public').map(({ name }) => name);
     expect(publicOnes.toSorted()).toEqual(['login', 'logout', 'refresh']);
     const [login, logout, refresh] = publicOnes
