@@ -1,6 +1,14 @@
+import { type BoardHistory, type PastBoard, readBoardHistory } from '@ticketing/audit-replay/board-at.ts';
+import type { EventLog } from '@ticketing/audit-replay/event-log.ts';
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
-import { projectStream, streamSubject, ticketStream, userStream } from '@ticketing/contracts/streams.ts';
+import {
+  projectKeyStream,
+  projectStream,
+  streamSubject,
+  ticketStream,
+  userStream,
+} from '@ticketing/contracts/streams.ts';
 import type { BoardView, TicketChangeView, TicketView } from '@ticketing/contracts/views.ts';
 import { projectFold } from '@ticketing/domain/project/state.ts';
 import { perform, populatedWorld, step } from '@ticketing/domain/testing/random-steps.ts';
@@ -149,6 +157,31 @@ const boardTold = (board: BoardView): ReturnType<typeof boardThen> =>
     tickets: column.tickets.map(({ id, title }) => ({ id, title })),
   }));
 
+/** What both the API and `audit-replay board --at` say of a board. */
+const named = (board: Pick<BoardView, 'columns'> | PastBoard | undefined) =>
+  board?.columns.map(({ id, name, tickets }) => ({
+    id,
+    name,
+    tickets: tickets.map((ticket) => ({ id: ticket.id, key: ticket.key, title: ticket.title })),
+  }));
+
+/** The log as the command-line tool reads it; the random sequences reserve no keys, so the project's is added. */
+function auditedLog(events: readonly RecordedEvent[], projectId: string, key: string): EventLog {
+  const reserved = createEventLog().append(projectKeyStream(key), {
+    type: 'ProjectKeyReserved',
+    data: { projectId },
+  });
+  return {
+    async *readStream(stream) {
+      yield* [reserved, ...events].filter((event) => event.stream === stream);
+    },
+    async *readAll() {
+      yield* events;
+    },
+    head: async () => events.at(-1)?.position ?? -1n,
+  };
+}
+
 async function ask<Body>(path: string, expected = 200): Promise<Body> {
   const { status, body } = await api.get(superuser, path);
   expect(status, `${path}: ${JSON.stringify(body)}`).toBe(expected);
@@ -199,12 +232,18 @@ test('the past is what folding the log says at any instant, whatever the order o
           // On an event's own instant, and just before it.
           return Date.parse(event?.metadata.at ?? '') - (turn % 2);
         });
+        const audited = new Map<string, BoardHistory>();
+        for (const projectId of world.projectIds) {
+          const key = world.project(projectId)?.key ?? '';
+          audited.set(projectId, await readBoardHistory(auditedLog(events, projectId, key), key));
+        }
         for (const [turn, ms] of instants.entries()) {
           const at = new Date(ms).toISOString();
           for (const projectId of world.projectIds) {
             const ofProject = world.ticketIds.filter((id) => world.ticket(id)?.projectId === projectId);
             const board = await ask<BoardView>(`/api/projects/${projectId}/board?at=${at}`);
             expect(boardTold(board)).toEqual(boardThen(events, projectId, ofProject, ms));
+            expect(named(board)).toEqual(named(audited.get(projectId)?.at(ms)));
             counted++;
           }
           for (const id of world.ticketIds.slice(turn % 3, (turn % 3) + 6)) {
