@@ -159,6 +159,27 @@ describe('the past', () => {
     expect(nobody.columns.map(({ name }) => name)).not.toContain('Later');
   });
 
+  it('takes no comment away that was, by the times of the events, removed before it was posted', async () => {
+    const { ids, happen, open } = world;
+    const ticketId = await open({ title: 'Imported' }, { at: '2026-07-01T08:00:00Z' });
+    const commentId = newId();
+    const posted = { commentId, body: 'Late', visibility: 'public' as const };
+    await happen(
+      ticketStream(ticketId),
+      { type: 'CommentPosted', data: posted },
+      { at: '2026-07-01T12:00:00Z' },
+    );
+    await happen(
+      ticketStream(ticketId),
+      { type: 'CommentRemoved', data: { commentId } },
+      { at: '2026-07-01T10:00:00Z' },
+    );
+    for (const hour of ['09', '11', '13']) {
+      const path = `/api/tickets/${ticketId}?at=2026-07-01T${hour}:00:00Z`;
+      expect(await ask(ids.boss, path)).toMatchObject({ commentCount: 0, comments: [] });
+    }
+  });
+
   it('forgets what a role let one see as soon as the role is gone', async () => {
     const { ids, happen } = world;
     await happen(rolesStream(ids.ops), {
