@@ -46,8 +46,8 @@ export type WorkerDeps = {
 /** After a batch of several steps a worker rests this many times as long as the batch took, at most so long. */
 const REST_PER_WORK = 3;
 const LONGEST_REST_MS = 40;
-/** Fewer steps than this in a batch are no sign of load. */
-const SEVERAL_STEPS = 4;
+/** Fewer steps than this in a batch are no sign of load: at a hundred a second a short hiccup gathers about as many. */
+const SEVERAL_STEPS = 16;
 /** So many steps are a batch worth having at once. */
 const WORTH_A_BATCH = 64;
 
