@@ -1,3 +1,5 @@
+import { ticketColumnsSql } from './ticket-columns.ts';
+
 /**
  * Tables of `board`: projects with their columns, tags and companies, and a card for each ticket. Lists of
  * tickets are read from `cards` too. Board order is `order by rank, id`; `rank` sorts by bytes.
@@ -38,31 +40,7 @@ create table if not exists project_companies (
 );
 
 create table if not exists cards (
-  id uuid primary key,
-  project_id uuid not null,
-  key text not null,
-  number integer not null,
-  type text not null,
-  title text not null,
-  priority smallint not null,
-  urgency smallint not null,
-  importance smallint not null,
-  column_id uuid not null,
-  rank text collate "C" not null,
-  reporter_id uuid not null,
-  company_id uuid,
-  assignee_ids uuid[] not null,
-  tag_ids uuid[] not null,
-  start_date date,
-  due_date date,
-  -- Public comments that were not removed.
-  comment_count integer not null,
-  archived boolean not null,
-  -- Business times. An internal note does not move changed_at: clients see it.
-  opened_at timestamptz not null,
-  changed_at timestamptz not null,
-  -- Revision of ticket-{id}.
-  revision bigint not null
+  id uuid primary key,${ticketColumnsSql}
 );
 
 -- Which comments do not count in comment_count: an event that removes a comment names it by its id alone.

@@ -1,3 +1,5 @@
+import { ticketColumnsSql } from './ticket-columns.ts';
+
 /**
  * Tables of `past`: what things were, by business time. A row holds for every instant from `from_ms` to before
  * `until_ms` (null: from then on), in milliseconds since 1970, and the rows of one thing follow each other without gap
@@ -7,29 +9,7 @@ export const pastTables = `
 create table if not exists past_tickets (
   id uuid not null,
   from_ms bigint not null,
-  until_ms bigint,
-  project_id uuid not null,
-  key text not null,
-  number integer not null,
-  type text not null,
-  title text not null,
-  priority smallint not null,
-  urgency smallint not null,
-  importance smallint not null,
-  column_id uuid not null,
-  rank text collate "C" not null,
-  reporter_id uuid not null,
-  company_id uuid,
-  assignee_ids uuid[] not null,
-  tag_ids uuid[] not null,
-  start_date date,
-  due_date date,
-  comment_count integer not null,
-  archived boolean not null,
-  opened_at timestamptz not null,
-  changed_at timestamptz not null,
-  -- Of the last event of ticket-{id} that counts then.
-  revision bigint not null,
+  until_ms bigint,${ticketColumnsSql},
   archive_reason text,
   primary key (id, from_ms)
 );

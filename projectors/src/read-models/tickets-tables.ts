@@ -1,31 +1,12 @@
+import { ticketColumnsSql } from './ticket-columns.ts';
+
 /**
  * Tables of `tickets`: everything of a ticket's card and its long text, and its comments. Removed comments
  * have no row. One ticket is read by its id; lists are read from `cards`, which has the indexes for them.
  */
 export const ticketsTables = `
 create table if not exists tickets (
-  id uuid primary key,
-  project_id uuid not null,
-  key text not null,
-  number integer not null,
-  type text not null,
-  title text not null,
-  priority smallint not null,
-  urgency smallint not null,
-  importance smallint not null,
-  column_id uuid not null,
-  rank text collate "C" not null,
-  reporter_id uuid not null,
-  company_id uuid,
-  assignee_ids uuid[] not null,
-  tag_ids uuid[] not null,
-  start_date date,
-  due_date date,
-  comment_count integer not null,
-  archived boolean not null,
-  opened_at timestamptz not null,
-  changed_at timestamptz not null,
-  revision bigint not null,
+  id uuid primary key,${ticketColumnsSql},
   description text not null,
   -- 'manual' or 'done' while archived.
   archive_reason text
