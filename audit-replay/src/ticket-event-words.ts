@@ -1,6 +1,6 @@
 import type { RecordedEvent, TicketEvent } from '@ticketing/contracts/events/event.ts';
 import { ticketEvents } from '@ticketing/contracts/events/ticket.ts';
-import type { Level } from '@ticketing/contracts/kinds.ts';
+import type { Level, LinkType } from '@ticketing/contracts/kinds.ts';
 import type { BoardNames, Names } from './names-in-log.ts';
 
 export type RecordedTicketEvent = RecordedEvent & TicketEvent;
@@ -44,6 +44,42 @@ export async function ticketEventWords(event: TicketEvent, names: Names, board: 
       return `tagged it ${board.tag(event.data.tagId)}`;
     case 'TicketUntagged':
       return `removed the tag ${board.tag(event.data.tagId)}`;
+    case 'TicketParentChanged':
+      return event.data.parentId === null
+        ? 'took it out from under its parent'
+        : `put it under ${event.data.parentId}`;
+    case 'TicketLinked':
+      return `linked it: ${linkWords[event.data.link]} ${event.data.ticketId}`;
+    case 'TicketUnlinked':
+      return `removed the link: ${linkWords[event.data.link]} ${event.data.ticketId}`;
+    case 'SubtaskAdded':
+      return `added the subtask "${event.data.title}"`;
+    case 'SubtaskChanged':
+      return `changed a subtask to "${event.data.title}"`;
+    case 'SubtaskCompleted':
+      return 'completed a subtask';
+    case 'SubtaskReopened':
+      return 'reopened a subtask';
+    case 'SubtaskMoved':
+      return 'moved a subtask';
+    case 'SubtaskRemoved':
+      return 'removed a subtask';
+    case 'AttachmentAdded':
+      return `attached ${event.data.name}`;
+    case 'AttachmentRemoved':
+      return 'removed an attachment';
+    case 'TicketFollowed':
+      return `made ${await names.person(event.data.userId)} a follower`;
+    case 'TicketUnfollowed':
+      return `ended the following of ${await names.person(event.data.userId)}`;
+    case 'ResolutionProposed':
+      return `proposed the resolution, round ${event.data.round}`;
+    case 'ResolutionAccepted':
+      return `accepted the resolution with ${event.data.stars} of 5 stars${quoted(event.data.words)}`;
+    case 'ResolutionRejected':
+      return `rejected the resolution${quoted(event.data.reason)}`;
+    case 'RemoteAssistOffered':
+      return event.data.remoteAssistId === null ? 'took remote assistance back' : 'offered remote assistance';
     case 'CommentPosted': {
       const kind = event.data.visibility === 'internal' ? 'wrote an internal note' : 'commented';
       return `${kind}: "${shortened(event.data.body)}"`;
@@ -60,6 +96,15 @@ export async function ticketEventWords(event: TicketEvent, names: Names, board: 
       return event satisfies never;
   }
 }
+
+const linkWords: Readonly<Record<LinkType, string>> = {
+  blocks: 'blocks',
+  causes: 'causes',
+  duplicates: 'duplicates',
+  relates_to: 'relates to',
+};
+
+const quoted = (text: string): string => (text === '' ? '' : `: "${shortened(text)}"`);
 
 /** One line of at most 120 characters. */
 function shortened(text: string): string {

@@ -23,3 +23,51 @@ export type CommentVisibility = z.infer<typeof CommentVisibility>;
 /** Why a ticket was archived: by a person, or by the archiving saga after its time in a done column. */
 export const ArchiveReason = z.enum(['manual', 'done']);
 export type ArchiveReason = z.infer<typeof ArchiveReason>;
+
+/** How one ticket bears on another; told from the ticket that the link was made on. */
+export const LinkType = z.enum(['blocks', 'causes', 'duplicates', 'relates_to']);
+export type LinkType = z.infer<typeof LinkType>;
+
+/** The same links as they read from their other end. */
+export const InverseLinkType = z.enum(['blocked_by', 'caused_by', 'duplicated_by', 'relates_to']);
+export type InverseLinkType = z.infer<typeof InverseLinkType>;
+
+export const inverseOf = {
+  blocks: 'blocked_by',
+  causes: 'caused_by',
+  duplicates: 'duplicated_by',
+  relates_to: 'relates_to',
+} as const satisfies Record<LinkType, InverseLinkType>;
+
+/** One to five, five being the best. */
+export const Stars = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+export type Stars = z.infer<typeof Stars>;
+
+export const RoomKind = z.enum(['direct', 'group', 'ticket']);
+export type RoomKind = z.infer<typeof RoomKind>;
+
+/** What a person can be told about. */
+export const NotificationKind = z.enum([
+  'assigned',
+  'mentioned',
+  'commented',
+  'status_changed',
+  'due_soon',
+  'review_asked',
+  'review_given',
+  'invited',
+  'chat',
+]);
+export type NotificationKind = z.infer<typeof NotificationKind>;
+
+/** What people and projects are measured by (FEATURES, Dashboards and KPIs). */
+export const Metric = z.enum([
+  'tickets_created',
+  'tickets_resolved',
+  'average_resolution_hours',
+  'average_rating',
+  'average_first_response_hours',
+  'sla_compliance',
+  'reopen_rate',
+]);
+export type Metric = z.infer<typeof Metric>;

@@ -4,6 +4,11 @@ export const companyStream = (companyId: string): string => `company-${companyId
 export const projectStream = (projectId: string): string => `project-${projectId}`;
 export const rolesStream = (projectId: string): string => `roles-${projectId}`;
 export const ticketStream = (ticketId: string): string => `ticket-${ticketId}`;
+/** @param roomId of a ticket's room: the ticket's id. */
+export const chatStream = (roomId: string): string => `chat-${roomId}`;
+/** @param contactId of how a company itself is reached: the company's id. */
+export const contactStream = (contactId: string): string => `contact-${contactId}`;
+export const inboxStream = (userId: string): string => `inbox-${userId}`;
 export const numbersStream = (projectId: string): string => `numbers-${projectId}`;
 export const projectKeyStream = (key: string): string => `projectkey-${key}`;
 /** @param hash keyed hash (HMAC) of the normalised name, so that the log does not tell the name. */

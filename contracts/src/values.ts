@@ -84,3 +84,44 @@ export const ArchiveAfterHours = z
   .min(0)
   .max(24 * 365)
   .nullable();
+
+export const SubtaskTitle = line.max(200);
+/** What a person says of a resolution, or why it is rejected; may be empty where words are optional. */
+export const ReviewWords = text.max(2_000);
+export const RejectionReason = line.max(2_000);
+/** The name of a file as people see it; never a path. */
+export const FileName = line.max(200).refine((name) => !/[/\\]/.test(name), 'a file name has no slashes');
+/** SHA-256 in hexadecimal: the same content is the same digest. */
+export const Digest = z.string().regex(/^[0-9a-f]{64}$/);
+/** Bytes. */
+export const FileSize = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** A media type without parameters, e.g. `image/png`. */
+export const ContentType = z
+  .string()
+  .regex(/^[a-z0-9.+-]+\/[a-z0-9.+-]+$/)
+  .max(127);
+/** Of a remote-assistance tool; what its user reads out. */
+export const RemoteAssistId = line.max(60);
+export const RoomName = line.max(120);
+/** Markdown; may be empty when files come with it. */
+export const MessageBody = text.max(10_000);
+/** One emoji, with its modifiers. */
+export const Reaction = z
+  .string()
+  .max(32)
+  .regex(/^\p{RGI_Emoji}$/v, 'use one emoji');
+export const PhoneNumber = z
+  .string()
+  .trim()
+  .regex(/^[+0-9 ()./-]{3,40}$/, 'use digits, blanks and + ( ) . / -');
+export const ContactName = line.max(120);
+/** A job title, a department, a role: a short line that may be empty. */
+export const ShortText = text.trim().max(120);
+/** How many tickets; `null` without a limit. */
+export const TicketLimit = z.number().int().min(0).max(10_000).nullable();
+/** Hours of a service target; `null` without one. */
+export const TargetHours = z
+  .number()
+  .positive()
+  .max(24 * 365)
+  .nullable();

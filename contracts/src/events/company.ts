@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CompanyName, Id, Summary } from '../values.ts';
+import { CompanyName, ContentType, Digest, Id, Summary } from '../values.ts';
 
 /** Events of `company-{id}`: a client company, the IT staff who serve it, its employees. */
 export const companyEvents = {
@@ -9,4 +9,8 @@ export const companyEvents = {
   CompanyAdminRemoved: z.object({ userId: Id }),
   CompanyUserAssigned: z.object({ userId: Id }),
   CompanyUserRemoved: z.object({ userId: Id }),
+  /** `null` takes the logo away. */
+  CompanyLogoChanged: z.object({
+    logo: z.object({ fileId: Id, contentType: ContentType, digest: Digest }).nullable(),
+  }),
 } as const;

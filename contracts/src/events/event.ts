@@ -1,5 +1,8 @@
 import type { z } from 'zod';
+import { chatEvents } from './chat.ts';
 import { companyEvents } from './company.ts';
+import { contactEvents } from './contact.ts';
+import { inboxEvents } from './inbox.ts';
 import { EventMetadata } from './metadata.ts';
 import { projectEvents } from './project.ts';
 import { numbersEvents, projectKeyEvents, usernameEvents } from './reservation.ts';
@@ -14,6 +17,9 @@ export const eventsByCategory = {
   project: projectEvents,
   roles: rolesEvents,
   ticket: ticketEvents,
+  chat: chatEvents,
+  contact: contactEvents,
+  inbox: inboxEvents,
   username: usernameEvents,
   projectkey: projectKeyEvents,
   numbers: numbersEvents,
@@ -30,6 +36,9 @@ export type CompanyEvent = EventUnion<typeof companyEvents>;
 export type ProjectEvent = EventUnion<typeof projectEvents>;
 export type RolesEvent = EventUnion<typeof rolesEvents>;
 export type TicketEvent = EventUnion<typeof ticketEvents>;
+export type ChatEvent = EventUnion<typeof chatEvents>;
+export type ContactEvent = EventUnion<typeof contactEvents>;
+export type InboxEvent = EventUnion<typeof inboxEvents>;
 export type UsernameEvent = EventUnion<typeof usernameEvents>;
 export type ProjectKeyEvent = EventUnion<typeof projectKeyEvents>;
 export type NumbersEvent = EventUnion<typeof numbersEvents>;
@@ -39,6 +48,9 @@ export type DomainEvent =
   | ProjectEvent
   | RolesEvent
   | TicketEvent
+  | ChatEvent
+  | ContactEvent
+  | InboxEvent
   | UsernameEvent
   | ProjectKeyEvent
   | NumbersEvent;

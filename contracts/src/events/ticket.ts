@@ -1,6 +1,24 @@
 import { z } from 'zod';
-import { ArchiveReason, CommentVisibility, Level, TicketType } from '../kinds.ts';
-import { CalendarDate, CommentBody, Description, Id, Rank, Title } from '../values.ts';
+import { ArchiveReason, CommentVisibility, Level, LinkType, Stars, TicketType } from '../kinds.ts';
+import {
+  CalendarDate,
+  CommentBody,
+  ContentType,
+  Description,
+  Digest,
+  FileName,
+  FileSize,
+  Id,
+  Rank,
+  RejectionReason,
+  RemoteAssistId,
+  ReviewWords,
+  SubtaskTitle,
+  Title,
+} from '../values.ts';
+
+/** The round of a resolution's review, counted from 1; a rejected one is followed by the next. */
+const Round = z.number().int().min(1);
 
 /** Events of `ticket-{id}`. A ticket's status is its column; its place there is `rank`, ties broken by ticket id. */
 export const ticketEvents = {
@@ -32,9 +50,40 @@ export const ticketEvents = {
   TicketUnassigned: z.object({ userId: Id }),
   TicketTagged: z.object({ tagId: Id }),
   TicketUntagged: z.object({ tagId: Id }),
+  /** `null` takes the ticket out from under its parent. */
+  TicketParentChanged: z.object({ parentId: Id.nullable() }),
+  /** Stands in the stream of the ticket that blocks, causes or duplicates; the other end shows the inverse. */
+  TicketLinked: z.object({ link: LinkType, ticketId: Id }),
+  TicketUnlinked: z.object({ link: LinkType, ticketId: Id }),
+  SubtaskAdded: z.object({ subtaskId: Id, title: SubtaskTitle, assigneeId: Id.nullable(), rank: Rank }),
+  SubtaskChanged: z.object({ subtaskId: Id, title: SubtaskTitle, assigneeId: Id.nullable() }),
+  SubtaskCompleted: z.object({ subtaskId: Id }),
+  SubtaskReopened: z.object({ subtaskId: Id }),
+  SubtaskMoved: z.object({ subtaskId: Id, rank: Rank }),
+  SubtaskRemoved: z.object({ subtaskId: Id }),
   CommentPosted: z.object({ commentId: Id, body: CommentBody, visibility: CommentVisibility }),
   CommentEdited: z.object({ commentId: Id, body: CommentBody }),
   CommentRemoved: z.object({ commentId: Id }),
+  AttachmentAdded: z.object({
+    fileId: Id,
+    name: FileName,
+    /** What the content was found to be, not what its sender said. */
+    contentType: ContentType,
+    size: FileSize,
+    digest: Digest,
+    /** The comment that it came with; `null` for the ticket's own. */
+    commentId: Id.nullable(),
+    visibility: CommentVisibility,
+  }),
+  AttachmentRemoved: z.object({ fileId: Id }),
+  TicketFollowed: z.object({ userId: Id }),
+  TicketUnfollowed: z.object({ userId: Id }),
+  /** The ticket of a company entered a done column: its review is asked for. */
+  ResolutionProposed: z.object({ round: Round }),
+  ResolutionAccepted: z.object({ round: Round, stars: Stars, words: ReviewWords }),
+  ResolutionRejected: z.object({ round: Round, reason: RejectionReason }),
+  /** What a remote-assistance tool of the reporter answers to; `null` takes it back. */
+  RemoteAssistOffered: z.object({ remoteAssistId: RemoteAssistId.nullable() }),
   TicketArchived: z.object({ reason: ArchiveReason }),
   TicketRestored: z.object({ columnId: Id, rank: Rank }),
 } as const;

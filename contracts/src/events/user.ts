@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NotificationKind } from '../kinds.ts';
 import { DisplayName, EmailAddress, Id, Username } from '../values.ts';
 
 /** Events of `user-{id}`. The only events besides `contact-*` that may carry personal data. */
@@ -12,6 +13,16 @@ export const userEvents = {
   }),
   UserProfileChanged: z.object({ displayName: DisplayName, email: EmailAddress.nullable() }),
   PasswordChanged: z.object({}),
+  /** Whether they are told in the app and by e-mail, for each kind that they chose for; the rest is as by default. */
+  NotificationPreferencesChanged: z.object({
+    preferences: z
+      .array(z.object({ kind: NotificationKind, inApp: z.boolean(), byEmail: z.boolean() }))
+      .max(NotificationKind.options.length),
+  }),
+  /** Widgets of the dashboard in their order; what is not named stands where it does by default. */
+  DashboardArranged: z.object({
+    widgets: z.array(z.object({ widget: z.string().min(1).max(40), shown: z.boolean() })).max(40),
+  }),
   UserDeactivated: z.object({}),
   UserReactivated: z.object({}),
   SuperuserGranted: z.object({}),

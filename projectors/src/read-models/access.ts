@@ -133,6 +133,8 @@ function applyToUser(user: UserRow, event: RecordedEvent): boolean {
       user.email = event.data.email;
       return false;
     case 'PasswordChanged':
+    case 'NotificationPreferencesChanged':
+    case 'DashboardArranged':
       return false;
     case 'UserDeactivated':
       user.active = false;
@@ -195,6 +197,8 @@ async function projectCompanies(
       case 'CompanyUserRemoved':
         employees.remove(id, event.data.userId);
         affected.add(event, event.data.userId);
+        break;
+      case 'CompanyLogoChanged':
         break;
       default:
         throw new Error(`a company's stream has an event ${event.type}, which access does not know`);
@@ -266,6 +270,11 @@ async function projectRoles(
         affected.add(event, user_id);
         break;
       }
+      case 'InvitationSent':
+      case 'InvitationAccepted':
+      case 'InvitationRevoked':
+      case 'InvitationExpired':
+        break;
       default:
         throw new Error(`a project's roles have an event ${event.type}, which access does not know`);
     }

@@ -145,6 +145,20 @@ function applyToProject(project: Project, event: RecordedEvent): string | undefi
       project.row.has_archiving_policy = true;
       project.row.archive_after_hours = event.data.archiveAfterHours;
       return undefined;
+    // What the board does not show.
+    case 'ProjectLeadChanged':
+    case 'ProjectRulesChanged':
+    case 'ProjectArchived':
+    case 'ProjectRestored':
+    case 'BoardColumnLimited':
+    case 'BoardColumnTransitionsChanged':
+    case 'BoardColumnRemoved':
+    case 'TagMemberAdded':
+    case 'TagMemberRemoved':
+    case 'ServiceTargetsChanged':
+    case 'ScoringChanged':
+    case 'StaffReviewed':
+      return undefined;
     default:
       throw new Error(`a project's stream has an event ${event.type}, which the board does not know`);
   }

@@ -145,6 +145,24 @@ export function applyToRow(
       if (!internal) row.comment_count++;
       return;
     case 'CommentEdited':
+    // What does not show on a ticket's card.
+    case 'TicketParentChanged':
+    case 'TicketLinked':
+    case 'TicketUnlinked':
+    case 'SubtaskAdded':
+    case 'SubtaskChanged':
+    case 'SubtaskCompleted':
+    case 'SubtaskReopened':
+    case 'SubtaskMoved':
+    case 'SubtaskRemoved':
+    case 'AttachmentAdded':
+    case 'AttachmentRemoved':
+    case 'TicketFollowed':
+    case 'TicketUnfollowed':
+    case 'ResolutionProposed':
+    case 'ResolutionAccepted':
+    case 'ResolutionRejected':
+    case 'RemoteAssistOffered':
       return;
     case 'CommentRemoved':
       if (!internal) row.comment_count--;
