@@ -41,6 +41,8 @@ describe('a ticket at an instant', () => {
           body: longText,
         },
       ],
+      reviews: [],
+      remoteAssistId: null,
       archived: false,
       events: 7,
       changedAt: '2026-01-20T08:00:00Z',

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { projectStream, ticketStream } from '@ticketing/contracts/streams.ts';
 import { projectFold } from '@ticketing/domain/project/state.ts';
 import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
+import type { Review } from '@ticketing/domain/ticket/review.ts';
 import { AuditError } from './audit-error.ts';
 import type { EventLog } from './event-log.ts';
 import { type FoundTicket, findTicket } from './find-in-log.ts';
@@ -39,6 +40,9 @@ export type PastTicket = {
     readonly visibility: string;
     readonly body: string;
   }[];
+  /** Every round, the oldest first. */
+  readonly reviews: readonly Review[];
+  readonly remoteAssistId: string | null;
   readonly archived: boolean;
   /** Events that it was folded from. */
   readonly events: number;

@@ -74,6 +74,8 @@ export async function ticketEventWords(event: TicketEvent, names: Names, board: 
       return `ended the following of ${await names.person(event.data.userId)}`;
     case 'ResolutionProposed':
       return `proposed the resolution, round ${event.data.round}`;
+    case 'ResolutionWithdrawn':
+      return `took the resolution back, round ${event.data.round}`;
     case 'ResolutionAccepted':
       return `accepted the resolution with ${event.data.stars} of 5 stars${quoted(event.data.words)}`;
     case 'ResolutionRejected':

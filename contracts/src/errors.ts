@@ -27,6 +27,7 @@ export const errorCodes = {
   unknown_column: { status: 422, title: 'The project has no such column' },
   unknown_tag: { status: 422, title: 'The project has no such tag' },
   unknown_comment: { status: 404, title: 'There is no such comment' },
+  no_review_awaited: { status: 409, title: 'The ticket awaits no review' },
   company_required: { status: 422, title: 'Say for which company the ticket is' },
   schedule_inverted: { status: 422, title: 'The start date is after the due date' },
   payload_too_large: { status: 413, title: 'The request is too large' },

@@ -43,6 +43,10 @@ export const inverseOf = {
 export const Stars = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
 export type Stars = z.infer<typeof Stars>;
 
+/** How the review of a resolution stands. */
+export const ReviewState = z.enum(['awaiting', 'accepted', 'rejected', 'withdrawn']);
+export type ReviewState = z.infer<typeof ReviewState>;
+
 export const RoomKind = z.enum(['direct', 'group', 'ticket']);
 export type RoomKind = z.infer<typeof RoomKind>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Position } from './values.ts';
-import { ActivityView, CardView, ColumnView, CommentView, ProjectView } from './views.ts';
+import { ActivityView, CardView, ColumnView, CommentView, ProjectView, ReviewView } from './views.ts';
 
 /** What there is a channel for; a channel is one of these, a colon and the thing's id. */
 export const channelKinds = ['project', 'ticket'] as const;
@@ -21,6 +21,13 @@ export const ClientFrame = z.discriminatedUnion('type', [
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
+/** What a ticket's row tells besides its card: its long text, the rounds of its review, remote assistance. */
+const TicketRowView = CardView.extend({
+  description: z.string(),
+  reviews: z.array(ReviewView),
+  remoteAssistId: z.string().nullable(),
+});
+
 /**
  * What changed, with the new row; `row: null` means that the thing is gone for this viewer.
  * A `ticket` change carries the ticket's card; its long text is told by `description`.
@@ -30,7 +37,7 @@ export const Change = z.discriminatedUnion('entity', [
   z.object({
     entity: z.literal('ticket'),
     id: Id,
-    row: CardView.extend({ description: z.string() }).nullable(),
+    row: TicketRowView.nullable(),
   }),
   z.object({ entity: z.literal('comment'), id: Id, ticketId: Id, row: CommentView.nullable() }),
   z.object({ entity: z.literal('activity'), id: Id, row: ActivityView }),

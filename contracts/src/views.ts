@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { ArchiveReason, ColumnCategory, CommentVisibility, Level, Role, TicketType } from './kinds.ts';
+import {
+  ArchiveReason,
+  ColumnCategory,
+  CommentVisibility,
+  Level,
+  ReviewState,
+  Role,
+  Stars,
+  TicketType,
+} from './kinds.ts';
 import { CalendarDate, Id, Instant, Rank, Revision } from './values.ts';
 
 /** Shapes that reads and live messages answer with. */
@@ -89,6 +98,8 @@ export const CardView = z.object({
   /** Public comments only, so that the number tells a client nothing about internal notes. */
   commentCount: z.number().int(),
   archived: z.boolean(),
+  /** How the latest round of its review stands; `null` when it was never asked for. */
+  review: ReviewState.nullable(),
   openedAt: Instant,
   changedAt: Instant,
   revision: Revision,
@@ -106,9 +117,26 @@ export const CommentView = z.object({
 });
 export type CommentView = z.infer<typeof CommentView>;
 
+/** One round of a resolution's review. */
+export const ReviewView = z.object({
+  round: z.number().int(),
+  state: ReviewState,
+  proposedAt: Instant,
+  answeredAt: Instant.nullable(),
+  /** Who accepted or rejected it. */
+  answeredById: Id.nullable(),
+  stars: Stars.nullable(),
+  /** What was said on accepting, or why it was rejected. */
+  words: z.string().nullable(),
+});
+export type ReviewView = z.infer<typeof ReviewView>;
+
 export const TicketView = CardView.extend({
   description: z.string(),
   archiveReason: ArchiveReason.nullable(),
+  /** Every round, the oldest first. */
+  reviews: z.array(ReviewView),
+  remoteAssistId: z.string().nullable(),
   /** What the viewer may see of them: internal notes only for those who may read them. */
   comments: z.array(CommentView),
   /** Everyone whose id occurs in this ticket. */

@@ -85,6 +85,7 @@ export async function importIncidents(
       dueDate: null,
       assigneeIds: row.resolver === null ? [] : [project.resolverId(row.resolver)],
       tagIds: row.group === null ? [] : [project.tagId(row.group)],
+      unreviewed: true,
       reporterId: row.caller === null ? project.importerId : project.personId(row.caller),
     });
 

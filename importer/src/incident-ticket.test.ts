@@ -56,6 +56,7 @@ describe('what happened between two rows', () => {
         after: undefined,
         before: undefined,
         atMilliseconds: row.updatedAt,
+        unreviewed: true,
       },
     ]);
   });

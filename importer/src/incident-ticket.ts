@@ -68,6 +68,7 @@ export function commandsBetween(before: IncidentRow, after: IncidentRow, names: 
       after: undefined,
       before: undefined,
       atMilliseconds: after.updatedAt,
+      unreviewed: true,
     });
   }
   return commands;

@@ -203,8 +203,8 @@ describe('one ticket', () => {
     const { ids } = world;
     const allowed = async (userId: string) =>
       (await ok<TicketView>(userId, `/api/tickets/${alphaTicket}`)).allowed.sort();
-    expect(await allowed(ids.anna)).toEqual(['comment.public', 'ticket.edit', 'ticket.see']);
-    expect(await allowed(ids.alex)).toEqual(['comment.public', 'ticket.see']);
+    expect(await allowed(ids.anna)).toEqual(['comment.public', 'ticket.edit', 'ticket.review', 'ticket.see']);
+    expect(await allowed(ids.alex)).toEqual(['comment.public', 'ticket.review', 'ticket.see']);
     expect(await allowed(ids.manager)).toEqual(['internal-notes.read', 'ticket.see']);
     expect(await allowed(ids.agent)).toContain('ticket.move');
   });

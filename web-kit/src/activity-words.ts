@@ -15,9 +15,23 @@ export function activityWords(t: TFunction, activity: Pick<ActivityView, 'type' 
     case 'CommentEdited':
     case 'CommentRemoved':
     case 'TicketRestored':
+    case 'TicketParentChanged':
+    case 'TicketLinked':
+    case 'TicketUnlinked':
+    case 'SubtaskCompleted':
+    case 'SubtaskReopened':
+    case 'SubtaskMoved':
+    case 'SubtaskRemoved':
+    case 'AttachmentRemoved':
+    case 'ResolutionProposed':
+    case 'ResolutionWithdrawn':
       return t(`activity.${type}`);
     case 'TicketRenamed':
-      return t('activity.TicketRenamed', { title: text('title') });
+    case 'SubtaskAdded':
+    case 'SubtaskChanged':
+      return t(`activity.${type}`, { title: text('title') });
+    case 'AttachmentAdded':
+      return t('activity.AttachmentAdded', { name: text('name') });
     case 'TicketTypeChanged':
       return t('activity.TicketTypeChanged', { type: t(`type.${text('type')}`).toLowerCase() });
     case 'TicketPrioritised':
@@ -38,10 +52,20 @@ export function activityWords(t: TFunction, activity: Pick<ActivityView, 'type' 
           });
     case 'TicketAssigned':
     case 'TicketUnassigned':
+    case 'TicketFollowed':
+    case 'TicketUnfollowed':
       return t(`activity.${type}`, { userName: text('userName') });
     case 'TicketTagged':
     case 'TicketUntagged':
       return t(`activity.${type}`, { tagName: text('tagName') });
+    case 'ResolutionAccepted':
+      return t('activity.ResolutionAccepted', { stars: details.stars });
+    case 'ResolutionRejected':
+      return t('activity.ResolutionRejected', { reason: text('reason') });
+    case 'RemoteAssistOffered':
+      return t(
+        details.remoteAssistId === null ? 'activity.RemoteAssistTakenBack' : 'activity.RemoteAssistOffered',
+      );
     case 'CommentPosted':
       return t(details.visibility === 'internal' ? 'activity.InternalNotePosted' : 'activity.CommentPosted');
     case 'TicketArchived':

@@ -9,7 +9,11 @@ const ticketFrame = (position: string, commandId: string, over: Partial<ReturnTy
   frame(
     position,
     commandId,
-    { entity: 'ticket', id: 'a', row: { ...card('a', over), description: 'Text' } },
+    {
+      entity: 'ticket',
+      id: 'a',
+      row: { ...card('a', over), description: 'Text', reviews: [], remoteAssistId: null },
+    },
     channel,
   );
 const commentFrame = (position: string, commandId: string, row: ReturnType<typeof comment>) =>

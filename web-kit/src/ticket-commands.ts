@@ -110,6 +110,7 @@ export function createTicketCommands(kit: Kit, myId: () => string) {
         dueDate: ticket.dueDate ?? null,
         commentCount: 0,
         archived: false,
+        review: null,
         openedAt: now,
         changedAt: now,
         revision: '0',

@@ -6,7 +6,7 @@ import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import type { CommentState, TicketState } from '@ticketing/domain/ticket/state.ts';
 import type { Row } from './difference.ts';
 import { type ExpectedReadModel, type ExpectedTable, instantValue, keyOf } from './expected-read-model.ts';
-import { ticketColumns } from './folded-tickets.ts';
+import { detailColumns, detailsOf, ticketColumns } from './folded-tickets.ts';
 import { after, type Interval, valueAt } from './intervals.ts';
 import { shortenedText } from './shortened-text.ts';
 
@@ -100,7 +100,7 @@ export function expectedPast(): ExpectedReadModel {
       if (category === 'project') applyToProject(event);
     },
     tables: [
-      intervalTable('past_tickets', 'id', [...ticketColumns, 'archive_reason'], tickets, pastTicketRow),
+      intervalTable('past_tickets', 'id', [...ticketColumns, ...detailColumns], tickets, pastTicketRow),
       {
         ...intervalTable(
           'past_descriptions',
@@ -269,10 +269,11 @@ const pastTicketRow = ({ state, ...ticket }: PastTicket): Row => ({
   due_date: state.dueDate,
   comment_count: ticket.publicComments,
   archived: state.archived,
+  review: state.reviews.at(-1)?.state ?? null,
   opened_at: ticket.openedAt,
   changed_at: ticket.changedAt,
   revision: ticket.revision,
-  archive_reason: ticket.archiveReason,
+  ...detailsOf(state, ticket.archiveReason),
 });
 
 const commentRow = (comment: PastComment, id: string): Row => ({

@@ -1,6 +1,6 @@
 import { streamCategory, streamSubject } from '@ticketing/contracts/streams.ts';
 import type { ExpectedReadModel } from './expected-read-model.ts';
-import { foldTickets, ticketColumns, ticketRow } from './folded-tickets.ts';
+import { detailColumns, detailsOf, foldTickets, ticketColumns, ticketRow } from './folded-tickets.ts';
 import { shortenedText } from './shortened-text.ts';
 
 /** Each ticket with its long text, and its comments. */
@@ -22,14 +22,14 @@ export function expectedTickets(): ExpectedReadModel {
       {
         name: 'tickets',
         keyColumns: ['id'],
-        columns: [...ticketColumns, 'description', 'archive_reason'],
+        columns: [...ticketColumns, 'description', ...detailColumns],
         longTexts: ['description'],
         keys: () => tickets.keys(),
         row(id) {
           const ticket = tickets.get(id);
           if (!ticket) return undefined;
           const { state, archiveReason } = ticket;
-          return { ...ticketRow(ticket), description: state.description, archive_reason: archiveReason };
+          return { ...ticketRow(ticket), description: state.description, ...detailsOf(state, archiveReason) };
         },
       },
       {

@@ -102,6 +102,18 @@ function timesAfter(
   }
 }
 
+/** What a ticket's row has besides its card's columns and its long text. */
+export const detailColumns = ['archive_reason', 'reviews', 'remote_assist_id'] as const;
+
+export const detailsOf = (
+  { reviews, remoteAssistId }: TicketState,
+  archiveReason: ArchiveReason | null,
+): Record<(typeof detailColumns)[number], Row[string]> => ({
+  archive_reason: archiveReason,
+  reviews: [...reviews],
+  remote_assist_id: remoteAssistId,
+});
+
 /** Columns that a card and a ticket have in common, in the order of the tables. */
 export const ticketColumns = [
   'id',
@@ -123,6 +135,7 @@ export const ticketColumns = [
   'due_date',
   'comment_count',
   'archived',
+  'review',
   'opened_at',
   'changed_at',
   'revision',
@@ -151,6 +164,7 @@ export function ticketRow(ticket: FoldedTicket): Record<(typeof ticketColumns)[n
     due_date: state.dueDate,
     comment_count: visible.length,
     archived: state.archived,
+    review: state.reviews.at(-1)?.state ?? null,
     opened_at: ticket.openedAt,
     changed_at: ticket.changedAt,
     revision: ticket.revision,

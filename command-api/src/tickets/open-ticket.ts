@@ -34,6 +34,9 @@ export type OpenTicket = {
   readonly dueDate: string | null;
   readonly assigneeIds: readonly string[];
   readonly tagIds: readonly string[];
+  readonly remoteAssistId?: string | null;
+  /** An import tells of the past: nobody is asked to review it. */
+  readonly unreviewed?: true;
   /** Who reports it: the actor, unless a tool of the installation opens it for somebody. */
   readonly reporterId?: string;
 };

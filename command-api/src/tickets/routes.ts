@@ -85,6 +85,31 @@ export function ticketRoutes(route: Route, app: Application): void {
     );
   });
 
+  route(endpoints.acceptResolution, async ({ params, body, actorId, request }) => {
+    const context = commandContext(request, 'AcceptResolution', actorId);
+    return answer(
+      await commandTicket(app, context, params.id, ['ticket.review'], { type: 'AcceptResolution', ...body }),
+    );
+  });
+
+  route(endpoints.rejectResolution, async ({ params, body, actorId, request }) => {
+    const context = commandContext(request, 'RejectResolution', actorId);
+    return answer(
+      await commandTicket(app, context, params.id, ['ticket.review'], {
+        type: 'RejectResolution',
+        ...body,
+        atMilliseconds: Date.parse(context.at),
+      }),
+    );
+  });
+
+  route(endpoints.offerRemoteAssist, async ({ params, body, actorId, request }) => {
+    const context = commandContext(request, 'OfferRemoteAssist', actorId);
+    return answer(
+      await commandTicket(app, context, params.id, ['ticket.edit'], { type: 'OfferRemoteAssist', ...body }),
+    );
+  });
+
   route(endpoints.archiveTicket, async ({ params, actorId, request }) => {
     const context = commandContext(request, 'ArchiveTicket', actorId);
     return answer(

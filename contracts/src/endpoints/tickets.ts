@@ -1,6 +1,18 @@
 import { z } from 'zod';
-import { CommentVisibility, Level, TicketType } from '../kinds.ts';
-import { AsOf, CalendarDate, CommentBody, Description, Id, Position, Revision, Title } from '../values.ts';
+import { CommentVisibility, Level, Stars, TicketType } from '../kinds.ts';
+import {
+  AsOf,
+  CalendarDate,
+  CommentBody,
+  Description,
+  Id,
+  Position,
+  RejectionReason,
+  RemoteAssistId,
+  ReviewWords,
+  Revision,
+  Title,
+} from '../values.ts';
 import { ActivityView, CardView, TicketView } from '../views.ts';
 import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
 
@@ -30,6 +42,7 @@ export const openTicket = endpoint({
     dueDate: CalendarDate.nullable().default(null),
     assigneeIds: z.array(Id).max(50).default([]),
     tagIds: z.array(Id).max(50).default([]),
+    remoteAssistId: RemoteAssistId.nullable().default(null),
   }),
   status: 201,
   response: CommandAnswer.extend({ key: z.string() }),
@@ -220,6 +233,45 @@ export const removeComment = endpoint({
   params: z.object({ id: Id, commentId: Id }),
   status: 200,
   errors: ['forbidden', 'not_found', 'unknown_comment'],
+});
+
+export const acceptResolution = endpoint({
+  ...ticketCommand,
+  name: 'acceptResolution',
+  method: 'POST',
+  path: '/api/tickets/:id/resolution/accept',
+  summary: 'Accept what was done, with one to five stars; an archived ticket’s as well',
+  access: 'ticket.review',
+  params: OneTicket,
+  body: z.object({ stars: Stars, words: ReviewWords.default('') }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'no_review_awaited', 'revision_conflict'],
+});
+
+export const rejectResolution = endpoint({
+  ...ticketCommand,
+  name: 'rejectResolution',
+  method: 'POST',
+  path: '/api/tickets/:id/resolution/reject',
+  summary: 'Say why it is not done; the ticket goes back to work, an archived one too',
+  access: 'ticket.review',
+  params: OneTicket,
+  body: z.object({ reason: RejectionReason }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'no_review_awaited', 'revision_conflict'],
+});
+
+export const offerRemoteAssist = endpoint({
+  ...ticketCommand,
+  name: 'offerRemoteAssist',
+  method: 'PUT',
+  path: '/api/tickets/:id/remote-assist',
+  summary: 'Say what the reporter’s remote-assistance tool answers to; null takes it back',
+  access: 'ticket.edit',
+  params: OneTicket,
+  body: z.object({ remoteAssistId: RemoteAssistId.nullable() }),
+  status: 200,
+  errors: ['forbidden', 'not_found', 'already_archived', 'revision_conflict'],
 });
 
 export const archiveTicket = endpoint({

@@ -80,6 +80,8 @@ export const ticketEvents = {
   TicketUnfollowed: z.object({ userId: Id }),
   /** The ticket of a company entered a done column: its review is asked for. */
   ResolutionProposed: z.object({ round: Round }),
+  /** The ticket left the done columns before anybody answered. */
+  ResolutionWithdrawn: z.object({ round: Round }),
   ResolutionAccepted: z.object({ round: Round, stars: Stars, words: ReviewWords }),
   ResolutionRejected: z.object({ round: Round, reason: RejectionReason }),
   /** What a remote-assistance tool of the reporter answers to; `null` takes it back. */

@@ -40,7 +40,9 @@ export function mayOnTicket(viewer: Viewer, action: TicketAction, ticket: Ticket
   const reach = reachOf(viewer, action, ticket.projectId);
   if (!reach) return false;
   const own = ticket.reporterId === viewer.userId;
-  const company = ticket.companyId !== null && viewer.companyIds.has(ticket.companyId);
+  const has = (companyIds: ReadonlySet<string>) =>
+    ticket.companyId !== null && companyIds.has(ticket.companyId);
+  const company = has(viewer.companyIds);
   switch (reach) {
     case 'any':
       return true;
@@ -48,6 +50,8 @@ export function mayOnTicket(viewer: Viewer, action: TicketAction, ticket: Ticket
       return own;
     case 'ownOrCompany':
       return own || company;
+    case 'ownOrEmployer':
+      return own || (company && !has(viewer.adminOfCompanyIds));
     case 'related':
       return own || company || ticket.assigneeIds.includes(viewer.userId);
     default:
@@ -65,7 +69,13 @@ export type TicketScope = {
 
 export function ticketScope(viewer: Viewer, action: TicketAction, projectId: string): TicketScope {
   const reach = reachOf(viewer, action, projectId);
-  const companyIds = reach === 'related' || reach === 'ownOrCompany' ? [...viewer.companyIds] : [];
+  const employers = [...viewer.companyIds].filter((id) => !viewer.adminOfCompanyIds.has(id));
+  const companyIds =
+    reach === 'related' || reach === 'ownOrCompany'
+      ? [...viewer.companyIds]
+      : reach === 'ownOrEmployer'
+        ? employers
+        : [];
   return {
     all: reach === 'any',
     own: reach !== undefined && reach !== 'any',

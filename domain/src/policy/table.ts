@@ -12,9 +12,10 @@ export type Standing = Role | 'companyUser';
 /**
  * Which tickets an action reaches:
  * `any` all of the project; `own` the ones they reported; `ownOrCompany` own and their companies';
- * `related` own, assigned to them, and their companies'.
+ * `related` own, assigned to them, and their companies'; `ownOrEmployer` own and of a company that employs them, which
+ * one that they only serve does not.
  */
-export type Reach = 'any' | 'own' | 'ownOrCompany' | 'related';
+export type Reach = 'any' | 'own' | 'ownOrCompany' | 'ownOrEmployer' | 'related';
 
 type Row<R> = Readonly<Partial<Record<Standing, R>>>;
 
@@ -33,6 +34,8 @@ export const ticketPolicy = {
   'ticket.assign': { superadmin: 'any', admin: 'any' },
   'ticket.prioritise': { superadmin: 'any', admin: 'any' },
   'ticket.tag': { superadmin: 'any', admin: 'any', user: 'own' },
+  /** Accept or reject a resolution: never those who did the work. */
+  'ticket.review': { user: 'own', companyUser: 'ownOrEmployer' },
   'ticket.archive': { superadmin: 'any', admin: 'any' },
   'comment.public': { superadmin: 'any', admin: 'any', user: 'related', companyUser: 'ownOrCompany' },
   'comment.internal': { superadmin: 'any', admin: 'any' },

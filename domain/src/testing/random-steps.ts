@@ -389,6 +389,7 @@ function personIn(world: World, person: WorldPerson, projectId: string): Person 
     superuser: person.superuser,
     role: world.roles(projectId).get(person.id),
     companies,
+    employers: companies.filter((id) => world.company(id)?.userIds.includes(person.id)),
   };
 }
 

@@ -12,6 +12,7 @@ const table = `
 | comment publicly               | yes | yes | no   | where they see               | where they see       |
 | write internal notes           | yes | yes | no   | no                           | no                   |
 | remove comments of others      | yes | yes | no   | no                           | no                   |
+| accept or reject a resolution  | no  | no  | no   | own                          | own, of my employer  |
 | archive, restore               | yes | yes | no   | no                           | no                   |
 | configure the project          | yes | no  | no   | no                           | no                   |
 `;
@@ -39,6 +40,8 @@ export type Person = {
   readonly role: Role | undefined;
   /** Companies that they are an employee of, or serve. */
   readonly companies: readonly string[];
+  /** Those among them that they are an employee of. */
+  readonly employers: readonly string[];
 };
 
 export type TicketInTable = {
@@ -56,6 +59,7 @@ export type Deed =
   | 'comment publicly'
   | 'write internal notes'
   | 'remove comments of others'
+  | 'accept or reject a resolution'
   | 'archive, restore';
 
 function cellFor(row: string, person: Person): string {
@@ -84,6 +88,8 @@ export function mayByHand(person: Person, deed: Deed, ticket: TicketInTable): bo
         return ticket.assigneeIds.includes(person.id);
       case "own company's":
         return ticket.companyId !== null && person.companies.includes(ticket.companyId);
+      case 'of my employer':
+        return ticket.companyId !== null && person.employers.includes(ticket.companyId);
       case 'where they see':
         return mayByHand(person, 'see tickets', ticket);
       default:

@@ -1,4 +1,4 @@
-import type { CommentVisibility, Level, TicketType } from '@ticketing/contracts/kinds.ts';
+import type { CommentVisibility, Level, Stars, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { Neighbour } from './rank.ts';
 
 /** What can be asked of a ticket. Ids and times are given by the caller: deciding knows no clock and no chance. */
@@ -20,6 +20,9 @@ export type TicketCommand =
       readonly dueDate: string | null;
       readonly assigneeIds: readonly string[];
       readonly tagIds: readonly string[];
+      readonly remoteAssistId?: string | null | undefined;
+      /** An import tells of the past: nobody is asked to review it. */
+      readonly unreviewed?: true;
       /** Business time in Unix milliseconds: a new ticket goes to the end of its column. */
       readonly atMilliseconds: number;
     }
@@ -40,6 +43,8 @@ export type TicketCommand =
       readonly after: Neighbour | undefined;
       readonly before: Neighbour | undefined;
       readonly atMilliseconds: number;
+      /** As on opening. */
+      readonly unreviewed?: true;
     }
   /** Puts a ticket a little further down in its column, to make room between equal ranks. */
   | { readonly type: 'MakeRoom'; readonly columnId: string; readonly rank: string }
@@ -66,6 +71,9 @@ export type TicketCommand =
       /** The policy lets the actor remove what others wrote. */
       readonly moderates: boolean;
     }
+  | { readonly type: 'AcceptResolution'; readonly stars: Stars; readonly words: string }
+  | { readonly type: 'RejectResolution'; readonly reason: string; readonly atMilliseconds: number }
+  | { readonly type: 'OfferRemoteAssist'; readonly remoteAssistId: string | null }
   | { readonly type: 'ArchiveTicket' }
   /** The archiving saga's: only when the ticket is still in the done column that it entered by that event. */
   | { readonly type: 'ArchiveWhenStillDone'; readonly enteredColumnBy: string }

@@ -3,6 +3,7 @@ import type { TicketEvent } from '@ticketing/contracts/events/event.ts';
 import type { ProjectState } from '../project/state.ts';
 import type { TicketCommand } from './commands.ts';
 import { placeBetween, rankAtEnd } from './rank.ts';
+import { acceptResolution, rejectResolution, reviewOnMove } from './review.ts';
 import type { TicketState } from './state.ts';
 
 /** What a decision needs to know besides the ticket itself. */
@@ -21,6 +22,8 @@ export function decideTicket(
   if (!ticket) throw new DomainError('not_found');
   if (command.type === 'RestoreTicket') return restore(command, ticket, facts.project);
   if (command.type === 'ArchiveWhenStillDone') return archiveWhenStillDone(command, ticket, facts.project);
+  if (command.type === 'AcceptResolution') return acceptResolution(command, ticket);
+  if (command.type === 'RejectResolution') return rejectResolution(command, ticket, facts.project);
   if (ticket.archived) throw new DomainError('already_archived');
   switch (command.type) {
     case 'ChangeTicket':
@@ -67,6 +70,10 @@ export function decideTicket(
       }
       return [{ type: 'CommentRemoved', data: { commentId: command.commentId } }];
     }
+    case 'OfferRemoteAssist':
+      return command.remoteAssistId === ticket.remoteAssistId
+        ? []
+        : [{ type: 'RemoteAssistOffered', data: { remoteAssistId: command.remoteAssistId } }];
     case 'ArchiveTicket':
       return [{ type: 'TicketArchived', data: { reason: 'manual' } }];
     default:
@@ -114,6 +121,12 @@ function open(
       data: { userId },
     })),
     ...[...new Set(command.tagIds)].map((tagId) => ({ type: 'TicketTagged' as const, data: { tagId } })),
+    ...(command.remoteAssistId
+      ? [{ type: 'RemoteAssistOffered' as const, data: { remoteAssistId: command.remoteAssistId } }]
+      : []),
+    ...(command.unreviewed
+      ? []
+      : reviewOnMove({ ...command, reviews: [], fromColumnId: undefined, columnId }, project)),
   ];
 }
 
@@ -161,7 +174,13 @@ function move(
     command.before,
     command.atMilliseconds,
   );
-  return moved(ticket, command.columnId, rank);
+  const events = moved(ticket, command.columnId, rank);
+  if (command.columnId === ticket.columnId || command.unreviewed) return events;
+  const { companyId, reviews, columnId: fromColumnId } = ticket;
+  return [
+    ...events,
+    ...reviewOnMove({ companyId, reviews, fromColumnId, columnId: command.columnId }, project),
+  ];
 }
 
 function moved(ticket: TicketState, columnId: string, rank: string): readonly TicketEvent[] {

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
+import { evolveReviews } from './review.ts';
 import type { TicketState } from './state.ts';
 
 /** Folds one event into a ticket. Never throws: an event of another kind of stream leaves the state as it is. */
@@ -12,6 +13,8 @@ export function evolveTicket(state: TicketState | undefined, event: RecordedEven
       enteredColumnAt: event.metadata.at,
       assigneeIds: [],
       tagIds: [],
+      reviews: [],
+      remoteAssistId: null,
       comments: new Map(),
       archived: false,
     };
@@ -58,6 +61,13 @@ function change(ticket: TicketState, event: RecordedEvent): TicketState {
       comments.delete(event.data.commentId);
       return { ...ticket, comments };
     }
+    case 'ResolutionProposed':
+    case 'ResolutionAccepted':
+    case 'ResolutionRejected':
+    case 'ResolutionWithdrawn':
+      return { ...ticket, reviews: evolveReviews(ticket.reviews, event) };
+    case 'RemoteAssistOffered':
+      return { ...ticket, ...event.data };
     case 'TicketArchived':
       return { ...ticket, archived: true };
     case 'TicketRestored':

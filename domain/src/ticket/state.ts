@@ -1,5 +1,6 @@
 import type { CommentVisibility, Level, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { TicketFacts } from '@ticketing/contracts/live.ts';
+import type { Review } from './review.ts';
 
 /** A comment as decisions need it; its text is in the log. */
 export type CommentState = {
@@ -31,6 +32,9 @@ export type TicketState = {
   readonly dueDate: string | null;
   readonly assigneeIds: readonly string[];
   readonly tagIds: readonly string[];
+  /** Every round, the oldest first. */
+  readonly reviews: readonly Review[];
+  readonly remoteAssistId: string | null;
   readonly comments: ReadonlyMap<string, CommentState>;
   readonly archived: boolean;
 };

@@ -40,6 +40,14 @@ const onTickets =
       };
     });
 
+const reviewing =
+  (body: unknown): Cases =>
+  (situation) =>
+    onTickets('accept or reject a resolution', () => ({ body }))(situation).map((tried) => ({
+      ...tried,
+      expected: tried.expected === 'done' ? 'no_review_awaited' : tried.expected,
+    }));
+
 const onComments =
   (doing: 'edit' | 'remove', body?: unknown): Cases =>
   ({ tickets, rights }) =>
@@ -283,6 +291,12 @@ export const cases: Readonly<Record<string, Cases>> = {
         ),
       ),
     ].flatMap((casesOf) => casesOf(situation)),
+  // None of these tickets awaits a review: whoever may answer one is told so.
+  acceptResolution: reviewing({ stars: 5 }),
+  rejectResolution: reviewing({ reason: 'Not yet' }),
+  offerRemoteAssist: onTickets('edit title, text, dates, files', () => ({
+    body: { remoteAssistId: '482 113 907' },
+  })),
   archiveTicket: onTickets('archive, restore'),
   restoreTicket: onTickets('archive, restore'),
 };

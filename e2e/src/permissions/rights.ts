@@ -30,6 +30,7 @@ export function rightsOf(world: World, caller: Caller) {
     superuser,
     role: project === world.here ? caller.role : undefined,
     companies,
+    employers: employer === undefined ? [] : [employer],
   });
   const seesProject = (project: Project) => seesProjectByHand(personIn(project), project.companyIds);
   const mayOn = (ticket: Ticket, deed: Deed) => mayByHand(personIn(ticket.project), deed, ticket);

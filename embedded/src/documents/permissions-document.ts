@@ -25,6 +25,7 @@ const reaches: Readonly<Record<Reach | 'company', string>> = {
   any: 'all',
   own: 'own',
   ownOrCompany: 'own, own companies’',
+  ownOrEmployer: 'own, of the company that employs them',
   related: 'own, assigned, own companies’',
   company: 'for own company',
 };
@@ -43,6 +44,7 @@ const words: Readonly<Record<TicketAction | ProjectAction | SiteAction, string>>
   'ticket.assign': 'assign and unassign people',
   'ticket.prioritise': 'set priority, urgency, importance',
   'ticket.tag': 'tag and untag',
+  'ticket.review': 'accept or reject what was done',
   'ticket.archive': 'archive and restore',
   'comment.public': 'comment publicly',
   'comment.internal': 'write internal notes',

@@ -9,6 +9,7 @@ import { deleteRows, upsertRows } from './rows.ts';
 import {
   applyToRow,
   cardColumns,
+  cardOf,
   cardViewOf,
   factsOf,
   isNextOf,
@@ -20,7 +21,7 @@ import {
 /** Projects with their columns, tags and companies, and a card for each ticket. */
 export const board: Projection = {
   name: 'board',
-  version: 1,
+  version: 2,
   schema: 'read_model',
   tables: boardTables,
   indexes: boardIndexes,
@@ -71,8 +72,7 @@ async function projectCards(
       if (event.type === 'CommentRemoved' && internal) notesRemoved.add(event.data.commentId);
       if (!internal) internalOnly = false;
       if (event.type === 'TicketOpened') {
-        const { description: _, archive_reason: __, ...row } = openedRow(event);
-        card = row;
+        card = cardOf(openedRow(event));
         cards.set(id, card);
       } else if (card) {
         applyToRow(card, event, internal);

@@ -11,6 +11,8 @@ create table if not exists past_tickets (
   from_ms bigint not null,
   until_ms bigint,${ticketColumnsSql},
   archive_reason text,
+  reviews jsonb not null,
+  remote_assist_id text,
   primary key (id, from_ms)
 );
 

@@ -38,7 +38,7 @@ type PastCommentRow = {
   edited_at: string | null;
 };
 
-const ticketColumns = [...cardColumns, 'archive_reason'] as const;
+const ticketColumns = [...cardColumns, 'archive_reason', 'reviews', 'remote_assist_id'] as const;
 const descriptionColumns = ['ticket_id', 'description'] as const;
 const commentColumns = [
   'id',
@@ -57,7 +57,7 @@ const interval = ['from_ms', 'until_ms'] as const;
  */
 export const past: Projection = {
   name: 'past',
-  version: 1,
+  version: 2,
   schema: 'read_model',
   tables: pastTables,
   indexes: pastIndexes,

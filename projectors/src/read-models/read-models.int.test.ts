@@ -220,6 +220,9 @@ describe('the read models', () => {
         { type: 'CommentPosted', data: { commentId: removed, body: 'Never mind', visibility: 'public' } },
         { type: 'CommentEdited', data: { commentId: comment, body: 'I am there' } },
         { type: 'CommentRemoved', data: { commentId: removed } },
+        { type: 'ResolutionProposed', data: { round: 1 } },
+        { type: 'ResolutionAccepted', data: { round: 1, stars: 4, words: 'Well done' } },
+        { type: 'RemoteAssistOffered', data: { remoteAssistId: '482 113 907' } },
         { type: 'TicketArchived', data: { reason: 'manual' } },
       ],
       { at: '2026-01-11T09:30:00.000+02:00', actorId: ann },
@@ -245,13 +248,30 @@ describe('the read models', () => {
       due_date: '2026-03-29',
       comment_count: 1,
       archived: true,
+      review: 'accepted',
       opened_at: new Date('2026-01-10T08:00:00.000Z'),
       changed_at: new Date('2026-01-11T07:30:00.000Z'),
-      revision: 15n,
+      revision: 18n,
     };
     expect(await rows('select * from read_model.cards')).toEqual([card]);
     expect(await rows('select * from read_model.tickets')).toEqual([
-      { ...card, description: 'Less fire now.', archive_reason: 'manual' },
+      {
+        ...card,
+        description: 'Less fire now.',
+        archive_reason: 'manual',
+        reviews: [
+          {
+            round: 1,
+            state: 'accepted',
+            proposedAt: '2026-01-11T09:30:00.000+02:00',
+            answeredAt: '2026-01-11T09:30:00.000+02:00',
+            answeredById: ann,
+            stars: 4,
+            words: 'Well done',
+          },
+        ],
+        remote_assist_id: '482 113 907',
+      },
     ]);
     expect(await rows('select * from read_model.comments')).toEqual([
       {

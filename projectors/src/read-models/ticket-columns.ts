@@ -22,6 +22,8 @@ export const ticketColumnsSql = `
   -- Public comments that were not removed.
   comment_count integer not null,
   archived boolean not null,
+  -- How the latest round of its review stands; null when it was never asked for.
+  review text,
   -- Business times. An internal note does not move changed_at: clients see it.
   opened_at timestamptz not null,
   changed_at timestamptz not null,

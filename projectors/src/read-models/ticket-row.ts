@@ -1,8 +1,9 @@
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
-import type { ArchiveReason, Level, TicketType } from '@ticketing/contracts/kinds.ts';
+import type { ArchiveReason, Level, ReviewState, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { TicketFacts } from '@ticketing/contracts/live.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import type { CardView } from '@ticketing/contracts/views.ts';
+import { evolveReviews, type Review } from '@ticketing/domain/ticket/review.ts';
 import type { Transaction } from '../engine/projection.ts';
 import { rowsById } from './rows.ts';
 
@@ -27,13 +28,20 @@ export type TicketRow = {
   due_date: string | null;
   comment_count: number;
   archived: boolean;
+  review: ReviewState | null;
   /** ISO 8601. */
   opened_at: string;
   changed_at: string;
   revision: number;
 };
 
-export type DetailedTicketRow = TicketRow & { description: string; archive_reason: ArchiveReason | null };
+export type DetailedTicketRow = TicketRow & {
+  description: string;
+  archive_reason: ArchiveReason | null;
+  /** Every round, the oldest first, in the shape of `ReviewView`. */
+  reviews: Review[];
+  remote_assist_id: string | null;
+};
 
 /** Columns of `cards` in the order of the table. */
 export const cardColumns = [
@@ -56,6 +64,7 @@ export const cardColumns = [
   'due_date',
   'comment_count',
   'archived',
+  'review',
   'opened_at',
   'changed_at',
   'revision',
@@ -86,11 +95,14 @@ export function openedRow(event: EventOf<'TicketOpened'>): DetailedTicketRow {
     due_date: data.dueDate,
     comment_count: 0,
     archived: false,
+    review: null,
     opened_at: at,
     changed_at: at,
     revision: Number(event.revision),
     description: data.description,
     archive_reason: null,
+    reviews: [],
+    remote_assist_id: null,
   };
 }
 
@@ -159,10 +171,15 @@ export function applyToRow(
     case 'AttachmentRemoved':
     case 'TicketFollowed':
     case 'TicketUnfollowed':
+      return;
     case 'ResolutionProposed':
     case 'ResolutionAccepted':
     case 'ResolutionRejected':
+    case 'ResolutionWithdrawn':
+      applyToReviews(row, event);
+      return;
     case 'RemoteAssistOffered':
+      if (row.remote_assist_id !== undefined) row.remote_assist_id = event.data.remoteAssistId;
       return;
     case 'CommentRemoved':
       if (!internal) row.comment_count--;
@@ -180,6 +197,32 @@ export function applyToRow(
     default:
       throw new Error(`a ticket's stream has an event ${event.type}, which its row does not know`);
   }
+}
+
+/** What of a ticket's row the board keeps. */
+export function cardOf(ticket: DetailedTicketRow): TicketRow {
+  const { description: _, archive_reason: __, reviews: ___, remote_assist_id: ____, ...card } = ticket;
+  return card;
+}
+
+const reviewStates = {
+  ResolutionProposed: 'awaiting',
+  ResolutionAccepted: 'accepted',
+  ResolutionRejected: 'rejected',
+  ResolutionWithdrawn: 'withdrawn',
+} as const satisfies Partial<Record<RecordedEvent['type'], ReviewState>>;
+
+/** A card keeps only how the latest round stands, which is what the event says. */
+function applyToReviews(
+  row: TicketRow & Partial<DetailedTicketRow>,
+  event: EventOf<keyof typeof reviewStates>,
+): void {
+  if (!row.reviews) {
+    row.review = reviewStates[event.type];
+    return;
+  }
+  row.reviews = [...evolveReviews(row.reviews, event)];
+  row.review = row.reviews.at(-1)?.state ?? null;
 }
 
 /** Arrays are replaced and not changed: the facts of before keep the old one. */
@@ -216,6 +259,7 @@ export const cardViewOf = (row: TicketRow): CardView => ({
   dueDate: row.due_date,
   commentCount: row.comment_count,
   archived: row.archived,
+  review: row.review,
   openedAt: row.opened_at,
   changedAt: row.changed_at,
   revision: String(row.revision),

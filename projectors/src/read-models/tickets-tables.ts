@@ -9,7 +9,10 @@ create table if not exists tickets (
   id uuid primary key,${ticketColumnsSql},
   description text not null,
   -- 'manual' or 'done' while archived.
-  archive_reason text
+  archive_reason text,
+  -- Every round of its review, the oldest first, in the shape of ReviewView.
+  reviews jsonb not null,
+  remote_assist_id text
 );
 
 create table if not exists comments (

@@ -30,7 +30,13 @@ type CommentRow = {
   edited_at: string | null;
 };
 
-const ticketColumns = [...cardColumns, 'description', 'archive_reason'] as const;
+const ticketColumns = [
+  ...cardColumns,
+  'description',
+  'archive_reason',
+  'reviews',
+  'remote_assist_id',
+] as const;
 const commentColumns = [
   'id',
   'ticket_id',
@@ -44,7 +50,7 @@ const commentColumns = [
 /** Each ticket with its long text, and its comments. */
 export const tickets: Projection = {
   name: 'tickets',
-  version: 1,
+  version: 2,
   schema: 'read_model',
   tables: ticketsTables,
   indexes: ticketsIndexes,
@@ -99,7 +105,8 @@ async function projectTickets(
       within = false;
       if (live) {
         const audience = { kind: 'ticket', before, after: factsOf(row), internal: internalOnly } as const;
-        const view = { ...cardViewOf(row), description: row.description };
+        const { description, reviews, remote_assist_id: remoteAssistId } = row;
+        const view = { ...cardViewOf(row), description, reviews, remoteAssistId };
         messages.push(changeMessage(event, ticketChannel(id), audience, { entity: 'ticket', id, row: view }));
       }
     }

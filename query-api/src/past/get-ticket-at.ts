@@ -1,12 +1,12 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ArchiveReason } from '@ticketing/contracts/kinds.ts';
-import type { ColumnView, TagView, TicketView } from '@ticketing/contracts/views.ts';
+import type { ColumnView, ReviewView, TagView, TicketView } from '@ticketing/contracts/views.ts';
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
 import { companyNames } from '../companies/company-names.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
 import { type CardRow, cardColumns, cardViewOf } from '../tickets/card-row.ts';
-import { type CommentRow, commentViewOf, visibleTicket } from '../tickets/get-ticket.ts';
+import { type CommentRow, commentViewOf, reviewersOf, visibleTicket } from '../tickets/get-ticket.ts';
 import { peopleById } from '../users/person-row.ts';
 import { heldAt, millisecondsOf, writtenInstant } from './at-instant.ts';
 import { withColumnsOfTickets } from './project-at.ts';
@@ -14,6 +14,8 @@ import { withColumnsOfTickets } from './project-at.ts';
 type PastTicketRow = CardRow & {
   description: string;
   archive_reason: ArchiveReason | null;
+  reviews: ReviewView[];
+  remote_assist_id: string | null;
   columns: ColumnView[];
   tags: TagView[];
 };
@@ -28,7 +30,7 @@ export async function getTicketAt(reading: Reading, ticketId: string, at: string
   const ms = millisecondsOf(at);
   const { facts } = await visibleTicket(reading, ticketId);
   const [row] = await query<PastTicketRow>(sql`
-    select ${cardColumns}, c.archive_reason,
+    select ${cardColumns}, c.archive_reason, c.reviews, c.remote_assist_id,
       (select v.description from read_model.past_descriptions v
         where v.ticket_id = c.id and ${heldAt(ms)}) as description,
       coalesce(p.columns, '[]') as columns, coalesce(p.tags, '[]') as tags
@@ -48,8 +50,15 @@ export async function getTicketAt(reading: Reading, ticketId: string, at: string
     ...cardViewOf(row),
     description: row.description,
     archiveReason: row.archive_reason,
+    reviews: row.reviews,
+    remoteAssistId: row.remote_assist_id,
     comments: comments.map(commentViewOf),
-    people: await peopleById(query, [row.reporter_id, ...row.assignee_ids, ...authors]),
+    people: await peopleById(query, [
+      row.reporter_id,
+      ...row.assignee_ids,
+      ...authors,
+      ...reviewersOf(row.reviews),
+    ]),
     columns: await withColumnsOfTickets(query, row.columns, [row.column_id]),
     tags: row.tags,
     companyName: companies[0]?.name ?? null,

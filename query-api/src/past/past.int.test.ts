@@ -78,6 +78,9 @@ function ticketThen(events: readonly RecordedEvent[], id: string, ms: number) {
     tagIds: [...state.tagIds],
     archived: state.archived,
     archiveReason: reasonAfter(counted.slice(opened)),
+    review: state.reviews.at(-1)?.state ?? null,
+    reviews: [...state.reviews],
+    remoteAssistId: state.remoteAssistId,
     commentCount: comments.filter(({ visibility }) => visibility === 'public').length,
     revision: String(counted.at(-1)?.revision),
     comments: comments.sort((one, other) => (one.id < other.id ? -1 : 1)),
@@ -92,6 +95,7 @@ function reasonAfter(counted: readonly RecordedEvent[]): string | null {
 function ticketTold(view: TicketView): ReturnType<typeof ticketThen> {
   const { id, key, type, title, description, priority, urgency, importance, columnId, rank } = view;
   const { startDate, dueDate, assigneeIds, tagIds, archived, archiveReason, commentCount, revision } = view;
+  const { review, reviews, remoteAssistId } = view;
   const comments = view.comments
     .map((comment) => ({
       id: comment.id,
@@ -115,7 +119,18 @@ function ticketTold(view: TicketView): ReturnType<typeof ticketThen> {
       startDate,
       dueDate,
     },
-    ...{ assigneeIds, tagIds, archived, archiveReason, commentCount, revision, comments },
+    ...{
+      assigneeIds,
+      tagIds,
+      archived,
+      archiveReason,
+      review,
+      reviews,
+      remoteAssistId,
+      commentCount,
+      revision,
+      comments,
+    },
   };
 }
 

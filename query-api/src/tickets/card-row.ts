@@ -24,6 +24,7 @@ export type CardRow = {
   due_date: string | null;
   comment_count: number;
   archived: boolean;
+  review: CardView['review'];
   opened_at: Date;
   changed_at: Date;
   revision: bigint;
@@ -31,7 +32,7 @@ export type CardRow = {
 
 export const cardColumns = sql`c.id, c.project_id, c.key, c.number, c.type, c.title, c.priority, c.urgency,
   c.importance, c.column_id, c.rank, c.reporter_id, c.company_id, c.assignee_ids, c.tag_ids, c.start_date,
-  c.due_date, c.comment_count, c.archived, c.opened_at, c.changed_at, c.revision`;
+  c.due_date, c.comment_count, c.archived, c.review, c.opened_at, c.changed_at, c.revision`;
 
 export function cardViewOf(row: CardRow): CardView {
   return {
@@ -54,6 +55,7 @@ export function cardViewOf(row: CardRow): CardView {
     dueDate: row.due_date,
     commentCount: row.comment_count,
     archived: row.archived,
+    review: row.review,
     openedAt: row.opened_at.toISOString(),
     changedAt: row.changed_at.toISOString(),
     revision: String(row.revision),

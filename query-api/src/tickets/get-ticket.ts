@@ -3,7 +3,7 @@ import type { getTicket as endpoint } from '@ticketing/contracts/endpoints/ticke
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ArchiveReason } from '@ticketing/contracts/kinds.ts';
 import type { TicketFacts } from '@ticketing/contracts/live.ts';
-import type { CommentView } from '@ticketing/contracts/views.ts';
+import type { CommentView, ReviewView } from '@ticketing/contracts/views.ts';
 import { allowedOnTicket, mayOnTicket } from '@ticketing/domain/policy/policy.ts';
 import { companyNames } from '../companies/company-names.ts';
 import { columnsAndTagsOf } from '../projects/project-row.ts';
@@ -14,7 +14,12 @@ import { peopleById } from '../users/person-row.ts';
 import { type CardRow, cardColumns, cardViewOf } from './card-row.ts';
 import { factsOf } from './ticket-facts.ts';
 
-export type TicketRow = CardRow & { description: string; archive_reason: ArchiveReason | null };
+export type TicketRow = CardRow & {
+  description: string;
+  archive_reason: ArchiveReason | null;
+  reviews: ReviewView[];
+  remote_assist_id: string | null;
+};
 
 /** A row of `read_model.comments`. */
 export type CommentRow = {
@@ -32,12 +37,15 @@ export async function getTicket(reading: Reading, ticketId: string): Promise<Res
   const { query, viewer } = reading;
   const { row, facts } = await visibleTicket(reading, ticketId);
   const comments = await commentsOf(query, ticketId, mayOnTicket(viewer, 'internal-notes.read', facts));
-  const onTicket = [row.reporter_id, ...row.assignee_ids, ...comments.map(({ authorId }) => authorId)];
+  const authors = comments.map(({ authorId }) => authorId);
+  const onTicket = [row.reporter_id, ...row.assignee_ids, ...authors, ...reviewersOf(row.reviews)];
   const companies = await companyNames(query, row.company_id ? [row.company_id] : []);
   return {
     ...cardViewOf(row),
     description: row.description,
     archiveReason: row.archive_reason,
+    reviews: row.reviews,
+    remoteAssistId: row.remote_assist_id,
     comments,
     people: await peopleById(query, onTicket),
     ...(await columnsAndTagsOf(query, row.project_id)),
@@ -46,13 +54,17 @@ export async function getTicket(reading: Reading, ticketId: string): Promise<Res
   };
 }
 
+export const reviewersOf = (reviews: readonly ReviewView[]): string[] =>
+  reviews.flatMap(({ answeredById }) => answeredById ?? []);
+
 /** @throws DomainError `not_found`, also when the caller may not see it */
 export async function visibleTicket(
   { query, viewer }: Reading,
   ticketId: string,
 ): Promise<{ row: TicketRow; facts: TicketFacts }> {
   const [row] = await query<TicketRow>(sql`
-    select ${cardColumns}, c.description, c.archive_reason from read_model.tickets c where c.id = ${ticketId}`);
+    select ${cardColumns}, c.description, c.archive_reason, c.reviews, c.remote_assist_id
+    from read_model.tickets c where c.id = ${ticketId}`);
   const facts = row && factsOf(row);
   if (!facts || !mayOnTicket(viewer, 'ticket.see', facts)) throw new DomainError('not_found');
   return { row, facts };

@@ -50,7 +50,7 @@ beforeAll(async () => {
         for (const assignees of [[], [userId], [stranger, userId], [stranger]]) {
           await models.pool.query(
             `insert into read_model.cards values ($1, $2, 'K-1', 1, 'task', 'T', 1, 1, 1, $3, 'a', $4, $5, $6, '{}',
-              null, null, 0, false, now(), now(), 0)`,
+              null, null, 0, false, null, now(), now(), 0)`,
             [newId(), projectId, newId(), reporterId, companyId, assignees],
           );
         }

@@ -22,6 +22,7 @@ const card = (id: string, changedAt: string, over: Partial<CardView> = {}): Card
   dueDate: null,
   commentCount: 0,
   archived: false,
+  review: null,
   openedAt: changedAt,
   changedAt,
   revision: '0',
