@@ -1,6 +1,7 @@
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createLog } from '@ticketing/platform/log.ts';
+import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createInMemoryCounter, createRedisCounter } from '@ticketing/platform/request-counter.ts';
 import { readSettings, required, runProcess } from '@ticketing/platform/settings.ts';
@@ -33,6 +34,7 @@ await runProcess(async () => {
   const secret = required('JWT_SECRET', settings.JWT_SECRET, 'it signs the access tokens');
   const usernameKey = required('USERNAME_KEY', settings.USERNAME_KEY, 'it hides user names in the log');
   await migrateCredentials(databaseUrl, log);
+  await prepareOutbox(databaseUrl);
   const counter = settings.REDIS_URL
     ? await createRedisCounter({ url: settings.REDIS_URL, log })
     : createInMemoryCounter();

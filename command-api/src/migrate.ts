@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Log } from '@ticketing/platform/log.ts';
 import { runner } from 'node-pg-migrate';
 
-/** Brings the `auth` schema up to date. Several processes may start at once: a lock lets one do it. */
+/** Brings the `auth` schema up to date. Several processes may start at once: one does it, and the others wait. */
 export async function migrateCredentials(databaseUrl: string, log: Log): Promise<void> {
   await runner({
     databaseUrl,
@@ -11,6 +11,7 @@ export async function migrateCredentials(databaseUrl: string, log: Log): Promise
     migrationsTable: 'migrations',
     migrationsSchema: 'auth',
     createMigrationsSchema: true,
+    advisoryLockMode: 'wait',
     log: (message) => log.debug(message),
   });
 }

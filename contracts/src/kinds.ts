@@ -75,3 +75,14 @@ export const Metric = z.enum([
   'reopen_rate',
 ]);
 export type Metric = z.infer<typeof Metric>;
+
+/** What a mail is about. */
+export const MailKind = z.enum(['password_reset', 'invitation', 'notification', 'report']);
+export type MailKind = z.infer<typeof MailKind>;
+
+/**
+ * What has become of a mail: `waiting` to be sent, first or again; `sent`: the mail server has it; `failed`: refused
+ * for good, or tried too often; `dropped`: its time was over, or there was no address to send it to.
+ */
+export const MailStatus = z.enum(['waiting', 'sent', 'failed', 'dropped']);
+export type MailStatus = z.infer<typeof MailStatus>;

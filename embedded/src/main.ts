@@ -43,7 +43,7 @@ Ticketing is ready after ${((performance.now() - began) / 1000).toFixed(1)} s. D
   API            ${stack.apiUrl}/api     (health: ${stack.apiUrl}/health/ready)
   Event store    ${stack.eventStoreUrl.replace(/\/\/.*@/, '//')}
 
-${stack.hasDemo ? accounts : noDemo}Stop with Ctrl-C.`);
+${stack.hasDemo ? accounts : noDemo}${settings.SMTP_URL ? '' : noMail}Stop with Ctrl-C.`);
 }
 
 /** One Ctrl-C can reach this process twice, by the terminal and by npm; one that comes later is meant. */
@@ -65,6 +65,10 @@ ${demoAccounts.map(({ username, what }) => `  ${username.padEnd(10)} ${what}`).j
 `;
 
 const noDemo = `There is no demo here. If nobody can sign in yet: SUPERUSER_PASSWORD=<password> npm run superuser -- <name>
+
+`;
+
+const noMail = `No mail is sent: SMTP_URL is not set. Mails wait in the outbox until it is (docs/mail.md).
 
 `;
 

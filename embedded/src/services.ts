@@ -7,6 +7,8 @@ import type { Bus } from '@ticketing/platform/bus.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
 import { createLog } from '@ticketing/platform/log.ts';
+import { mailDelivery } from '@ticketing/platform/mail/mail-delivery.ts';
+import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
@@ -48,6 +50,7 @@ export async function startServices(
     const eventStore = connectEventStore(parts.eventStoreUrl);
     stops.push(() => eventStore.dispose());
     await migrateCredentials(parts.databaseUrl, log);
+    await prepareOutbox(parts.databaseUrl);
     const pool = createPool(parts.databaseUrl, 'ticketing', log, 20);
     stops.push(() => pool.end());
     const bus: Bus = settings.REDIS_URL
@@ -77,6 +80,7 @@ export async function startServices(
       metrics,
       aggregates,
       archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
+      mail: mailDelivery({ ...settings, ...publicUrls(settings) }),
     });
     stops.push(() => projectors.stop());
     const corsOrigins = browserOrigins(settings);
@@ -128,4 +132,13 @@ function browserOrigins(settings: StackSettings): string[] {
   return [...hosts].flatMap((host) =>
     [settings.ADMIN_PORT, settings.DESK_PORT].map((port) => `http://${host}:${port}`),
   );
+}
+
+/** Links in mail lead to the apps of this stack, unless a proxy serves them to the world under other names. */
+function publicUrls(settings: StackSettings) {
+  const host = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? '127.0.0.1' : settings.HOST;
+  return {
+    PUBLIC_ADMIN_URL: settings.PUBLIC_ADMIN_URL ?? `http://${host}:${settings.ADMIN_PORT}`,
+    PUBLIC_DESK_URL: settings.PUBLIC_DESK_URL ?? `http://${host}:${settings.DESK_PORT}`,
+  };
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mailSettingNames } from '@ticketing/platform/mail/mail-delivery.ts';
 import { readSettings } from '@ticketing/platform/settings.ts';
 
 /** The checkout: relative data folders are found from here, whatever folder the command was typed in. */
@@ -27,6 +28,7 @@ export function readStackSettings(environment = process.env) {
       'ANONYMOUS_RATE_PER_MINUTE',
       'USER_RATE_PER_MINUTE',
       'LOG_LEVEL',
+      ...mailSettingNames,
     ],
     { ...defaultsFor(environment.HOST), ...environment },
   );

@@ -53,6 +53,27 @@ describe('settings', () => {
     expect(complaint).not.toContain('HOST');
   });
 
+  test('of mail name a server, a sender and where the apps are', () => {
+    const names = ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_ADMIN_URL', 'PUBLIC_DESK_URL'] as const;
+    const given = {
+      SMTP_URL: 'smtps://user:secret@mail.example:465',
+      MAIL_FROM: 'Help desk <help@desk.example>',
+      PUBLIC_ADMIN_URL: 'https://admin.example/',
+      PUBLIC_DESK_URL: 'https://desk.example/help',
+    };
+    expect(readSettings(names, given)).toEqual({ ...given, PUBLIC_ADMIN_URL: 'https://admin.example' });
+    const complaint = complaintOf(() =>
+      readSettings(names, {
+        SMTP_URL: 'http://user:hunter2@mail',
+        MAIL_FROM: 'nobody\r\nBcc: all@example.com',
+        PUBLIC_ADMIN_URL: 'admin.example',
+        PUBLIC_DESK_URL: 'https://desk.example/?x=1',
+      }),
+    );
+    for (const name of names) expect(complaint).toContain(`${name}=`);
+    expect(complaint).not.toContain('hunter2');
+  });
+
   test('that are secret are not repeated in a complaint', () => {
     const complaint = complaintOf(() =>
       readSettings(['JWT_SECRET', 'USERNAME_KEY'], { JWT_SECRET: 'hunter2', USERNAME_KEY: 'swordfish' }),

@@ -13,6 +13,13 @@ const list = z
   )
   .optional();
 
+/** Where people open an app: the beginning of every link to it. */
+const publicUrl = z
+  .string()
+  .regex(/^https?:\/\/[^\s?#]+$/, 'starts with https:// or http://')
+  .transform((url) => url.replace(/\/+$/, ''))
+  .optional();
+
 export const settingsShape = {
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port(8000),
@@ -34,6 +41,16 @@ export const settingsShape = {
     .string()
     .regex(/^rediss?:\/\//, 'starts with redis://')
     .optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]/, 'starts with smtp:// or smtps:// and names a host')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'give an address, or: Name <address>')
+    .optional(),
+  PUBLIC_ADMIN_URL: publicUrl,
+  PUBLIC_DESK_URL: publicUrl,
   JWT_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
   /** Key of the hash that stands for user names in the log; must never change. Derived from nothing else. */
   USERNAME_KEY: z.string().min(32, 'give at least 32 characters').optional(),

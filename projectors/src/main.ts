@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createLog } from '@ticketing/platform/log.ts';
+import { mailDelivery, mailSettingNames } from '@ticketing/platform/mail/mail-delivery.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
@@ -18,6 +19,7 @@ await runProcess(async () => {
     'DATABASE_URL',
     'REDIS_URL',
     'TICKET_ARCHIVE_AFTER_HOURS',
+    ...mailSettingNames,
     'LOG_LEVEL',
   ]);
   const eventStoreUrl = required('EVENTSTORE_URL', settings.EVENTSTORE_URL, 'the projectors follow its log');
@@ -27,6 +29,7 @@ await runProcess(async () => {
     settings.REDIS_URL,
     'a projector in a process of its own tells query-api what changed through Redis',
   );
+  const mail = mailDelivery(settings);
   const log = createLog('projectors', settings.LOG_LEVEL);
   const metrics = createMetrics(true);
   const pool = createPool(databaseUrl, 'projectors', log, 20);
@@ -41,7 +44,9 @@ await runProcess(async () => {
     metrics,
     aggregates: createAggregates(eventStore),
     archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
+    mail,
   });
+  if (!mail) log.warn({}, 'SMTP_URL is not set: mails wait in the outbox until it is');
   const server = createServer(answerOperators(() => projectors.health(), metrics));
   await new Promise<void>((listening, failed) => {
     server.once('error', failed).listen(settings.PORT, settings.HOST, listening);

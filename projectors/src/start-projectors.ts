@@ -1,16 +1,21 @@
 import type { Aggregates } from '@ticketing/platform/aggregates.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
 import type { EventStore } from '@ticketing/platform/event-store.ts';
+import type { MailDelivery } from '@ticketing/platform/mail/mail-delivery.ts';
+import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
 import { inTransaction } from '@ticketing/platform/postgres.ts';
 import type pg from 'pg';
 import { type Engine, startEngine } from './engine/engine.ts';
 import type { EngineLog } from './engine/projection.ts';
+import { type JobWorker, startJobWorker } from './job-worker.ts';
+import { addressThrough } from './mail/address-of.ts';
+import { startMailWorker, startTidying } from './mail/mail-worker.ts';
 import { readModels } from './read-models/all.ts';
 import { archiveThrough } from './sagas/archive-ticket.ts';
 import { archivingSaga } from './sagas/archiving.ts';
 import { scheduleArchiving } from './sagas/archiving-jobs.ts';
-import { prepareTimers, startArchivingWorker } from './sagas/archiving-worker.ts';
+import { archivingTasks } from './sagas/archiving-worker.ts';
 
 export type ProjectorsDeps = {
   readonly eventStore: EventStore;
@@ -22,17 +27,19 @@ export type ProjectorsDeps = {
   readonly metrics: Metrics;
   readonly aggregates: Aggregates;
   readonly archiveAfterHours: number;
+  /** With what mail is sent; without it mails wait in the outbox. */
+  readonly mail?: MailDelivery | undefined;
   /** What time it is, by business time. */
   readonly now?: () => Date;
 };
 
 export type Projectors = { stop(): Promise<void>; health(): ReturnType<Engine['health']> };
 
-/** Starts every read model and saga on one engine, and the worker that carries out their timers. */
+/** Starts every read model and saga on one engine, the worker that carries out their timers, and the one that sends mail. */
 export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors> {
   const { eventStore, pool, databaseUrl, bus, log, metrics, aggregates, archiveAfterHours } = deps;
   const archiving = { archiveAfterHours, now: deps.now ?? (() => new Date()) };
-  await prepareTimers(databaseUrl);
+  await prepareOutbox(databaseUrl);
   const engine = await startEngine({
     eventLog: eventStore,
     pool,
@@ -41,26 +48,39 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
     metrics,
     projections: [...readModels, archivingSaga(archiving)],
   });
+  const workers: JobWorker[] = [];
+  const stop = async () => {
+    for (const worker of workers.splice(0).reverse()) await worker.stop();
+    await engine.stop();
+  };
   try {
     // The installation's hours may be others than when the timers were set.
     await inTransaction(pool, (transaction) => scheduleArchiving(transaction, archiving, 'all'));
-    const timers = await startArchivingWorker({
+    const timers = archivingTasks({
       ...archiving,
       pool,
-      databaseUrl,
       archiveTicket: archiveThrough(aggregates),
       caughtUp: () => engine.caughtUp('archiving'),
       log,
     });
-    return {
-      health: () => engine.health(),
-      async stop() {
-        await timers.stop();
-        await engine.stop();
-      },
-    };
+    workers.push(await startJobWorker({ databaseUrl, log, taskList: timers }));
+    workers.push(await startMail(deps));
+    return { health: () => engine.health(), stop };
   } catch (error) {
-    await engine.stop();
+    await stop();
     throw error;
   }
+}
+
+async function startMail({
+  mail,
+  pool,
+  databaseUrl,
+  aggregates,
+  log,
+  metrics,
+}: ProjectorsDeps): Promise<JobWorker> {
+  if (!mail) return startTidying(pool, log, () => new Date());
+  const addressOf = addressThrough(aggregates);
+  return startMailWorker({ pool, databaseUrl, delivery: mail, addressOf, log, metrics });
 }

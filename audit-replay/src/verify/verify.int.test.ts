@@ -1,11 +1,11 @@
 import { ticketStream } from '@ticketing/contracts/streams.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
+import { prepareJobs } from '@ticketing/platform/mail/prepare-outbox.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { type Engine, startEngine } from '@ticketing/projectors/engine/engine.ts';
 import { readModels } from '@ticketing/projectors/read-models/all.ts';
 import { archivingSaga } from '@ticketing/projectors/sagas/archiving.ts';
-import { prepareTimers } from '@ticketing/projectors/sagas/archiving-worker.ts';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RealInstallation, realInstallation } from '../testing/real-installation.ts';
@@ -47,7 +47,7 @@ beforeAll(async () => {
   real = await realInstallation();
   told = await tellSmallInstallation(real.add);
   pool = createPool(real.environment.DATABASE_URL, 'verify-test');
-  await prepareTimers(real.environment.DATABASE_URL);
+  await prepareJobs(real.environment.DATABASE_URL);
   await catchUp();
 });
 afterAll(async () => {

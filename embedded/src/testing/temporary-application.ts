@@ -3,6 +3,7 @@ import { migrateCredentials } from '@ticketing/command-api/migrate.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createLog } from '@ticketing/platform/log.ts';
+import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
 import { startEventNode } from '../event-node/start-event-node.ts';
@@ -20,6 +21,7 @@ export async function temporaryApplication(): Promise<{
   const eventStoreUrl = `esdb://127.0.0.1:${node.port}?tls=false`;
   const log = createLog('test', 'silent');
   await migrateCredentials(postgres.url, log);
+  await prepareOutbox(postgres.url);
   const eventStore = connectEventStore(eventStoreUrl);
   const pool = createPool(postgres.url, 'test', log);
   const app: Application = {

@@ -1,10 +1,11 @@
 import { newId } from '@ticketing/platform/ids.ts';
+import { prepareJobs } from '@ticketing/platform/mail/prepare-outbox.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { type EngineHarness, engineHarness } from '../testing/engine-harness.ts';
 import { columnAdded, projectCreated, ticketMoved, ticketOpened } from '../testing/ticket-events.ts';
 import { archivingSaga } from './archiving.ts';
-import { type ArchiveTicket, prepareTimers, startArchivingWorker } from './archiving-worker.ts';
+import { type ArchiveTicket, startArchivingWorker } from './archiving-worker.ts';
 
 const HOUR = 3_600_000;
 type Archived = Parameters<ArchiveTicket>[0];
@@ -23,7 +24,7 @@ describe('the archiving saga', () => {
     harness = await engineHarness();
     clock = new Date('2026-03-01T12:00:00.000Z');
     archived = [];
-    await prepareTimers(harness.databaseUrl);
+    await prepareJobs(harness.databaseUrl);
     await startSaga();
     harness.scripted.append(`project-${project}`, [
       projectCreated(),

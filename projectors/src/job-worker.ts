@@ -1,0 +1,71 @@
+import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import { createBackoff } from './engine/backoff.ts';
+import type { EngineLog } from './engine/projection.ts';
+
+export type JobWorkerDeps = {
+  /** graphile-worker has a pool of its own: it reads int8 as text. */
+  readonly databaseUrl: string;
+  /** What this worker does; jobs of other names are left to others. */
+  readonly taskList: TaskList;
+  readonly log: EngineLog;
+  /** How often jobs are looked for, in milliseconds; one that is added for now is heard of at once. */
+  readonly pollMs?: number | undefined;
+};
+
+export type JobWorker = { stop(): Promise<void> };
+
+/** Carries out durable jobs (graphile-worker), two at a time, and goes on when the database was away. */
+export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
+  const { databaseUrl, taskList, log, pollMs = 2_000 } = deps;
+
+  const start = () =>
+    run({
+      connectionString: databaseUrl,
+      maxPoolSize: 4,
+      taskList,
+      concurrency: 2,
+      pollInterval: pollMs,
+      noHandleSignals: true,
+      parsedCronItems: [],
+      logger: new Logger(() => (level, message) => {
+        if (level === 'error') log.error({ from: 'graphile-worker' }, message);
+        else if (level === 'warning') log.warn({ from: 'graphile-worker' }, message);
+      }),
+    });
+
+  const stopping = new AbortController();
+  const backoff = createBackoff({ firstMs: 200, mostMs: 10_000 });
+  let runner: Pick<Runner, 'promise' | 'stop'> = await start();
+
+  /** graphile-worker gives up when the database is away for long; the jobs must not. */
+  async function keepRunning(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await runner.promise;
+        if (stopping.signal.aborted) return;
+        log.warn({}, 'the worker for jobs has stopped; starting it again');
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        log.error({ err: error }, 'the worker for jobs has failed; starting it again');
+      }
+      await backoff.wait(stopping.signal);
+      if (!stopping.signal.aborted) runner = await start().catch(failed);
+    }
+  }
+  const running = keepRunning();
+
+  return {
+    async stop() {
+      stopping.abort();
+      await runner.stop().catch(() => undefined);
+      await running;
+    },
+  };
+}
+
+/** Stands for a runner that could not even start, so that it is tried again like one that failed later. */
+const failed = (error: unknown): Pick<Runner, 'promise' | 'stop'> => {
+  const promise = Promise.reject(error);
+  promise.catch(() => undefined);
+  return { promise, stop: async () => undefined };
+};
