@@ -1,18 +1,8 @@
-import { z } from 'zod';
-import {
-  AFTER_POSITION,
-  CommandAnswer,
-  type Endpoint,
-  IDEMPOTENCY_KEY,
-  IF_MATCH,
-  POSITION,
-} from './endpoints/endpoint.ts';
+import type { z } from 'zod';
+import { AFTER_POSITION, type Endpoint, IDEMPOTENCY_KEY, IF_MATCH, POSITION } from './endpoints/endpoint.ts';
 import { type ErrorCode, errorCodes, Problem, problemOf } from './errors.ts';
-import * as kinds from './kinds.ts';
+import { type Json, SchemaShelf } from './schema-shelf.ts';
 import * as values from './values.ts';
-import * as views from './views.ts';
-
-type Json = { readonly [key: string]: unknown };
 
 /** An OpenAPI 3.1 document, as far as its readers need to know it by type. */
 export type OpenApiDocument = {
@@ -55,7 +45,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): OpenApiDocument
         'Commands answer with the revision and the log position of what they wrote; a read that sends this ' +
         `position as \`${AFTER_POSITION}\` shows it. Every error is an RFC 9457 problem document with a stable ` +
         '`code`. What a caller may not see is answered as if it were not there. Every path also works with a ' +
-        'trailing slash. Live changes come over the WebSocket at `/ws`.',
+        'trailing slash. Live changes come over the WebSocket at `/ws`, which `/docs/asyncapi` describes.',
     },
     servers: [{ url: '/' }],
     tags: [...new Set(endpoints.map(({ tag }) => tag))].map((name) => ({ name })),
@@ -192,51 +182,4 @@ function refusalsOf(endpoint: Endpoint, kind: Kind): Record<string, Json> {
     };
   }
   return refusals;
-}
-
-/** The schemas that have a name in the contracts, each described once and referred to by that name. */
-class SchemaShelf {
-  readonly named: Record<string, Json> = {};
-  readonly #names = z.registry<Record<string, unknown>>();
-
-  constructor() {
-    const contracts = { ...kinds, ...values, ...views, CommandAnswer, Problem };
-    for (const [id, schema] of Object.entries(contracts)) {
-      if (schema instanceof z.ZodType) this.#names.add(schema, { ...schema.meta(), id });
-    }
-  }
-
-  /** A schema for the document; the named ones in it are put on the shelf. */
-  refer(schema: z.ZodType, io: 'input' | 'output'): Json {
-    const {
-      $schema: _,
-      $defs,
-      ...json
-    } = z.toJSONSchema(schema, {
-      io,
-      metadata: this.#names,
-      target: 'draft-2020-12',
-      // Answers may gain fields; a client that was generated from this document must not refuse them.
-      override: ({ jsonSchema }) => {
-        if (io === 'output') delete jsonSchema.additionalProperties;
-      },
-    });
-    for (const [name, described] of Object.entries($defs ?? {})) this.#put(name, referring(described));
-    return referring(json);
-  }
-
-  #put(name: string, described: Json): void {
-    const before = this.named[name];
-    // What is sent and what is answered would need a name each.
-    if (before && JSON.stringify(before) !== JSON.stringify(described)) {
-      throw new Error(`${name} looks different in a request than in an answer: give it two names`);
-    }
-    this.named[name] = described;
-  }
-}
-
-/** zod refers inside one schema; in the document every named schema stands in `components`. */
-function referring(json: object): Json {
-  // Only names of schemas follow this prefix, and JSON in gives JSON out.
-  return JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
 }

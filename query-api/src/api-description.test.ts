@@ -27,6 +27,13 @@ describe('the description of the API', () => {
     expect(Object.values(paths).flatMap((path) => Object.keys(path))).toHaveLength(endpoints.length);
   });
 
+  test('has an AsyncAPI 3 document at /docs/asyncapi', async () => {
+    const response = await get('/docs/asyncapi');
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-type']).toContain('application/json');
+    expect(response.json()).toMatchObject({ asyncapi: '3.0.0', channels: { live: { address: '/ws' } } });
+  });
+
   test.each(['/docs', '/docs/'])('is a page at %s whose parts all come from this server', async (address) => {
     const response = await get(address);
     expect(response.statusCode).toBe(200);

@@ -5,7 +5,7 @@ import { eventSchemas, parseEvent, schemaVersion, upcasters } from './event.ts';
 /**
  * `contracts/fixtures/` holds one example of every version of every event that was ever written, and this test
  * never shrinks: a fixture is neither changed nor removed, because somewhere a log holds an event like it for
- * ever. When a fixture fails, the schema is what has to give: docs/events.md says how.
+ * ever. When a fixture fails, the schema is what has to give: docs/changing-events.md says how.
  */
 const folder = new URL('../../fixtures/', import.meta.url);
 const fixtures = readdirSync(folder).map((file) => ({ file, ...readFixture(file) }));

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endpoints } from '@ticketing/contracts/endpoints/all.ts';
 import { errorCodes } from '@ticketing/contracts/errors.ts';
+import { eventSchemas } from '@ticketing/contracts/events/event.ts';
 import { actions } from '@ticketing/domain/policy/table.ts';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../stack-settings.ts';
 import { documents } from './documents.ts';
 import { errorsDocument } from './errors-document.ts';
+import { eventsDocument } from './events-document.ts';
 import { markdownTable } from './markdown.ts';
 import { permissionsDocument } from './permissions-document.ts';
 
@@ -27,6 +29,10 @@ describe('the documents made from the code', () => {
     for (const action of actions) expect(text).toContain(`\`${action}\``);
     for (const { method, path } of endpoints) expect(text).toContain(`\`${method} ${path}\``);
     expect(text).not.toMatch(/^\| {2}\| `/m);
+  });
+
+  it('name every event', () => {
+    for (const type of Object.keys(eventSchemas)) expect(eventsDocument()).toContain(`| \`${type}\` |`);
   });
 
   it('keep a bar inside its cell', () => {
