@@ -1,16 +1,19 @@
 import { z } from 'zod';
+import { NotificationView, UNREAD_COUNTED } from './notifications.ts';
 import { Id, Position } from './values.ts';
 import { ActivityView, CardView, ColumnView, CommentView, ProjectView, ReviewView } from './views.ts';
 
-/** What there is a channel for; a channel is one of these, a colon and the thing's id. */
-export const channelKinds = ['project', 'ticket'] as const;
+/** What there is a channel for; a channel is one of these, a colon and the thing's id. `me` has the person's own. */
+export const channelKinds = ['project', 'ticket', 'me'] as const;
 
-/** `/ws`: JSON text frames. A channel is `project:{id}` or `ticket:{id}`. */
+/** `/ws`: JSON text frames. A channel is `project:{id}`, `ticket:{id}` or `me:{id}`. */
 export const Channel = z
   .string()
   .regex(new RegExp(`^(${channelKinds.join('|')}):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`));
 export const projectChannel = (projectId: string): string => `project:${projectId}`;
 export const ticketChannel = (ticketId: string): string => `ticket:${ticketId}`;
+/** What concerns one person and is told to nobody else. */
+export const meChannel = (userId: string): string => `me:${userId}`;
 
 export const ClientFrame = z.discriminatedUnion('type', [
   /** The first frame, within 10 s. Sent again with a newer token before the old one expires. */
@@ -43,6 +46,17 @@ export const Change = z.discriminatedUnion('entity', [
   z.object({ entity: z.literal('activity'), id: Id, row: ActivityView }),
   z.object({ entity: z.literal('column'), id: Id, projectId: Id, row: ColumnView.nullable() }),
   z.object({ entity: z.literal('project'), id: Id, row: ProjectView.omit({ role: true }) }),
+  z.object({ entity: z.literal('notification'), id: Id, row: NotificationView.nullable() }),
+  /** What a person has not read yet. `id` is the person's. */
+  z.object({
+    entity: z.literal('inbox'),
+    id: Id,
+    row: z.object({
+      unread: z.number().int().min(0).max(UNREAD_COUNTED),
+      /** Every notification up to and with this position was just read; `null` when it was not all of them. */
+      readUpTo: Position.nullable(),
+    }),
+  }),
 ]);
 export type Change = z.infer<typeof Change>;
 
@@ -86,6 +100,14 @@ export const Audience = z.discriminatedUnion('kind', [
     before: TicketFacts.nullable(),
     after: TicketFacts.nullable(),
     /** True for internal notes and what tells of them. */
+    internal: z.boolean(),
+  }),
+  /** One person alone; what it says of a ticket they hear only while they may see that ticket. */
+  z.object({
+    kind: z.literal('person'),
+    userId: Id,
+    ticket: TicketFacts.nullable(),
+    /** True for what tells of an internal note of the ticket. */
     internal: z.boolean(),
   }),
 ]);

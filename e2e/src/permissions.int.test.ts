@@ -220,6 +220,7 @@ describe('the table of rights', () => {
             rights.seesProject(project),
           ]),
           ticket: tickets.map((ticket) => [ticket.relation, ticket.id, rights.seesTicket(ticket)]),
+          me: world.callers.map((other) => [other.name, other.id, other.id === caller.id]),
         };
         const all = channelKinds.flatMap((kind) =>
           channels[kind].map(([relation, id, sees]) => [kind, relation, id, sees] as const),

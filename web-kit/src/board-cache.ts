@@ -72,6 +72,8 @@ function patched(cache: BoardCache, frame: ChangeFrame): BoardView {
     case 'ticket':
     case 'comment':
     case 'activity':
+    case 'notification':
+    case 'inbox':
       return board;
     default:
       return change satisfies never;

@@ -135,7 +135,13 @@ occurs on tickets that they see. Addresses are told to the person and to superus
 
 ## Live channels
 
-${channelKinds.map((kind) => `- \`${kind}:{id}\` is opened by whoever may \`${kind}.see\``).join('\n')}
+${channelKinds
+  .map((kind) =>
+    kind === 'me'
+      ? '- `me:{id}` is opened by the person themself, and by nobody else'
+      : `- \`${kind}:{id}\` is opened by whoever may \`${kind}.see\``,
+  )
+  .join('\n')}
 
 Every change on a channel is told to whoever may see the ticket that it is about, and what tells of an internal note to
 whoever may read those ([live.md](live.md)).

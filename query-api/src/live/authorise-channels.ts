@@ -1,4 +1,5 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import { meChannel } from '@ticketing/contracts/live.ts';
 import { mayInProject, mayOnTicket, type Viewer } from '@ticketing/domain/policy/policy.ts';
 import type pg from 'pg';
 import { loadCaller } from '../access/load-viewer.ts';
@@ -57,7 +58,11 @@ async function look(
   if (!viewer || channels.length === 0) return { viewer, channels: new Map(), position };
   const projects = await projectsAmong(query, viewer, idsOf(channels, 'project:'));
   const tickets = await ticketsAmong(query, viewer, idsOf(channels, 'ticket:'));
-  return { viewer, channels: new Map([...projects, ...tickets]), position };
+  // Everybody has one channel of their own; nobody, a superuser neither, listens to another's.
+  const own: AllowedChannel[] = channels
+    .filter((channel) => channel === meChannel(viewer.userId))
+    .map((channel) => [channel, { companyIds: undefined }]);
+  return { viewer, channels: new Map([...projects, ...tickets, ...own]), position };
 }
 
 const idsOf = (channels: readonly string[], prefix: string): string[] =>

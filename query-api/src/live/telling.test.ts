@@ -111,6 +111,35 @@ describe('who is told what of a ticket', () => {
   });
 });
 
+describe('what is told to one person', () => {
+  const inbox = (userId: string, facts: TicketFacts | null, internal = false): ChangeMessage => ({
+    ...about({ before: null, after: null }),
+    channel: `me:${userId}`,
+    audience: { kind: 'person', userId, ticket: facts, internal },
+    change: { entity: 'inbox', id: userId, row: { unread: 1, readUpTo: null } },
+  });
+
+  test('is told to them and to nobody else, a superuser neither', () => {
+    expect(tellings(inbox(anna.userId, null))).toEqual({
+      anna: 'row',
+      ben: 'nothing',
+      admin: 'nothing',
+      manager: 'nothing',
+      helper: 'nothing',
+      root: 'nothing',
+      outsider: 'nothing',
+    });
+  });
+
+  test('is not told when it is about a ticket, or an internal note, that they may not see by now', () => {
+    const facts = ticket({ companyId: alpha });
+    expect(tellingOf(anna, inbox(anna.userId, facts), [])).toBe('row');
+    expect(tellingOf(anna, inbox(anna.userId, facts, true), [])).toBe('nothing');
+    expect(tellingOf(ben, inbox(ben.userId, facts), [])).toBe('nothing');
+    expect(tellingOf(manager, inbox(manager.userId, facts, true), [])).toBe('row');
+  });
+});
+
 test('a frame that something is gone carries ids and no content', () => {
   const id = newId();
   const description = 'secret words';

@@ -25,6 +25,15 @@ export function tellingOf(
       // What happened while it went out of sight is not theirs to know; that it is gone, they are told by the thing itself.
       return sees(audience.before) && change.entity !== 'activity' ? 'gone' : 'nothing';
     }
+    case 'person': {
+      if (audience.userId !== viewer.userId) return 'nothing';
+      const { ticket, internal } = audience;
+      if (ticket === null) return 'row';
+      const sees =
+        mayOnTicket(viewer, 'ticket.see', ticket) &&
+        (!internal || mayOnTicket(viewer, 'internal-notes.read', ticket));
+      return sees ? 'row' : 'nothing';
+    }
     default:
       return audience satisfies never;
   }
@@ -89,7 +98,10 @@ function withoutContent(change: Change): Change {
       return { entity: 'comment', id: change.id, ticketId: change.ticketId, row: null };
     case 'column':
       return { entity: 'column', id: change.id, projectId: change.projectId, row: null };
+    case 'notification':
+      return { entity: 'notification', id: change.id, row: null };
     case 'activity':
+    case 'inbox':
     case 'project':
       throw new Error(`a change of ${change.entity} has no form without content`);
     default:
