@@ -7,6 +7,7 @@ import { projectRoutes } from './projects/routes.ts';
 import { startTokenCleaning } from './sessions/clean-refresh-tokens.ts';
 import { type SessionLimits, sessionRoutes } from './sessions/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
+import { ticketStructureRoutes } from './tickets/structure-routes.ts';
 import { userRoutes } from './users/routes.ts';
 
 /** Where sign-in was before; clients that know it go on working. */
@@ -26,6 +27,7 @@ export async function buildCommandApi(
   companyRoutes(route, app);
   projectRoutes(route, app);
   ticketRoutes(route, app);
+  ticketStructureRoutes(route, app);
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
     const ready = await Promise.all([app.eventStore.head(), app.pool.query('select 1')]).then(

@@ -32,6 +32,10 @@ export type LinkType = z.infer<typeof LinkType>;
 export const InverseLinkType = z.enum(['blocked_by', 'caused_by', 'duplicated_by', 'relates_to']);
 export type InverseLinkType = z.infer<typeof InverseLinkType>;
 
+/** Every link as it can be told, from either end. */
+export const LinkName = z.enum([...LinkType.options, 'blocked_by', 'caused_by', 'duplicated_by']);
+export type LinkName = z.infer<typeof LinkName>;
+
 export const inverseOf = {
   blocks: 'blocked_by',
   causes: 'caused_by',

@@ -16,6 +16,7 @@ import {
   requireOnTicket,
   requirePeople,
 } from '../authority.ts';
+import { askedParent } from './change-parent.ts';
 
 /** Priority, urgency and importance of a ticket for which nobody who may has said otherwise. */
 const USUAL_LEVEL = 2;
@@ -37,6 +38,7 @@ export type OpenTicket = {
   readonly remoteAssistId?: string | null;
   /** An import tells of the past: nobody is asked to review it. */
   readonly unreviewed?: true;
+  readonly parentId?: string | null;
   /** Who reports it: the actor, unless a tool of the installation opens it for somebody. */
   readonly reporterId?: string;
 };
@@ -67,6 +69,7 @@ export async function openTicket(
   requireFields(authority, project, context.actorId, input);
   await requirePeople(app, input.assigneeIds);
   const served = await companyAdmins(app, authority, input);
+  const parent = input.parentId ? await askedParent(app, context, input.parentId) : null;
 
   const command = (number: number): TicketCommand => ({
     ...input,
@@ -76,6 +79,7 @@ export async function openTicket(
     columnId: input.columnId,
     assigneeIds: [...input.assigneeIds, ...served],
     reporterId: input.reporterId ?? context.actorId,
+    parent,
     atMilliseconds: Date.parse(context.at),
   });
   const facts = { ticketId, project };
@@ -122,12 +126,13 @@ function requireFields(
   authority: Authority,
   project: ProjectState,
   reporterId: string,
-  { companyId, columnId, assigneeIds, tagIds, priority, urgency, importance }: OpenTicket,
+  { companyId, columnId, assigneeIds, tagIds, parentId, priority, urgency, importance }: OpenTicket,
 ): void {
   const ticket = { projectId: project.id, reporterId, companyId, assigneeIds: [] };
   const levels = [priority, urgency, importance];
   if (assigneeIds.length > 0) requireOnTicket(authority, 'ticket.assign', ticket);
   if (tagIds.length > 0) requireOnTicket(authority, 'ticket.tag', ticket);
+  if (parentId) requireOnTicket(authority, 'ticket.link', ticket);
   if (columnId !== undefined && columnId !== project.columns[0]?.id)
     requireOnTicket(authority, 'ticket.move', ticket);
   if (levels.some((level) => level !== USUAL_LEVEL)) requireOnTicket(authority, 'ticket.prioritise', ticket);

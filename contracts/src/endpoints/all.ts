@@ -2,10 +2,16 @@ import * as companies from './companies.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as projects from './projects.ts';
 import * as sessions from './sessions.ts';
+import * as ticketStructure from './ticket-structure.ts';
 import * as tickets from './tickets.ts';
 import * as users from './users.ts';
 
 /** Every endpoint there is; the OpenAPI document and the permission tests are made from it. */
-export const endpoints: readonly Endpoint[] = [sessions, users, companies, projects, tickets].flatMap(
-  (group) => Object.values(group),
-);
+export const endpoints: readonly Endpoint[] = [
+  sessions,
+  users,
+  companies,
+  projects,
+  tickets,
+  ticketStructure,
+].flatMap((group) => Object.values(group));

@@ -43,6 +43,8 @@ export const openTicket = endpoint({
     assigneeIds: z.array(Id).max(50).default([]),
     tagIds: z.array(Id).max(50).default([]),
     remoteAssistId: RemoteAssistId.nullable().default(null),
+    /** A ticket of the same project that it stands under. */
+    parentId: Id.nullable().default(null),
   }),
   status: 201,
   response: CommandAnswer.extend({ key: z.string() }),
@@ -55,6 +57,9 @@ export const openTicket = endpoint({
     'unknown_tag',
     'company_required',
     'schedule_inverted',
+    'unknown_parent',
+    'parent_archived',
+    'parent_too_deep',
   ],
 });
 

@@ -36,6 +36,9 @@ export const ticketPolicy = {
   'ticket.tag': { superadmin: 'any', admin: 'any', user: 'own' },
   /** Accept or reject a resolution: never those who did the work. */
   'ticket.review': { user: 'own', companyUser: 'ownOrEmployer' },
+  /** Parent, and links to other tickets; a link needs it on both. */
+  'ticket.link': { superadmin: 'any', admin: 'any' },
+  'ticket.subtasks': { superadmin: 'any', admin: 'any', user: 'own', companyUser: 'own' },
   'ticket.archive': { superadmin: 'any', admin: 'any' },
   'comment.public': { superadmin: 'any', admin: 'any', user: 'related', companyUser: 'ownOrCompany' },
   'comment.internal': { superadmin: 'any', admin: 'any' },

@@ -9,6 +9,8 @@ const table = `
 | open tickets                   | yes | yes | no   | yes                          | yes, for own company |
 | edit title, text, dates, files | all | all | no   | own                          | own                  |
 | move, assign, tag, prioritise  | yes | yes | no   | tag own                      | no                   |
+| put under parents, link        | yes | yes | no   | no                           | no                   |
+| subtasks                       | all | all | no   | own                          | own                  |
 | comment publicly               | yes | yes | no   | where they see               | where they see       |
 | write internal notes           | yes | yes | no   | no                           | no                   |
 | remove comments of others      | yes | yes | no   | no                           | no                   |
@@ -56,6 +58,8 @@ export type Deed =
   | 'edit title, text, dates, files'
   | 'move, assign, tag, prioritise'
   | 'tag'
+  | 'put under parents, link'
+  | 'subtasks'
   | 'comment publicly'
   | 'write internal notes'
   | 'remove comments of others'

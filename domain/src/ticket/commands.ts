@@ -1,8 +1,10 @@
 import type { CommentVisibility, Level, Stars, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { Neighbour } from './rank.ts';
+import type { AskedParent, StructureCommand } from './structure-commands.ts';
 
 /** What can be asked of a ticket. Ids and times are given by the caller: deciding knows no clock and no chance. */
 export type TicketCommand =
+  | StructureCommand
   | {
       readonly type: 'OpenTicket';
       readonly number: number;
@@ -23,6 +25,7 @@ export type TicketCommand =
       readonly remoteAssistId?: string | null | undefined;
       /** An import tells of the past: nobody is asked to review it. */
       readonly unreviewed?: true;
+      readonly parent?: AskedParent | null | undefined;
       /** Business time in Unix milliseconds: a new ticket goes to the end of its column. */
       readonly atMilliseconds: number;
     }
@@ -75,6 +78,8 @@ export type TicketCommand =
   | { readonly type: 'RejectResolution'; readonly reason: string; readonly atMilliseconds: number }
   | { readonly type: 'OfferRemoteAssist'; readonly remoteAssistId: string | null }
   | { readonly type: 'ArchiveTicket' }
+  /** Takes a ticket out from under a parent that would stand in a circle with it. */
+  | { readonly type: 'LeaveCycle'; readonly parentId: string }
   /** The archiving saga's: only when the ticket is still in the done column that it entered by that event. */
   | { readonly type: 'ArchiveWhenStillDone'; readonly enteredColumnBy: string }
   | { readonly type: 'RestoreTicket'; readonly atMilliseconds: number };

@@ -2,6 +2,7 @@ import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { TicketEvent } from '@ticketing/contracts/events/event.ts';
 import type { ProjectState } from '../project/state.ts';
 import type { TicketCommand } from './commands.ts';
+import { decideStructure, requireParent } from './decide-structure.ts';
 import { placeBetween, rankAtEnd } from './rank.ts';
 import { acceptResolution, rejectResolution, reviewOnMove } from './review.ts';
 import type { TicketState } from './state.ts';
@@ -24,6 +25,7 @@ export function decideTicket(
   if (command.type === 'ArchiveWhenStillDone') return archiveWhenStillDone(command, ticket, facts.project);
   if (command.type === 'AcceptResolution') return acceptResolution(command, ticket);
   if (command.type === 'RejectResolution') return rejectResolution(command, ticket, facts.project);
+  if (command.type === 'LeaveCycle') return leaveCycle(command, ticket);
   if (ticket.archived) throw new DomainError('already_archived');
   switch (command.type) {
     case 'ChangeTicket':
@@ -77,7 +79,7 @@ export function decideTicket(
     case 'ArchiveTicket':
       return [{ type: 'TicketArchived', data: { reason: 'manual' } }];
     default:
-      return command satisfies never;
+      return decideStructure(command, ticket);
   }
 }
 
@@ -95,6 +97,7 @@ function open(
     throw new DomainError('unknown_company');
   }
   for (const tagId of command.tagIds) requireTag(project, tagId);
+  if (command.parent) requireParent(command.parent, ticketId, project.id);
   return [
     {
       type: 'TicketOpened',
@@ -127,6 +130,9 @@ function open(
     ...(command.unreviewed
       ? []
       : reviewOnMove({ ...command, reviews: [], fromColumnId: undefined, columnId }, project)),
+    ...(command.parent
+      ? [{ type: 'TicketParentChanged' as const, data: { parentId: command.parent.parentId } }]
+      : []),
   ];
 }
 
@@ -197,6 +203,13 @@ function archiveWhenStillDone(
   const due =
     !ticket.archived && column?.category === 'done' && ticket.enteredColumnBy === command.enteredColumnBy;
   return due ? [{ type: 'TicketArchived', data: { reason: 'done' } }] : [];
+}
+
+/** Also of an archived ticket: a circle is nothing that may stay. */
+function leaveCycle(command: Command<'LeaveCycle'>, ticket: TicketState): readonly TicketEvent[] {
+  return ticket.parentId === command.parentId
+    ? [{ type: 'TicketParentChanged', data: { parentId: null } }]
+    : [];
 }
 
 /** Back to where it was; to the end of the first column when its column is gone. */

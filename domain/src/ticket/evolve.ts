@@ -2,12 +2,14 @@ import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import { evolveReviews } from './review.ts';
 import type { TicketState } from './state.ts';
+import { evolveStructure, noStructure } from './structure.ts';
 
 /** Folds one event into a ticket. Never throws: an event of another kind of stream leaves the state as it is. */
 export function evolveTicket(state: TicketState | undefined, event: RecordedEvent): TicketState | undefined {
   if (event.type === 'TicketOpened') {
     return {
       ...event.data,
+      ...noStructure,
       id: streamSubject(event.stream),
       enteredColumnBy: event.id,
       enteredColumnAt: event.metadata.at,
@@ -79,7 +81,7 @@ function change(ticket: TicketState, event: RecordedEvent): TicketState {
         ...entered(event),
       };
     default:
-      return ticket;
+      return evolveStructure(ticket, event);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CommentVisibility, Level, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { TicketFacts } from '@ticketing/contracts/live.ts';
 import type { Review } from './review.ts';
+import type { TicketStructure } from './structure.ts';
 
 /** A comment as decisions need it; its text is in the log. */
 export type CommentState = {
@@ -10,7 +11,7 @@ export type CommentState = {
 };
 
 /** What a ticket's events add up to. `undefined` before it is opened. */
-export type TicketState = {
+export type TicketState = TicketStructure & {
   readonly id: string;
   readonly projectId: string;
   readonly number: number;

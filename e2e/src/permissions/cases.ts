@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Deed } from '@ticketing/domain/testing/rights-by-hand.ts';
 import type { Rights, Verdict } from './rights.ts';
+import { structureCases } from './structure-cases.ts';
 import type { Caller, Project, Ticket, World } from './world.ts';
 
 /** One request that a person tries, what its object is to them, and what the answer must be. */
@@ -15,7 +16,7 @@ export type Case = {
   readonly each?: readonly Verdict[];
 };
 
-type Cases = (situation: {
+export type Cases = (situation: {
   readonly world: World;
   readonly caller: Caller;
   readonly rights: Rights;
@@ -297,6 +298,7 @@ export const cases: Readonly<Record<string, Cases>> = {
   offerRemoteAssist: onTickets('edit title, text, dates, files', () => ({
     body: { remoteAssistId: '482 113 907' },
   })),
+  ...structureCases,
   archiveTicket: onTickets('archive, restore'),
   restoreTicket: onTickets('archive, restore'),
 };

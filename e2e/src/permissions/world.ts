@@ -75,6 +75,7 @@ export type Ticket = {
   readonly companyId: string | null;
   readonly reporterId: string;
   readonly assigneeIds: readonly string[];
+  readonly subtaskId: string;
   readonly comments: { readonly own: string; readonly others: string; readonly internal: string };
 };
 
@@ -194,7 +195,10 @@ export async function permissionWorld(app: Application): Promise<World> {
       await comment(comments.own, personId, 'public');
       await comment(comments.others, lead, 'public');
       await comment(comments.internal, lead, 'internal');
-      made.push({ relation, id, project: at, companyId, reporterId, assigneeIds, comments });
+      const subtaskId = newId();
+      const subtask = { type: 'AddSubtask', subtaskId, title: 'Part', assigneeId: null } as const;
+      await commandTicket(app, by(lead, 'AddSubtask'), id, [], subtask);
+      made.push({ relation, id, project: at, companyId, reporterId, assigneeIds, comments, subtaskId });
     };
     await make('own', here, null, personId);
     await make('own, of Alpha', here, alpha, personId);

@@ -45,6 +45,8 @@ const words: Readonly<Record<TicketAction | ProjectAction | SiteAction, string>>
   'ticket.prioritise': 'set priority, urgency, importance',
   'ticket.tag': 'tag and untag',
   'ticket.review': 'accept or reject what was done',
+  'ticket.link': 'change the parent; link, where one may on both tickets',
+  'ticket.subtasks': 'add, change, complete, move and remove subtasks',
   'ticket.archive': 'archive and restore',
   'comment.public': 'comment publicly',
   'comment.internal': 'write internal notes',
