@@ -2,6 +2,7 @@ import { actions } from '@ticketing/domain/policy/table.ts';
 import { createHttpServer, createRouter, type HttpOptions } from '@ticketing/platform/http.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Application } from './application.ts';
+import { roomRoutes } from './chat/routes.ts';
 import { companyRoutes } from './companies/routes.ts';
 import { projectRoutes } from './projects/routes.ts';
 import { startTokenCleaning } from './sessions/clean-refresh-tokens.ts';
@@ -28,6 +29,7 @@ export async function buildCommandApi(
   projectRoutes(route, app);
   ticketRoutes(route, app);
   ticketStructureRoutes(route, app);
+  roomRoutes(route, app);
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
     const ready = await Promise.all([app.eventStore.head(), app.pool.query('select 1')]).then(

@@ -12,6 +12,8 @@ import { derivedId } from './ids.ts';
 export type Fold<State> = {
   readonly initial: State;
   readonly evolve: (state: State, event: RecordedEvent) => State;
+  /** How many of the stream's latest commands are kept in memory for their retries; all of them unless told. */
+  readonly remembered?: number;
 };
 
 /** A stream's state at a revision; `-1n` when the stream has no event. */
@@ -69,12 +71,14 @@ export type Aggregates = {
   ): Promise<Done>;
 };
 
+type DoneBefore = Done & { readonly command: string; readonly actorId: string };
+
 type Entry = {
   state: unknown;
   revision: bigint;
   position: bigint;
   /** What was done by which command: makes a retry exact whatever the store remembers. */
-  readonly done: Map<string, Done & { command: string; actorId: string }>;
+  readonly done: Map<string, DoneBefore>;
   /** The cached state is known to lack what this process wrote. */
   stale: boolean;
   reading: Promise<void> | undefined;
@@ -123,7 +127,12 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
     entry.revision = event.revision;
     entry.position = event.position;
     const { commandId, command, actorId } = event.metadata;
-    entry.done.set(commandId, { revision: event.revision, position: event.position, command, actorId });
+    remember(entry, fold, commandId, {
+      revision: event.revision,
+      position: event.position,
+      command,
+      actorId,
+    });
   }
 
   async function readOn(stream: string, entry: Entry, fold: Fold<unknown>): Promise<void> {
@@ -191,7 +200,8 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
       const batch = events.map((event, index) => toAppend(stream, event, context, index));
       try {
         const done = await appendSurely(store, stream, batch, expected < 0n ? 'no_stream' : expected);
-        entry.done.set(context.commandId, { ...done, command: context.command, actorId: context.actorId });
+        const { commandId, command, actorId } = context;
+        remember(entry, fold as Fold<unknown>, commandId, { ...done, command, actorId });
         if (context.retryable) {
           // The store may have answered for an earlier try of this command, whose events may differ from these.
           entry.stale = true;
@@ -247,6 +257,14 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
     append: (stream, context, event, expected) =>
       appendSurely(store, stream, [toAppend(stream, event, context, 0)], expected),
   };
+}
+
+/** The oldest is forgotten first: a map keeps the order in which its keys came. */
+function remember(entry: Entry, { remembered }: Fold<unknown>, commandId: string, done: DoneBefore): void {
+  entry.done.set(commandId, done);
+  if (remembered !== undefined && entry.done.size > remembered) {
+    entry.done.delete(entry.done.keys().next().value ?? '');
+  }
 }
 
 /** Event ids derive from the command and the stream, so the store's own idempotence makes a retry harmless. */

@@ -1,6 +1,7 @@
 import * as companies from './companies.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as projects from './projects.ts';
+import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
 import * as ticketStructure from './ticket-structure.ts';
 import * as tickets from './tickets.ts';
@@ -14,4 +15,5 @@ export const endpoints: readonly Endpoint[] = [
   projects,
   tickets,
   ticketStructure,
+  rooms,
 ].flatMap((group) => Object.values(group));

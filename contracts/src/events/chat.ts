@@ -11,7 +11,7 @@ const MessageFile = z.object({
   digest: Digest,
 });
 
-/** Events of `chat-{roomId}`. The room of a ticket has the ticket's id; two people have one direct room. */
+/** Events of `chat-{roomId}`. The room of a ticket has the ticket's id; two people have one direct room in a company. */
 export const chatEvents = {
   ChatRoomOpened: z.object({
     kind: RoomKind,
@@ -19,6 +19,8 @@ export const chatEvents = {
     name: RoomName.nullable(),
     /** Of a ticket's room; `null` otherwise. */
     ticketId: Id.nullable(),
+    /** The company within which its people meet; `null` for a room of staff alone, and for a ticket's. */
+    companyId: Id.nullable(),
   }),
   ChatRoomRenamed: z.object({ name: RoomName }),
   ParticipantJoined: z.object({ userId: Id }),

@@ -4,6 +4,8 @@ import {
   type ProjectAction,
   projectPolicy,
   type Reach,
+  type RoomAction,
+  roomPolicy,
   type SiteAction,
   type Standing,
   sitePolicy,
@@ -11,7 +13,7 @@ import {
   ticketPolicy,
 } from './table.ts';
 
-export type { ProjectAction, SiteAction, TicketAction } from './table.ts';
+export type { ProjectAction, RoomAction, SiteAction, TicketAction } from './table.ts';
 
 /** A person as the policy sees them. */
 export type Viewer = {
@@ -112,6 +114,32 @@ export function mayOnSite(
       (row.self && subject.userId === viewer.userId),
   );
 }
+
+/**
+ * Whether a person may be in rooms of this company, or of staff alone. Everybody in a room stands so to one and the same
+ * company, so nobody meets there whom they do not know of by it.
+ * @param companyId `null` for rooms of staff alone
+ */
+export function mayMeet(viewer: Viewer, companyId: string | null): boolean {
+  const action: RoomAction = companyId === null ? 'chat.among-staff' : 'chat.in-company';
+  const row: Partial<Record<'superuser' | 'staff' | 'companyAdmin' | 'companyUser', true>> =
+    roomPolicy[action];
+  const serves = companyId !== null && viewer.adminOfCompanyIds.has(companyId);
+  const employed = companyId !== null && viewer.companyIds.has(companyId) && !serves;
+  return Boolean(
+    (row.superuser && viewer.superuser) ||
+      (row.staff && viewer.staff) ||
+      (row.companyAdmin && serves) ||
+      (row.companyUser && employed),
+  );
+}
+
+/** What the policy needs to know of a room that is not a ticket's. */
+export type RoomFacts = { readonly companyId: string | null; readonly participantIds: readonly string[] };
+
+/** Whether a direct room or a group is there for a person: to read, and to write. */
+export const mayTakePart = (viewer: Viewer, { companyId, participantIds }: RoomFacts): boolean =>
+  participantIds.includes(viewer.userId) && mayMeet(viewer, companyId);
 
 /** Names of the ticket actions that a person may take on a ticket. */
 export function allowedOnTicket(viewer: Viewer, ticket: TicketFacts): TicketAction[] {

@@ -45,6 +45,10 @@ export const ticketPolicy = {
   'internal-notes.read': { superadmin: 'any', admin: 'any', manager: 'any' },
   /** Remove what others wrote. One's own comment may be edited and removed by whoever may still see it. */
   'comment.moderate': { superadmin: 'any', admin: 'any' },
+  /** Write in the ticket's room and react there. Whoever sees the ticket reads its room. */
+  'chat.ticket': { superadmin: 'any', admin: 'any', user: 'related', companyUser: 'ownOrCompany' },
+  /** Remove what others wrote in the ticket's room. */
+  'chat.moderate': { superadmin: 'any', admin: 'any' },
 } as const satisfies Record<string, Row<Reach>>;
 
 /** Actions in a project as a whole. `company`: for their own company, which must be attached to the project. */
@@ -74,15 +78,35 @@ export const sitePolicy = {
   Readonly<Partial<Record<'superuser' | 'staff' | 'companyAdmin' | 'self', true>>>
 >;
 
+/**
+ * Who meets whom in direct rooms and groups, by what a person is there. A room is of staff alone or within one company,
+ * and it is there only for participants who stand so to it now: who leaves the company loses its rooms.
+ */
+export const roomPolicy = {
+  'chat.among-staff': { superuser: true, staff: true },
+  'chat.in-company': { superuser: true, companyAdmin: true, companyUser: true },
+} as const satisfies Record<
+  string,
+  Readonly<Partial<Record<'superuser' | 'staff' | 'companyAdmin' | 'companyUser', true>>>
+>;
+
 export type TicketAction = keyof typeof ticketPolicy;
 export type ProjectAction = keyof typeof projectPolicy;
 export type SiteAction = keyof typeof sitePolicy;
+export type RoomAction = keyof typeof roomPolicy;
 
 /** Every action name an endpoint may declare, besides `public` and `signed-in`. */
 export const actions: ReadonlySet<string> = new Set([
   ...Object.keys(ticketPolicy),
   ...Object.keys(projectPolicy),
   ...Object.keys(sitePolicy),
+  ...Object.keys(roomPolicy),
   // Editing or removing a comment: the author, or whoever may moderate.
   'comment.own',
+  // Opening a room: whoever may meet there. In a room: its participants; in a ticket's, by what they may on the ticket.
+  'chat.open',
+  'chat.read',
+  'chat.write',
+  // Editing or removing a message: the author, or whoever may moderate.
+  'chat.own',
 ]);

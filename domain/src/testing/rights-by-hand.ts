@@ -12,6 +12,7 @@ const table = `
 | put under parents, link        | yes | yes | no   | no                           | no                   |
 | subtasks                       | all | all | no   | own                          | own                  |
 | comment publicly               | yes | yes | no   | where they see               | where they see       |
+| chat                           | yes | yes | no   | where they see               | where they see       |
 | write internal notes           | yes | yes | no   | no                           | no                   |
 | remove comments of others      | yes | yes | no   | no                           | no                   |
 | accept or reject a resolution  | no  | no  | no   | own                          | own, of my employer  |
@@ -61,6 +62,7 @@ export type Deed =
   | 'put under parents, link'
   | 'subtasks'
   | 'comment publicly'
+  | 'chat'
   | 'write internal notes'
   | 'remove comments of others'
   | 'accept or reject a resolution'

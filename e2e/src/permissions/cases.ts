@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Deed } from '@ticketing/domain/testing/rights-by-hand.ts';
+import { chatCases } from './chat-cases.ts';
 import type { Rights, Verdict } from './rights.ts';
 import { structureCases } from './structure-cases.ts';
 import type { Caller, Project, Ticket, World } from './world.ts';
@@ -272,6 +273,7 @@ export const cases: Readonly<Record<string, Cases>> = {
   ],
   editComment: onComments('edit', { body: 'Other words' }),
   removeComment: onComments('remove'),
+  ...chatCases,
   changeManyTickets: (situation) =>
     [
       onMany('move, assign, tag, prioritise', ({ extras }) => ({ type: 'assign', userId: extras.helper })),

@@ -73,6 +73,9 @@ export function rightsOf(world: World, caller: Caller) {
       const may = superuser || (role !== undefined && role !== 'user');
       return may ? 'done' : 'not_found';
     },
+    /** Rooms are of staff alone or within one company: of its employees, who serves it, and superusers. */
+    meets: (companyId: string | null) =>
+      companyId === null ? superuser || staff : superuser || companies.includes(companyId),
     creating: verdict(superuser || staff, true),
     /** Commands on a company ask what one is to the company itself, not what one sees of it through a project. */
     onCompany: (companyId: string) => verdict(managesCompany(companyId), belongsTo(companyId)),

@@ -11,6 +11,7 @@ import type { Role } from '@ticketing/contracts/kinds.ts';
 import { projectStream } from '@ticketing/contracts/streams.ts';
 import { projectFold } from '@ticketing/domain/project/state.ts';
 import { newId } from '@ticketing/platform/ids.ts';
+import { type ChatWorld, chatWorld } from './chat-world.ts';
 
 /** What every kind of person is. `here` is the project OPS, which serves Alpha and Beta. */
 const kinds = {
@@ -88,6 +89,7 @@ export type World = {
   readonly elsewhere: Project;
   /** Caller's name → the tickets made for them. */
   readonly tickets: ReadonlyMap<string, readonly Ticket[]>;
+  readonly chat: ChatWorld;
   /** People whom nothing happens to unless a test says so. */
   readonly extras: Readonly<Record<Extra, string>>;
   /** Log position that every read is to have passed. */
@@ -214,6 +216,7 @@ export async function permissionWorld(app: Application): Promise<World> {
   const tickets = new Map(
     await Promise.all(people.map(async (one) => [one.name, await ticketsFor(one)] as const)),
   );
+  const chat = await chatWorld(app, people, tickets, extraIds, companies);
   let position = 0n;
   for (const { id } of people.filter(({ deactivated }) => deactivated)) {
     const context = systemCommand('DeactivateUser');
@@ -232,6 +235,7 @@ export async function permissionWorld(app: Application): Promise<World> {
     idleCompanyId,
     here,
     elsewhere,
+    chat,
     tickets: new Map([...tickets, ...tokenless.map(({ name }) => [name, deactivated] as const)]),
     extras: extraIds,
     position,

@@ -5,6 +5,8 @@ import {
   type ProjectAction,
   projectPolicy,
   type Reach,
+  type RoomAction,
+  roomPolicy,
   type SiteAction,
   type Standing,
   sitePolicy,
@@ -37,7 +39,14 @@ const onSite = {
   self: 'oneself',
 } as const;
 
-const words: Readonly<Record<TicketAction | ProjectAction | SiteAction, string>> = {
+const inRooms = {
+  superuser: 'superuser',
+  staff: 'staff',
+  companyAdmin: 'admin of the company',
+  companyUser: 'employee of the company',
+} as const;
+
+const words: Readonly<Record<TicketAction | ProjectAction | SiteAction | RoomAction, string>> = {
   'ticket.see': 'see a ticket, its public comments and its history',
   'ticket.edit': 'edit title, text, type, dates, files',
   'ticket.move': 'move on the board',
@@ -52,6 +61,10 @@ const words: Readonly<Record<TicketAction | ProjectAction | SiteAction, string>>
   'comment.internal': 'write internal notes',
   'internal-notes.read': 'read internal notes',
   'comment.moderate': 'remove what others wrote',
+  'chat.ticket': 'write in the ticket’s room',
+  'chat.moderate': 'remove what others wrote in the ticket’s room',
+  'chat.among-staff': 'be in a room of staff alone',
+  'chat.in-company': 'be in a room within a company',
   'project.see': 'see the project',
   'ticket.open': 'open tickets',
   'project.configure': 'details, columns, tags, policy, roles, companies',
@@ -64,6 +77,14 @@ const words: Readonly<Record<TicketAction | ProjectAction | SiteAction, string>>
   'user.profile': 'a person’s name and address',
   'user.password': 'a person’s password',
   'user.administer': 'deactivate, reactivate, superuser right',
+};
+
+/** Who may call what is about rooms, where one action of the tables does not say it. */
+const roomAccess: Readonly<Record<string, string>> = {
+  'chat.open': '`chat.open`: `chat.among-staff` or `chat.in-company`: everybody whom it brings together',
+  'chat.read': '`chat.read`: participants; in a ticket’s room `ticket.see`',
+  'chat.write': '`chat.write`: participants; in a ticket’s room `chat.ticket`',
+  'chat.own': '`chat.own`: the author; in a ticket’s room `chat.moderate` to remove',
 };
 
 type Reached = Readonly<Record<string, Readonly<Partial<Record<string, string | true>>>>>;
@@ -90,6 +111,8 @@ export function permissionsDocument(): string {
       return `anybody signed in; ${method === 'GET' ? 'what they see is filtered' : 'decided on each thing asked for'}`;
     }
     if (name === 'comment.own') return '`comment.own`: the author, or `comment.moderate` to remove';
+    const inRoom = roomAccess[name];
+    if (inRoom !== undefined) return inRoom;
     return `\`${name}\``;
   };
   return `# Who may do what
@@ -128,6 +151,17 @@ ${markdownTable(
 
 Company admins register employees of their company, not staff. A company is not there to change for whoever does not
 belong to it, and another person's account for whoever is no superuser, also where they are seen: those commands are 404.
+
+## In rooms
+
+${markdownTable(
+  ['', 'action', ...Object.values(inRooms)],
+  rowsOf(roomPolicy, Object.keys(inRooms), () => 'yes'),
+)}
+
+A ticket's room is read by whoever sees the ticket, and written in by \`chat.ticket\`, participant or not. Every other room is
+of staff alone or within one company; it is there for its participants, as long as they stand so to that company
+([chat.md](chat.md)). One's own message is edited and removed by whoever may still write there.
 
 ## Reading what is about companies and people
 
