@@ -1,11 +1,15 @@
 import { actions } from '@ticketing/domain/policy/table.ts';
 import { createHttpServer, createRouter, type HttpOptions } from '@ticketing/platform/http.ts';
+import type { Log } from '@ticketing/platform/log.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Application } from './application.ts';
 import { roomRoutes } from './chat/routes.ts';
 import { companyRoutes } from './companies/routes.ts';
+import { mailRoutes } from './mails/routes.ts';
 import { projectRoutes } from './projects/routes.ts';
+import { gatherAddresses } from './sessions/addresses.ts';
 import { startTokenCleaning } from './sessions/clean-refresh-tokens.ts';
+import { passwordResetRoutes } from './sessions/password-reset-routes.ts';
 import { type SessionLimits, sessionRoutes } from './sessions/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { ticketStructureRoutes } from './tickets/structure-routes.ts';
@@ -23,13 +27,19 @@ export async function buildCommandApi(
   const route = createRouter(server, app.tokens, actions);
   const cleaning = startTokenCleaning(app.pool, options.log);
   server.addHook('onClose', () => cleaning.stop());
+  const gathering = startGathering(app, options.log);
+  server.addHook('onClose', () => gathering.stop());
   sessionRoutes(route, app, options);
+  const perHour = options.passwordResetsPerHour ?? 5;
+  const resets = passwordResetRoutes(route, app, { perHour, log: options.log });
+  server.addHook('onClose', () => resets.settled());
   userRoutes(route, app);
   companyRoutes(route, app);
   projectRoutes(route, app);
   ticketRoutes(route, app);
   ticketStructureRoutes(route, app);
   roomRoutes(route, app);
+  mailRoutes(route, app);
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
     const ready = await Promise.all([app.eventStore.head(), app.pool.query('select 1')]).then(
@@ -40,4 +50,21 @@ export async function buildCommandApi(
   });
   await server.ready();
   return server;
+}
+
+/** Beside the requests: until it is done, people who were registered before are found by name only. */
+function startGathering(app: Application, log: Log): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const gathering = gatherAddresses(app, stopping.signal).then(
+    (gathered) => {
+      if (gathered) log.info({ gathered }, 'gathered the e-mail addresses of the log');
+    },
+    (error: unknown) => log.warn({ err: error }, 'the e-mail addresses of the log could not be gathered'),
+  );
+  return {
+    async stop() {
+      stopping.abort();
+      await gathering;
+    },
+  };
 }

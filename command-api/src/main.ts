@@ -21,6 +21,7 @@ await runProcess(async () => {
     'CORS_ORIGINS',
     'REDIS_URL',
     'LOGIN_RATE_PER_MINUTE',
+    'PASSWORD_RESETS_PER_HOUR',
     'ANONYMOUS_RATE_PER_MINUTE',
     'USER_RATE_PER_MINUTE',
     'TRUST_PROXY',
@@ -45,6 +46,7 @@ await runProcess(async () => {
       log,
       corsOrigins: settings.CORS_ORIGINS ?? [],
       loginPerMinute: settings.LOGIN_RATE_PER_MINUTE,
+      passwordResetsPerHour: settings.PASSWORD_RESETS_PER_HOUR,
       trustProxy: settings.TRUST_PROXY,
       rates: {
         anonymousPerMinute: settings.ANONYMOUS_RATE_PER_MINUTE,

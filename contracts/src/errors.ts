@@ -17,6 +17,8 @@ export const errorCodes = {
   idempotency_key_reused: { status: 409, title: 'This idempotency key belongs to another command' },
   username_taken: { status: 409, title: 'This user name is taken' },
   project_key_taken: { status: 409, title: 'This project key is taken' },
+  mail_not_failed: { status: 409, title: 'Only a mail that was given up is sent again' },
+  link_not_valid: { status: 422, title: 'This link was used, has expired, or never was one' },
   already_archived: { status: 409, title: 'The ticket is archived' },
   not_archived: { status: 409, title: 'The ticket is not archived' },
   user_deactivated: { status: 409, title: 'The user is deactivated' },

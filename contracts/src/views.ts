@@ -4,6 +4,8 @@ import {
   ColumnCategory,
   CommentVisibility,
   Level,
+  MailKind,
+  MailStatus,
   ReviewState,
   Role,
   Stars,
@@ -197,3 +199,23 @@ export type TicketChangeView = z.infer<typeof TicketChangeView>;
 
 export const RoleView = z.object({ userId: Id, displayName: z.string(), username: z.string(), role: Role });
 export type RoleView = z.infer<typeof RoleView>;
+
+/** A mail as those who run the installation see it: what it says is nobody's business but its recipient's. */
+export const MailView = z.object({
+  id: Id,
+  kind: MailKind,
+  /** The person whom it is to; `null` for an address that was nobody's yet. */
+  recipient: PersonView.nullable(),
+  /** The address that it is to, when it is not to a person; `null` too once it is forgotten. */
+  address: z.string().nullable(),
+  status: MailStatus,
+  attempts: z.number().int(),
+  /** What the mail server said last, or why it was not sent. */
+  lastError: z.string().nullable(),
+  queuedAt: Instant,
+  /** `null` unless it waits. */
+  nextAttemptAt: Instant.nullable(),
+  /** When it was sent, given up or dropped. */
+  settledAt: Instant.nullable(),
+});
+export type MailView = z.infer<typeof MailView>;

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listenToChannels } from './channel-listener.ts';
 import { type Case, cases } from './permissions/cases.ts';
+import { publicCases } from './permissions/people-cases.ts';
 import { rightsOf, type Verdict } from './permissions/rights.ts';
 import { type Caller, mayCallAtAll, permissionWorld, type World } from './permissions/world.ts';
 
@@ -43,6 +44,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'fatal',
     ANONYMOUS_RATE_PER_MINUTE: '1000000',
     USER_RATE_PER_MINUTE: '1000000',
+    PASSWORD_RESETS_PER_HOUR: '100000',
   });
   services = await startServices(parts, settings, () => true);
   stops.push(() => services.stop());
@@ -190,12 +192,16 @@ describe('the table of rights', () => {
     expect(compared).toBeGreaterThan(1_000);
   });
 
-  it('asks nobody for a token who signs in, goes on or signs out, and believes no wrong password or refresh token', async () => {
+  it('asks nobody for a token who signs in, goes on, signs out or forgot a password, and believes no wrong password, link or refresh token', async () => {
     const publicOnes = endpoints.filter(({ access }) => access === 'public').map(({ name }) => name);
-    expect(publicOnes.toSorted()).toEqual(['login', 'logout', 'refresh']);
-    const [login, logout, refresh] = publicOnes
-      .toSorted()
-      .map((name) => endpoints.find((one) => one.name === name)) as [Endpoint, Endpoint, Endpoint]; // as listed above
+    const tried = ['login', 'logout', 'refresh'] as const;
+    expect(publicOnes.toSorted()).toEqual([...tried, ...Object.keys(publicCases)].toSorted());
+    const [login, logout, refresh] = tried.map((name) => endpoints.find((one) => one.name === name)) as [
+      Endpoint,
+      Endpoint,
+      Endpoint,
+    ]; // as listed above
+    const wrong: string[] = [];
     for (const caller of world.callers) {
       const unknown = await call(login, caller, { body: { username: caller.name, password: 'wrong' } });
       expect(unknown, caller.name).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } });
@@ -204,7 +210,15 @@ describe('the table of rights', () => {
       expect((await call(logout, caller, { body: { refresh: 'no such token' } })).status, caller.name).toBe(
         200,
       );
+      for (const [name, cases] of Object.entries(publicCases)) {
+        const endpoint = endpoints.find((one) => one.name === name);
+        if (!endpoint) throw new Error(`There is no endpoint ${name}.`);
+        for (const one of cases) {
+          wrong.push(...differences(endpoint, caller, one, one.expected, await call(endpoint, caller, one)));
+        }
+      }
     }
+    expect(wrong).toEqual([]);
   });
 
   it('is what every kind of channel is opened by', async () => {

@@ -93,6 +93,7 @@ export async function startServices(
       log,
       corsOrigins,
       loginPerMinute: settings.LOGIN_RATE_PER_MINUTE,
+      passwordResetsPerHour: settings.PASSWORD_RESETS_PER_HOUR,
       rates,
     });
     stops.push(() => commandApi.close());

@@ -25,6 +25,7 @@ export function readStackSettings(environment = process.env) {
       'CORS_ORIGINS',
       'TICKET_ARCHIVE_AFTER_HOURS',
       'LOGIN_RATE_PER_MINUTE',
+      'PASSWORD_RESETS_PER_HOUR',
       'ANONYMOUS_RATE_PER_MINUTE',
       'USER_RATE_PER_MINUTE',
       'LOG_LEVEL',

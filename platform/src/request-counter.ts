@@ -5,27 +5,30 @@ export type Counted = { readonly current: number; readonly ttl: number };
 
 /** Counts requests in fixed windows, which begin with the first request under a key. */
 export type RequestCounter = {
-  /** @param windowMs length of the window in milliseconds, the same for every key */
+  /** @param windowMs length of the window in milliseconds, always the same for one key */
   count(key: string, windowMs: number): Promise<Counted>;
   close(): Promise<void>;
 };
 
-/** Keys remembered at once: strangers from very many addresses must not fill the memory. The oldest goes first. */
+/** Keys remembered at once for each length of window: strangers from very many addresses must not fill the memory. The oldest goes first. */
 const REMEMBERED = 100_000;
 
 /** Counts for one process. */
 export function createInMemoryCounter(now: () => number = Date.now, remembered = REMEMBERED): RequestCounter {
-  const windows = new Map<string, { current: number; readonly endsAt: number }>();
+  type Windows = Map<string, { current: number; readonly endsAt: number }>;
+  const byLength = new Map<number, Windows>();
   return {
     async count(key, windowMs) {
       const time = now();
+      const windows: Windows = byLength.get(windowMs) ?? new Map();
+      byLength.set(windowMs, windows);
       const running = windows.get(key);
       if (running && running.endsAt > time) {
         running.current += 1;
         return { current: running.current, ttl: running.endsAt - time };
       }
       windows.delete(key);
-      // Windows are equally long, so they stand in the order in which they end.
+      // These windows are equally long, so they stand in the order in which they end.
       for (const [other, { endsAt }] of windows) {
         if (endsAt > time && windows.size < remembered) break;
         windows.delete(other);
@@ -34,7 +37,7 @@ export function createInMemoryCounter(now: () => number = Date.now, remembered =
       return { current: 1, ttl: windowMs };
     },
     async close() {
-      windows.clear();
+      byLength.clear();
     },
   };
 }

@@ -66,6 +66,7 @@ export const settingsShape = {
     .max(24 * 365)
     .default(24),
   LOGIN_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10),
+  PASSWORD_RESETS_PER_HOUR: z.coerce.number().int().min(1).max(100_000).default(5),
   ANONYMOUS_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(100),
   USER_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(300),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -5,6 +5,7 @@ import {
   POSITION,
   type ResponseOf,
 } from '@ticketing/contracts/endpoints/endpoint.ts';
+import * as mails from '@ticketing/contracts/endpoints/mails.ts';
 import * as projects from '@ticketing/contracts/endpoints/projects.ts';
 import * as sessions from '@ticketing/contracts/endpoints/sessions.ts';
 import * as tickets from '@ticketing/contracts/endpoints/tickets.ts';
@@ -16,6 +17,7 @@ import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
 import { getCompany } from './companies/get-company.ts';
 import { listCompanies } from './companies/list-companies.ts';
+import { listMails } from './mails/list-mails.ts';
 import { getBoardAt } from './past/get-board-at.ts';
 import { getProjectChanges } from './past/get-project-changes.ts';
 import { getTicketAt } from './past/get-ticket-at.ts';
@@ -53,6 +55,7 @@ export function registerReads(app: FastifyInstance, tokens: Tokens, read: Read):
   }
 
   answer(sessions.me, ['access'], (reading) => getMe(reading));
+  answer(mails.listMails, ['access'], (reading, { query }) => listMails(reading, query));
   const people = ['access', 'board', 'tickets'] as const;
   answer(users.listUsers, people, (reading, { query }) => listUsers(reading, query));
   answer(users.getUser, people, (reading, { params }) => getUser(reading, params.id));

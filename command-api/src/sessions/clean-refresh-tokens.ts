@@ -29,7 +29,12 @@ export type TokenCleaning = {
   stop(): Promise<void>;
 };
 
-/** Removes expired refresh tokens now and every hour. A failure is logged, and the next hour tries again. */
+/** Links to set a new password count against the ones that may be sent for an hour, which is how long they are good. */
+export async function removeExpiredResets(pool: pg.Pool, now: Date): Promise<void> {
+  await pool.query('delete from auth.password_resets where expires_at <= $1', [now]);
+}
+
+/** Removes expired refresh tokens and links to set a password now and every hour. A failure is logged, and the next hour tries again. */
 export function startTokenCleaning(
   pool: pg.Pool,
   log: Log,
@@ -40,6 +45,7 @@ export function startTokenCleaning(
     underWay = underWay.then(async () => {
       try {
         const removed = await removeExpiredTokens(pool, now());
+        await removeExpiredResets(pool, now());
         if (removed > 0) log.info({ removed }, 'removed expired refresh tokens');
       } catch (error) {
         log.warn({ err: error }, 'expired refresh tokens could not be removed');

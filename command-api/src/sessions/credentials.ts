@@ -19,7 +19,11 @@ export async function passwordHashOf(pool: pg.Pool, userId: string): Promise<str
   return rows[0]?.password_hash;
 }
 
-export async function storePasswordHash(pool: pg.Pool, userId: string, passwordHash: string): Promise<void> {
+export async function storePasswordHash(
+  pool: pg.Pool | pg.PoolClient,
+  userId: string,
+  passwordHash: string,
+): Promise<void> {
   await pool.query(
     `insert into auth.credentials (user_id, password_hash) values ($1, $2)
      on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = now()`,

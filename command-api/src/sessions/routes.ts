@@ -1,29 +1,33 @@
 import * as endpoints from '@ticketing/contracts/endpoints/sessions.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
-import { usernameStream, userStream } from '@ticketing/contracts/streams.ts';
+import { userStream } from '@ticketing/contracts/streams.ts';
 import { type RegisteredUser, userFold } from '@ticketing/domain/user/user.ts';
 import type { Call } from '@ticketing/platform/http.ts';
 import { passwordMatches } from '@ticketing/platform/passwords.ts';
 import { addressOf, MINUTE } from '@ticketing/platform/request-rates.ts';
 import type { Application } from '../application.ts';
 import type { Route } from '../routing.ts';
-import { normalisedUsername, passwordHashOf, usernameHash } from './credentials.ts';
+import { normalisedUsername, passwordHashOf } from './credentials.ts';
 import { endFamily, rotate, startFamily } from './refresh-tokens.ts';
+import { userByName } from './user-by-name.ts';
 
 export type SessionLimits = {
   /** Sign-in attempts a minute for one name from one address (FEATURES, Operations: 10). */
   readonly loginPerMinute: number;
+  /** Links to set a new password, an hour: asked for from one address, and sent to one person (5). */
+  readonly passwordResetsPerHour?: number | undefined;
 };
 
 export function sessionRoutes(route: Route, app: Application, limits: SessionLimits): void {
   const login = async ({ body }: Call<typeof endpoints.login>) => {
     const user = await userByName(app, body.username);
     // The hash is compared whether or not there is such a person, so that the time tells nothing.
-    const matches = await passwordMatches(user && (await passwordHashOf(app.pool, user.id)), body.password);
+    const stored = user && (await passwordHashOf(app.pool, user.id));
+    const matches = await passwordMatches(stored, body.password);
     if (!user || !matches) throw new DomainError('invalid_credentials');
     const [access, refresh] = await Promise.all([
       app.tokens.issueAccess(user.id),
-      startFamily(app.pool, user.id),
+      startFamily(app.pool, user.id, stored),
     ]);
     return { access, refresh, user: await userView(app, user) };
   };
@@ -51,19 +55,6 @@ export function sessionRoutes(route: Route, app: Application, limits: SessionLim
     await endFamily(app.pool, body.refresh);
     return {};
   });
-}
-
-/** The active person who holds a name, by the name's reservation stream. */
-async function userByName(app: Application, username: string): Promise<RegisteredUser | undefined> {
-  let userId: string | undefined;
-  for await (const event of app.eventStore.readStream(
-    usernameStream(usernameHash(app.usernameKey, username)),
-  )) {
-    if (event.type === 'UsernameReserved') userId = event.data.userId;
-  }
-  if (!userId) return undefined;
-  const { state } = await app.aggregates.fresh(userStream(userId), userFold);
-  return state?.kind === 'registered' && state.active ? state : undefined;
 }
 
 async function userView(app: Application, user: RegisteredUser) {

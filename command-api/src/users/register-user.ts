@@ -7,6 +7,7 @@ import { hashPassword } from '@ticketing/platform/passwords.ts';
 import { type Answer, type Application, type Commanded, entailed } from '../application.ts';
 import { authorityAt, requireOnSite } from '../authority.ts';
 import { reserveName } from '../reserve-name.ts';
+import { rememberAddress } from '../sessions/addresses.ts';
 import { storePasswordHash, usernameHash } from '../sessions/credentials.ts';
 
 export type RegisterUser = {
@@ -60,6 +61,7 @@ export async function registerUser(
     await storePasswordHash(app.pool, userId, await hashPassword(input.password));
   }
   const { username, displayName, email, staff } = input;
+  await rememberAddress(app, userId, email);
   const done = await app.aggregates.execute(userStream(userId), userFold, context, (user) =>
     decideUser({ type: 'RegisterUser', username, displayName, email, staff }, user),
   );

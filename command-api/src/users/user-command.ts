@@ -5,7 +5,9 @@ import { decideUser, type UserCommand, userFold } from '@ticketing/domain/user/u
 import { hashPassword, passwordMatches } from '@ticketing/platform/passwords.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
 import { authorityAt, requireOnSite } from '../authority.ts';
+import { forgetFormerAddresses, rememberAddress } from '../sessions/addresses.ts';
 import { passwordHashOf, storePasswordHash } from '../sessions/credentials.ts';
+import { voidPasswordResets } from '../sessions/password-reset.ts';
 import { endAllSessions } from '../sessions/refresh-tokens.ts';
 
 /** Carries out one command on a person. To everyone else but superusers, a person who is not oneself is not there. */
@@ -18,9 +20,16 @@ export async function commandUser(
 ): Promise<Answer> {
   const authority = await authorityAt(app, context, {});
   requireOnSite(authority, action, { userId }, userId === context.actorId);
+  const address = command.type === 'ChangeProfile' ? command.email : undefined;
+  if (address !== undefined) await rememberAddress(app, userId, address);
   const done = await app.aggregates.execute(userStream(userId), userFold, context, (user) =>
     decideUser(command, user),
   );
+  if (address !== undefined) {
+    await forgetFormerAddresses(app, userId);
+    // Links that were sent to the address before are not for this one.
+    await voidPasswordResets(app.pool, userId);
+  }
   if (command.type === 'DeactivateUser') await endAllSessions(app.pool, userId);
   return { id: userId, ...done };
 }
@@ -42,6 +51,7 @@ export async function changePassword(
   }
   await storePasswordHash(app.pool, userId, await hashPassword(input.password));
   await endAllSessions(app.pool, userId);
+  await voidPasswordResets(app.pool, userId);
   const done = await app.aggregates.execute(userStream(userId), userFold, context, (user) =>
     decideUser({ type: 'ChangePassword' }, user),
   );

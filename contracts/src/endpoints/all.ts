@@ -1,5 +1,7 @@
 import * as companies from './companies.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as mails from './mails.ts';
+import * as passwords from './passwords.ts';
 import * as projects from './projects.ts';
 import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
@@ -10,10 +12,12 @@ import * as users from './users.ts';
 /** Every endpoint there is; the OpenAPI document and the permission tests are made from it. */
 export const endpoints: readonly Endpoint[] = [
   sessions,
+  passwords,
   users,
   companies,
   projects,
   tickets,
   ticketStructure,
   rooms,
+  mails,
 ].flatMap((group) => Object.values(group));

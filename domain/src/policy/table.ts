@@ -73,6 +73,7 @@ export const sitePolicy = {
   'user.profile': { superuser: true, self: true },
   'user.password': { superuser: true, self: true },
   'user.administer': { superuser: true },
+  'mail.administer': { superuser: true },
 } as const satisfies Record<
   string,
   Readonly<Partial<Record<'superuser' | 'staff' | 'companyAdmin' | 'self', true>>>

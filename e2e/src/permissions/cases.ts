@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Deed } from '@ticketing/domain/testing/rights-by-hand.ts';
 import { chatCases } from './chat-cases.ts';
+import { peopleCases } from './people-cases.ts';
 import type { Rights, Verdict } from './rights.ts';
 import { structureCases } from './structure-cases.ts';
 import type { Caller, Project, Ticket, World } from './world.ts';
@@ -195,6 +196,7 @@ export const cases: Readonly<Record<string, Cases>> = {
   reactivateUser: onAccounts((rights, id) => rights.administering(id)),
   grantSuperuser: onAccounts((rights, id) => rights.administering(id)),
   revokeSuperuser: onAccounts((rights, id) => rights.administering(id), 'last_superuser'),
+  ...peopleCases,
 
   registerCompany: ({ rights }) => [{ relation: '–', body: { name: newName() }, expected: rights.creating }],
   listCompanies: once('done'),

@@ -77,6 +77,7 @@ const words: Readonly<Record<TicketAction | ProjectAction | SiteAction | RoomAct
   'user.profile': 'a person’s name and address',
   'user.password': 'a person’s password',
   'user.administer': 'deactivate, reactivate, superuser right',
+  'mail.administer': 'see what became of mails, send a failed one again',
 };
 
 /** Who may call what is about rooms, where one action of the tables does not say it. */

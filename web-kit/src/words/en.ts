@@ -82,6 +82,8 @@ export const en = {
     idempotency_key_reused: 'This was already sent as something else. Try again.',
     username_taken: 'This user name is taken.',
     project_key_taken: 'This project key is taken.',
+    mail_not_failed: 'Only a mail that was given up can be sent again.',
+    link_not_valid: 'This link was used already, or has expired.',
     already_archived: 'The ticket is archived. Restore it first.',
     not_archived: 'The ticket is not archived.',
     user_deactivated: 'This account is deactivated.',

@@ -83,6 +83,8 @@ export const ka: KitWords = {
     idempotency_key_reused: 'ეს უკვე სხვა სახით გაიგზავნა. სცადეთ ხელახლა.',
     username_taken: 'ეს მომხმარებლის სახელი დაკავებულია.',
     project_key_taken: 'პროექტის ეს გასაღები დაკავებულია.',
+    mail_not_failed: 'ხელახლა მხოლოდ გაუგზავნელი წერილი იგზავნება.',
+    link_not_valid: 'ეს ბმული უკვე გამოყენებულია, ან ვადა გაუვიდა.',
     already_archived: 'ბილეთი არქივშია. ჯერ დააბრუნეთ.',
     not_archived: 'ბილეთი არქივში არ არის.',
     user_deactivated: 'ეს ანგარიში გათიშულია.',
