@@ -19,6 +19,7 @@ const targets = {
   audit: script('embedded/src/with-parts.ts', 'audit-replay/src/main.ts'),
   import: script('embedded/src/with-parts.ts', 'importer/src/main.ts'),
   superuser: script('embedded/src/with-parts.ts', 'command-api/src/found-superuser.ts'),
+  fuzz: script('e2e/src/fuzz/main.ts'),
   'check-import': script('embedded/src/with-parts.ts', 'e2e/src/check-import.ts'),
   bench: script('bench/src/main.ts'),
   docs: script('embedded/src/documents/main.ts'),

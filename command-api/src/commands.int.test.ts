@@ -437,6 +437,19 @@ describe('bad input', () => {
     expect(broken.statusCode).toBe(400);
     expect(broken.headers['content-type']).toContain('application/problem+json');
     expect(broken.json()).toMatchObject({ code: 'malformed_body' });
+    const nothing = await server.inject({
+      method: 'POST',
+      url: '/api/auth/login',
+      headers: { 'content-type': 'application/json' },
+      payload: 'null',
+    });
+    expect(nothing.statusCode).toBe(400);
+    expect(nothing.json()).toMatchObject({ code: 'validation_failed', errors: [{ path: '' }] });
+    expect(
+      (await server.inject({ method: 'POST', url: `/api/tickets/${'9'.repeat(300)}/archive` })).json(),
+    ).toMatchObject({
+      code: 'unauthenticated',
+    });
     expect((await agent.call('POST', '/nowhere')).body.code).toBe('not_found');
     const noPath = await server.inject({ method: 'POST', url: '/api/tickets/%ZZ/archive' });
     expect(noPath.statusCode).toBe(400);

@@ -43,7 +43,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
-    routerOptions: { ignoreTrailingSlash: true },
+    // A parameter is as long as a path may be: what it must be is for its schema to say, after who asks is known.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     rewriteUrl: ({ url = '/' }) => options.aliases?.[url.replace(/\/$/, '')] ?? url,
     genReqId: () => crypto.randomUUID(),
     // A path that is no path is refused before there is a route to handle its error.
@@ -72,11 +73,15 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     if (text === '') return done(null, undefined);
+    let body: unknown;
     try {
-      done(null, JSON.parse(text.toString()));
+      body = JSON.parse(text.toString());
     } catch (error) {
-      done(new DomainError('malformed_body', `not JSON: ${(error as Error).message}`), undefined);
+      return done(new DomainError('malformed_body', `not JSON: ${(error as Error).message}`), undefined);
     }
+    // No endpoint takes it, and further on it could not be told from no body at all.
+    const nothing = [{ path: '', message: 'null is no body' }];
+    done(body === null ? new DomainError('validation_failed', undefined, nothing) : null, body);
   });
 
   app.setErrorHandler((error: unknown, request, reply) => sendProblem(error, request, reply));
