@@ -7,6 +7,7 @@ import { roomRoutes } from './chat/routes.ts';
 import { companyRoutes } from './companies/routes.ts';
 import { mailRoutes } from './mails/routes.ts';
 import { projectRoutes } from './projects/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { gatherAddresses } from './sessions/addresses.ts';
 import { startTokenCleaning } from './sessions/clean-refresh-tokens.ts';
 import { passwordResetRoutes } from './sessions/password-reset-routes.ts';
@@ -35,6 +36,7 @@ export async function buildCommandApi(
   server.addHook('onClose', () => resets.settled());
   userRoutes(route, app);
   companyRoutes(route, app);
+  reportRoutes(route, app);
   projectRoutes(route, app);
   ticketRoutes(route, app);
   ticketStructureRoutes(route, app);

@@ -45,6 +45,7 @@ export const errorCodes = {
   room_full: { status: 409, title: 'A group has at most 100 people' },
   too_many_reactions: { status: 409, title: 'A message takes at most 20 different reactions' },
   company_required: { status: 422, title: 'Say for which company the ticket is' },
+  review_of_oneself: { status: 422, title: 'Nobody reviews their own work' },
   schedule_inverted: { status: 422, title: 'The start date is after the due date' },
   payload_too_large: { status: 413, title: 'The request is too large' },
   rate_limited: { status: 429, title: 'Too many requests' },

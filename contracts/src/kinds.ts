@@ -90,3 +90,14 @@ export type MailKind = z.infer<typeof MailKind>;
  */
 export const MailStatus = z.enum(['waiting', 'sent', 'failed', 'dropped']);
 export type MailStatus = z.infer<typeof MailStatus>;
+
+/** Parts of the dashboard, in the order in which they stand unless arranged otherwise. */
+export const DashboardWidget = z.enum([
+  'company_health',
+  'attention',
+  'newest',
+  'activity',
+  'workload',
+  'pipeline',
+]);
+export type DashboardWidget = z.infer<typeof DashboardWidget>;

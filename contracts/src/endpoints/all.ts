@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import * as mails from './mails.ts';
 import * as passwords from './passwords.ts';
 import * as projects from './projects.ts';
+import * as reportCommands from './report-commands.ts';
 import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
 import * as ticketStructure from './ticket-structure.ts';
@@ -16,6 +17,7 @@ export const endpoints: readonly Endpoint[] = [
   users,
   companies,
   projects,
+  reportCommands,
   tickets,
   ticketStructure,
   rooms,

@@ -58,6 +58,16 @@ export const projectPolicy = {
   /** Details, columns, tags, policy, roles, companies. */
   'project.configure': { superadmin: 'any' },
   'project.roles.see': { superadmin: 'any', admin: 'any', manager: 'any' },
+  /** What each person did. */
+  'reports.people': { superadmin: 'any', manager: 'any' },
+  /** Figures of the project as a whole and of its companies. */
+  'reports.totals': { superadmin: 'any', admin: 'any', manager: 'any' },
+  /** What one did oneself. */
+  'reports.own': { superadmin: 'any', admin: 'any', manager: 'any', user: 'any' },
+  /** How content companies are: clients read of their own only. */
+  'reports.satisfaction': { superadmin: 'any', admin: 'any', manager: 'any', companyUser: 'company' },
+  /** Review the work of the staff. The project's lead may as well. */
+  'staff.review': { superadmin: 'any' },
 } as const satisfies Record<string, Row<'any' | 'company'>>;
 
 /** Actions of the installation, by what a person is there. */

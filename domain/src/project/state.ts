@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import type { ColumnCategory } from '@ticketing/contracts/kinds.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import { inOrder } from '../ticket/rank.ts';
+import { evolvePolicies, noPolicies, type ProjectPolicies } from './policies.ts';
 
 export type ColumnState = {
   readonly id: string;
@@ -25,6 +26,8 @@ export type ProjectState = {
   readonly companyIds: readonly string[];
   /** `undefined`: the installation's default; `null`: never. */
   readonly archiveAfterHours: number | null | undefined;
+  readonly leadId: string | null;
+  readonly policies: ProjectPolicies;
 };
 
 /** Folds one event into a project. Never throws. */
@@ -40,6 +43,8 @@ export function evolveProject(
       tags: [],
       companyIds: [],
       archiveAfterHours: undefined,
+      leadId: null,
+      policies: noPolicies,
     };
   }
   return state && change(state, event);
@@ -83,6 +88,11 @@ function change(project: ProjectState, event: RecordedEvent): ProjectState {
         tags: project.tags.map((tag) => (tag.id === tagId ? { ...tag, ...changed } : tag)),
       };
     }
+    case 'ProjectLeadChanged':
+      return { ...project, leadId: event.data.userId };
+    case 'ServiceTargetsChanged':
+    case 'ScoringChanged':
+      return { ...project, policies: evolvePolicies(project.policies, event) };
     case 'TagRemoved':
       return { ...project, tags: project.tags.filter(({ id }) => id !== event.data.tagId) };
     default:

@@ -18,6 +18,7 @@ const table = `
 | accept or reject a resolution  | no  | no  | no   | own                          | own, of my employer  |
 | archive, restore               | yes | yes | no   | no                           | no                   |
 | configure the project          | yes | no  | no   | no                           | no                   |
+| reports                        | all | project totals and own | all | own | own company's satisfaction |
 `;
 
 const seats = ['superadmin', 'admin', 'manager', 'user', 'company user'] as const;
@@ -122,3 +123,6 @@ export const mayConfigureByHand = (person: Person): boolean =>
 /** A project is there for whoever holds a role in it or belongs to a company of it. */
 export const seesProjectByHand = (person: Person, attached: readonly string[]): boolean =>
   person.superuser || person.role !== undefined || person.companies.some((id) => attached.includes(id));
+
+/** What reports tell a person of a project, in the words of the table. */
+export const reportsByHand = (person: Person): string => cellFor('reports', person);

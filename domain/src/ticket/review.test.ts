@@ -30,6 +30,8 @@ const project: ProjectState = {
   tags: [],
   companyIds: [ids.company],
   archiveAfterHours: undefined,
+  leadId: null,
+  policies: { serviceTargets: undefined, scoring: undefined },
 };
 const { given } = specification({
   stream: `ticket-${ids.ticket}`,

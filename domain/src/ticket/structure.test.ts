@@ -20,6 +20,8 @@ const project = {
   tags: [],
   companyIds: [],
   archiveAfterHours: undefined,
+  leadId: null,
+  policies: { serviceTargets: undefined, scoring: undefined },
 };
 const { given } = specification({
   stream: `ticket-${ids.ticket}`,

@@ -27,6 +27,8 @@ const project: ProjectState = {
   tags: [{ id: ids.tag, name: 'network', colour: '#000000' }],
   companyIds: [ids.company],
   archiveAfterHours: undefined,
+  leadId: null,
+  policies: { serviceTargets: undefined, scoring: undefined },
 };
 
 const { given } = specification({

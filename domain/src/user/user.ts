@@ -1,6 +1,7 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { RecordedEvent, UserEvent } from '@ticketing/contracts/events/event.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
+import type { Dashboard } from './dashboard.ts';
 
 /** What a person's events add up to. `undefined` before registration. */
 export type UserState =
@@ -13,6 +14,7 @@ export type UserState =
       readonly staff: boolean;
       readonly active: boolean;
       readonly superuser: boolean;
+      readonly dashboard: Dashboard;
     }
   /** A registration that stopped half-way and whose name another one took over: it can never be completed. */
   | { readonly kind: 'abandoned' };
@@ -28,6 +30,7 @@ export function evolveUser(state: UserState | undefined, event: RecordedEvent): 
       id: streamSubject(event.stream),
       active: true,
       superuser: false,
+      dashboard: { widgets: [] },
     };
   }
   if (event.type === 'UserRegistrationAbandoned') return { kind: 'abandoned' };
@@ -35,6 +38,8 @@ export function evolveUser(state: UserState | undefined, event: RecordedEvent): 
   switch (event.type) {
     case 'UserProfileChanged':
       return { ...state, ...event.data };
+    case 'DashboardArranged':
+      return { ...state, dashboard: event.data };
     case 'UserDeactivated':
       return { ...state, active: false };
     case 'UserReactivated':

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Deed } from '@ticketing/domain/testing/rights-by-hand.ts';
 import { chatCases } from './chat-cases.ts';
 import { peopleCases } from './people-cases.ts';
+import { reportCases } from './report-cases.ts';
 import type { Rights, Verdict } from './rights.ts';
 import { structureCases } from './structure-cases.ts';
 import type { Caller, Project, Ticket, World } from './world.ts';
@@ -305,4 +306,6 @@ export const cases: Readonly<Record<string, Cases>> = {
   ...structureCases,
   archiveTicket: onTickets('archive, restore'),
   restoreTicket: onTickets('archive, restore'),
+
+  ...reportCases,
 };

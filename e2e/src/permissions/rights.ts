@@ -7,6 +7,7 @@ import {
   type Person,
   seesProjectByHand,
 } from '@ticketing/domain/testing/rights-by-hand.ts';
+import { reportRights } from './report-rights.ts';
 import type { Caller, Extra, Project, Ticket, World } from './world.ts';
 
 /** What an answer must be: done, or refused with this code. */
@@ -76,6 +77,7 @@ export function rightsOf(world: World, caller: Caller) {
     /** Rooms are of staff alone or within one company: of its employees, who serves it, and superusers. */
     meets: (companyId: string | null) =>
       companyId === null ? superuser || staff : superuser || companies.includes(companyId),
+    ...reportRights(world, caller),
     creating: verdict(superuser || staff, true),
     /** Commands on a company ask what one is to the company itself, not what one sees of it through a project. */
     onCompany: (companyId: string) => verdict(managesCompany(companyId), belongsTo(companyId)),

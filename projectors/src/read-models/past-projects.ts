@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
+import { noPolicies } from '@ticketing/domain/project/policies.ts';
 import {
   type ColumnState,
   type ProjectState,
@@ -118,4 +119,7 @@ const stateOf = (row: PastProjectRow): ProjectState => ({
   tags: row.tags,
   companyIds: row.company_ids,
   archiveAfterHours: row.has_archiving_policy ? row.archive_after_hours : undefined,
+  // A board of the past shows neither.
+  leadId: null,
+  policies: noPolicies,
 });

@@ -110,6 +110,7 @@ export const en = {
     room_full: 'A group has at most 100 people.',
     too_many_reactions: 'A message takes at most 20 different reactions.',
     company_required: 'Say for which company it is.',
+    review_of_oneself: 'Nobody reviews their own work.',
     schedule_inverted: 'The start date is after the due date.',
     payload_too_large: 'That is too large to send.',
     rate_limited: 'Too many tries. Wait a minute.',

@@ -1,0 +1,47 @@
+import type { Case, Cases } from './cases.ts';
+import type { Rights, Verdict } from './rights.ts';
+import type { Project, World } from './world.ts';
+
+const projectsOf = ({ here, elsewhere }: World): readonly [string, Project][] => [
+  ['here', here],
+  ['another project', elsewhere],
+];
+
+const onProjects =
+  (
+    expected: (rights: Rights, project: Project) => Verdict,
+    more: (project: Project, world: World) => Partial<Case> = () => ({}),
+  ): Cases =>
+  ({ world, rights }) =>
+    projectsOf(world).map(([relation, project]) => ({
+      relation,
+      params: { id: project.id },
+      expected: expected(rights, project),
+      ...more(project, world),
+    }));
+
+const configuring = (rights: Rights, project: Project) => rights.configuring(project);
+const hours = { 1: 24, 2: 8, 3: 4, 4: 1 };
+
+/** What is tried on reports and dashboards. */
+export const reportCases: Readonly<Record<string, Cases>> = {
+  changeServiceTargets: onProjects(configuring, () => ({
+    body: { firstResponseHours: hours, resolutionHours: hours },
+  })),
+  changeScoring: onProjects(configuring, () => ({
+    body: { metrics: [{ metric: 'average_rating', weight: 1, poor: 1, good: 5 }] },
+  })),
+  // Whoever reviews is asked first whether they may, and only then about whom.
+  reviewStaff: onProjects(
+    (rights, project) => {
+      const may = rights.reviewing(project);
+      return may === 'done' ? 'unknown_user' : may;
+    },
+    (_, { extras }) => ({
+      body: { userId: extras.target, from: '2026-01-01', to: '2026-01-31', stars: 4 },
+    }),
+  ),
+  arrangeDashboard: () => [
+    { relation: 'oneself', body: { widgets: [{ widget: 'pipeline' }] }, expected: 'done' },
+  ],
+};
