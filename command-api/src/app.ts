@@ -6,6 +6,7 @@ import type { Application } from './application.ts';
 import { roomRoutes } from './chat/routes.ts';
 import { companyRoutes } from './companies/routes.ts';
 import { mailRoutes } from './mails/routes.ts';
+import { type FileStorage, serveFiles } from './files/routes.ts';
 import { projectRoutes } from './projects/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { gatherAddresses } from './sessions/addresses.ts';
@@ -22,7 +23,11 @@ const aliases = { '/api/tickets/auth/login': '/api/auth/login' };
 /** The write side over HTTP: everything but `GET`, `HEAD` and `/ws` of the one origin. */
 export async function buildCommandApi(
   app: Application,
-  options: HttpOptions & SessionLimits,
+  options: HttpOptions &
+    SessionLimits & {
+      /** Without it nothing can be uploaded. */
+      readonly files?: FileStorage;
+    },
 ): Promise<FastifyInstance> {
   const server = await createHttpServer({ ...options, aliases });
   const route = createRouter(server, app.tokens, actions);
@@ -42,6 +47,7 @@ export async function buildCommandApi(
   ticketStructureRoutes(route, app);
   roomRoutes(route, app);
   mailRoutes(route, app);
+  if (options.files) await serveFiles(server, app, options.files);
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
     const ready = await Promise.all([app.eventStore.head(), app.pool.query('select 1')]).then(

@@ -1,4 +1,5 @@
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
+import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
@@ -25,6 +26,8 @@ await runProcess(async () => {
     'ANONYMOUS_RATE_PER_MINUTE',
     'USER_RATE_PER_MINUTE',
     'TRUST_PROXY',
+    'BLOB_STORE_URL',
+    'MAX_FILE_BYTES',
     'LOG_LEVEL',
   ]);
   const log = createLog('command-api', settings.LOG_LEVEL);
@@ -34,6 +37,9 @@ await runProcess(async () => {
   );
   const secret = required('JWT_SECRET', settings.JWT_SECRET, 'it signs the access tokens');
   const usernameKey = required('USERNAME_KEY', settings.USERNAME_KEY, 'it hides user names in the log');
+  const blobs = await openBlobStore(
+    required('BLOB_STORE_URL', settings.BLOB_STORE_URL, 'uploaded files are kept in it'),
+  );
   await migrateCredentials(databaseUrl, log);
   await prepareOutbox(databaseUrl);
   const counter = settings.REDIS_URL
@@ -47,6 +53,7 @@ await runProcess(async () => {
       corsOrigins: settings.CORS_ORIGINS ?? [],
       loginPerMinute: settings.LOGIN_RATE_PER_MINUTE,
       passwordResetsPerHour: settings.PASSWORD_RESETS_PER_HOUR,
+      files: { blobs, maxFileBytes: settings.MAX_FILE_BYTES },
       trustProxy: settings.TRUST_PROXY,
       rates: {
         anonymousPerMinute: settings.ANONYMOUS_RATE_PER_MINUTE,
@@ -60,7 +67,7 @@ await runProcess(async () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {
       await server.close();
-      await Promise.all([pool.end(), eventStore.dispose(), counter.close()]);
+      await Promise.all([pool.end(), eventStore.dispose(), counter.close(), blobs.close()]);
       process.exit(0);
     });
   }

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Log } from '@ticketing/platform/log.ts';
+import { migrateUploads } from '@ticketing/platform/uploads.ts';
 import { runner } from 'node-pg-migrate';
 
-/** Brings the `auth` schema up to date. Several processes may start at once: one does it, and the others wait. */
+/** Brings the schemas `auth` and `files` up to date. Several processes may start at once: one does it, and the others wait. */
 export async function migrateCredentials(databaseUrl: string, log: Log): Promise<void> {
   await runner({
     databaseUrl,
@@ -14,4 +15,5 @@ export async function migrateCredentials(databaseUrl: string, log: Log): Promise
     advisoryLockMode: 'wait',
     log: (message) => log.debug(message),
   });
+  await migrateUploads(databaseUrl, log);
 }

@@ -87,17 +87,34 @@ function operationOf(endpoint: Endpoint, schemas: SchemaShelf): Json {
       ...fields('query', endpoint.query, schemas),
       ...headersOf(kind, schemas),
     ],
+    ...(endpoint.carries === 'upload' ? { requestBody: oneFile } : {}),
     ...(endpoint.body ? { requestBody: bodyOf(endpoint.body, schemas) } : {}),
     responses: {
       [endpoint.status]: {
         description: 'Done',
         ...(kind === 'read' ? { headers: { [POSITION]: { $ref: `#/components/headers/${POSITION}` } } } : {}),
-        content: { 'application/json': { schema: schemas.refer(endpoint.response, 'output') } },
+        content:
+          endpoint.carries === 'download'
+            ? { '*/*': { schema: { type: 'string', format: 'binary' } } }
+            : { 'application/json': { schema: schemas.refer(endpoint.response, 'output') } },
       },
       ...refusalsOf(endpoint, kind),
     },
   };
 }
+
+const oneFile: Json = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object',
+        properties: { file: { type: 'string', format: 'binary' } },
+        required: ['file'],
+      },
+    },
+  },
+};
 
 function accessOf({ access }: Endpoint): string {
   if (access === 'public') return 'Open to everyone.';

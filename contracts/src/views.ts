@@ -11,7 +11,17 @@ import {
   Stars,
   TicketType,
 } from './kinds.ts';
-import { CalendarDate, Id, Instant, Rank, Revision } from './values.ts';
+import {
+  CalendarDate,
+  ContentType,
+  Digest,
+  FileName,
+  FileSize,
+  Id,
+  Instant,
+  Rank,
+  Revision,
+} from './values.ts';
 
 /** Shapes that reads and live messages answer with. */
 
@@ -219,3 +229,13 @@ export const MailView = z.object({
   settledAt: Instant.nullable(),
 });
 export type MailView = z.infer<typeof MailView>;
+/** A file that was uploaded and may be attached by whoever uploaded it. */
+export const UploadView = z.object({
+  fileId: Id,
+  name: FileName,
+  /** What the content was found to be. */
+  contentType: ContentType,
+  size: FileSize,
+  digest: Digest,
+});
+export type UploadView = z.infer<typeof UploadView>;

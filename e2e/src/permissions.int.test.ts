@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { endpoints } from '@ticketing/contracts/endpoints/all.ts';
 import { AFTER_POSITION, type Endpoint } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { errorCodes } from '@ticketing/contracts/errors.ts';
@@ -39,8 +42,11 @@ beforeAll(async () => {
     died: new Promise<never>(() => {}),
     stop: async () => {},
   };
+  const folder = await mkdtemp(join(tmpdir(), 'ticketing-test-permissions-'));
+  stops.push(() => rm(folder, { recursive: true, force: true }));
   const settings = readStackSettings({
     API_PORT: String(await freePort()),
+    DATA_DIR: folder,
     LOG_LEVEL: 'fatal',
     ANONYMOUS_RATE_PER_MINUTE: '1000000',
     USER_RATE_PER_MINUTE: '1000000',
@@ -60,16 +66,23 @@ type Reply = { readonly status: number; readonly body: Record<string, unknown> }
 
 async function call(endpoint: Endpoint, caller: Caller, one: Partial<Case>): Promise<Reply> {
   const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) => one.params?.[name] ?? `no ${name}`);
+  const upload = endpoint.carries === 'upload' ? asFile(String(one.body)) : undefined;
   const response = await fetch(`${url}${path}${one.query ?? ''}`, {
     method: endpoint.method,
     headers: {
       ...(caller.access ? { authorization: `Bearer ${caller.access}` } : {}),
       ...(endpoint.method === 'GET' ? { [AFTER_POSITION]: String(world.position) } : {}),
-      ...(one.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(one.body === undefined || upload ? {} : { 'content-type': 'application/json' }),
     },
-    body: one.body === undefined ? null : JSON.stringify(one.body),
+    body: upload ?? (one.body === undefined ? null : JSON.stringify(one.body)),
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }; // all answers are objects
+}
+
+function asFile(content: string): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([content]), 'words.txt');
+  return form;
 }
 
 /** What does not answer as it must, in words. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const OURS = [
   'postgres',
   'demo',
+  'files',
   'secrets.json',
   'secrets.json.new',
   'stack.json',

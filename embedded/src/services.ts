@@ -3,6 +3,7 @@ import { buildCommandApi } from '@ticketing/command-api/app.ts';
 import type { Application } from '@ticketing/command-api/application.ts';
 import { migrateCredentials } from '@ticketing/command-api/migrate.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
+import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
@@ -89,12 +90,15 @@ export async function startServices(
       userPerMinute: settings.USER_RATE_PER_MINUTE,
       counter,
     };
+    const blobs = await openBlobStore(settings.BLOB_STORE_URL);
+    stops.push(() => blobs.close());
     const commandApi = await buildCommandApi(application, {
       log,
       corsOrigins,
       loginPerMinute: settings.LOGIN_RATE_PER_MINUTE,
       passwordResetsPerHour: settings.PASSWORD_RESETS_PER_HOUR,
       rates,
+      files: { blobs, maxFileBytes: settings.MAX_FILE_BYTES },
     });
     stops.push(() => commandApi.close());
     const queryApi = await buildQueryApi({ pool, bus, tokens, log, metrics, corsOrigins, rates });

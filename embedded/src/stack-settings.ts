@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BlobPlace } from '@ticketing/platform/blob-store/blob-place.ts';
 import { mailSettingNames } from '@ticketing/platform/mail/mail-delivery.ts';
 import { readSettings } from '@ticketing/platform/settings.ts';
 
@@ -28,12 +29,20 @@ export function readStackSettings(environment = process.env) {
       'PASSWORD_RESETS_PER_HOUR',
       'ANONYMOUS_RATE_PER_MINUTE',
       'USER_RATE_PER_MINUTE',
+      'BLOB_STORE_URL',
+      'MAX_FILE_BYTES',
       'LOG_LEVEL',
       ...mailSettingNames,
     ],
     { ...defaultsFor(environment.HOST), ...environment },
   );
-  return { ...settings, DATA_DIR: resolve(projectRoot, settings.DATA_DIR) };
+  const DATA_DIR = resolve(projectRoot, settings.DATA_DIR);
+  const { BLOB_STORE_URL: given } = settings;
+  const BLOB_STORE_URL: BlobPlace =
+    given?.kind === 's3'
+      ? given
+      : { kind: 'folder', folder: resolve(projectRoot, given?.folder ?? join(DATA_DIR, 'files')) };
+  return { ...settings, DATA_DIR, BLOB_STORE_URL };
 }
 
 /** On loopback every caller is this machine's owner, with scripts and load tests of their own; a network is not. */

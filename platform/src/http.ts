@@ -147,6 +147,8 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
           reply,
         } as Call<E>;
         const answer = await handler(call);
+        // What carries a file has sent it already.
+        if (reply.sent) return reply;
         return reply.code(declared.status).type('application/json').send(answer);
       },
     });

@@ -1,5 +1,6 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { z } from 'zod';
+import { readBlobPlace } from './blob-store/blob-place.ts';
 
 /** Settings come from the environment (docs/environment-variables.md lists them all) and are checked at start. */
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -51,6 +52,18 @@ export const settingsShape = {
     .optional(),
   PUBLIC_ADMIN_URL: publicUrl,
   PUBLIC_DESK_URL: publicUrl,
+  /** Where the content of files is kept: `file:<folder>` or `s3://bucket?endpoint=…&region=…`. */
+  BLOB_STORE_URL: z
+    .string()
+    .transform((url, context) => {
+      const place = readBlobPlace(url);
+      if (typeof place !== 'string') return place;
+      context.addIssue({ code: 'custom', message: place });
+      return z.NEVER;
+    })
+    .optional(),
+  /** Largest file that is taken; 10 MB. */
+  MAX_FILE_BYTES: z.coerce.number().int().min(1).max(1_000_000_000).default(10_485_760),
   JWT_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
   /** Key of the hash that stands for user names in the log; must never change. Derived from nothing else. */
   USERNAME_KEY: z.string().min(32, 'give at least 32 characters').optional(),

@@ -2,6 +2,7 @@ import * as companies from './companies.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as mails from './mails.ts';
 import * as passwords from './passwords.ts';
+import * as files from './files.ts';
 import * as projects from './projects.ts';
 import * as reportCommands from './report-commands.ts';
 import * as rooms from './rooms.ts';
@@ -23,3 +24,6 @@ export const endpoints: readonly Endpoint[] = [
   rooms,
   mails,
 ].flatMap((group) => Object.values(group));
+export const endpoints: readonly Endpoint[] = [sessions, users, companies, projects, tickets, files].flatMap(
+  (group) => Object.values(group),
+);

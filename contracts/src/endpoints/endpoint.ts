@@ -19,6 +19,8 @@ export type Endpoint = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** `upload`: the body is one file as multipart/form-data. `download`: the answer is a file's content. */
+  readonly carries?: 'upload' | 'download';
   readonly status: number;
   readonly response: z.ZodType;
   readonly errors: readonly ErrorCode[];

@@ -3,6 +3,7 @@ import type { Deed } from '@ticketing/domain/testing/rights-by-hand.ts';
 import { chatCases } from './chat-cases.ts';
 import { peopleCases } from './people-cases.ts';
 import { reportCases } from './report-cases.ts';
+import { fileCases } from './file-cases.ts';
 import type { Rights, Verdict } from './rights.ts';
 import { structureCases } from './structure-cases.ts';
 import type { Caller, Project, Ticket, World } from './world.ts';
@@ -304,6 +305,7 @@ export const cases: Readonly<Record<string, Cases>> = {
     body: { remoteAssistId: '482 113 907' },
   })),
   ...structureCases,
+  ...fileCases,
   archiveTicket: onTickets('archive, restore'),
   restoreTicket: onTickets('archive, restore'),
 
