@@ -6,6 +6,7 @@ import type { BlobStore } from '@ticketing/platform/blob-store/blob-store.ts';
 import { createRouter } from '@ticketing/platform/http.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Application } from '../application.ts';
+import { authorityAt } from '../authority.ts';
 import { commandContext } from '../command-context.ts';
 import { receiveUpload } from './receive-upload.ts';
 
@@ -30,6 +31,8 @@ export async function serveFiles(
     const route = createRouter(scope, app.tokens, actions);
     route(endpoints.uploadFile, async ({ actorId, request }) => {
       const context = commandContext(request, 'UploadFile', actorId);
+      // Somebody who was deactivated a moment ago sends nothing any more.
+      await authorityAt(app, context, {});
       requireFitting(request, maxFileBytes + AROUND_THE_FILE);
       const part = request.isMultipart() ? await request.file() : undefined;
       if (!part) {

@@ -23,7 +23,5 @@ export const endpoints: readonly Endpoint[] = [
   ticketStructure,
   rooms,
   mails,
+  files,
 ].flatMap((group) => Object.values(group));
-export const endpoints: readonly Endpoint[] = [sessions, users, companies, projects, tickets, files].flatMap(
-  (group) => Object.values(group),
-);
