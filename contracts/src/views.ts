@@ -229,6 +229,7 @@ export const MailView = z.object({
   settledAt: Instant.nullable(),
 });
 export type MailView = z.infer<typeof MailView>;
+
 /** A file that was uploaded and may be attached by whoever uploaded it. */
 export const UploadView = z.object({
   fileId: Id,

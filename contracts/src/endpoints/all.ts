@@ -1,8 +1,8 @@
 import * as companies from './companies.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as files from './files.ts';
 import * as mails from './mails.ts';
 import * as passwords from './passwords.ts';
-import * as files from './files.ts';
 import * as projects from './projects.ts';
 import * as reportCommands from './report-commands.ts';
 import * as rooms from './rooms.ts';

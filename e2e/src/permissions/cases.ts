@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Deed } from '@ticketing/domain/testing/rights-by-hand.ts';
 import { chatCases } from './chat-cases.ts';
+import { fileCases } from './file-cases.ts';
 import { peopleCases } from './people-cases.ts';
 import { reportCases } from './report-cases.ts';
-import { fileCases } from './file-cases.ts';
 import type { Rights, Verdict } from './rights.ts';
 import { structureCases } from './structure-cases.ts';
 import type { Caller, Project, Ticket, World } from './world.ts';
