@@ -1,6 +1,7 @@
 import type { DomainEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
 import {
+  chatStream,
   companyStream,
   numbersStream,
   projectKeyStream,
@@ -267,7 +268,35 @@ export async function tellSmallInstallation(
     { type: 'BoardColumnChanged', data: { columnId: column.todo, name: 'To Do', colour, category: 'done' } },
     '2026-02-22T08:00:00',
   );
+  await talkAbout(ticket.printer, person, say);
   return { person, company, project, column, tag, ticket, comment, event };
+}
+
+/** The ticket's room: a message that was changed, one that was removed, and somebody who left. */
+async function talkAbout(
+  ticketId: string,
+  { ann, bob, cleo }: Readonly<Record<'ann' | 'bob' | 'cleo', string>>,
+  say: (stream: string, event: DomainEvent, at: string, told?: Partial<Told>) => unknown,
+): Promise<void> {
+  const room = chatStream(ticketId);
+  const message = ids('changed', 'removed');
+  await say(
+    room,
+    { type: 'ChatRoomOpened', data: { kind: 'ticket', name: null, ticketId } },
+    '2026-02-23T08:00:00',
+  );
+  for (const userId of [ann, bob, cleo]) {
+    await say(room, { type: 'ParticipantJoined', data: { userId } }, '2026-02-23T08:00:01');
+  }
+  for (const messageId of Object.values(message)) {
+    const data = { messageId, body: 'Does it still burn?', replyToId: null, files: [] };
+    await say(room, { type: 'MessagePosted', data }, '2026-02-23T08:01:00', { by: bob });
+  }
+  const edited = { messageId: message.changed, body: 'Does it burn again?' };
+  await say(room, { type: 'MessageEdited', data: edited }, '2026-02-23T08:02:00', { by: bob });
+  const removed = { messageId: message.removed };
+  await say(room, { type: 'MessageRemoved', data: removed }, '2026-02-23T08:03:00', { by: bob });
+  await say(room, { type: 'ParticipantLeft', data: { userId: cleo } }, '2026-02-23T08:04:00', { by: cleo });
 }
 
 export type SmallInstallation = Awaited<ReturnType<typeof tellSmallInstallation>>;

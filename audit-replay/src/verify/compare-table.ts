@@ -37,7 +37,7 @@ export async function compareRow(
   report: Report,
 ): Promise<void> {
   const label = (expected ?? found)?.key;
-  const name = typeof label === 'string' ? { ...where, label } : where;
+  const name = typeof label === 'string' && label !== '' ? { ...where, label } : where;
   if (!expected) {
     if (found) await report({ ...name, kind: 'surplus', found });
     return;

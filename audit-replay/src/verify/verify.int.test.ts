@@ -131,7 +131,9 @@ describe.each(tables)('verify of $table', ({ readModel, schema, table }) => {
         ? '999'
         : column.is_key && column.data_type === 'uuid'
           ? 'gen_random_uuid()'
-          : column.column_name,
+          : column.is_key && column.data_type === 'text'
+            ? `${column.column_name} || 'x'`
+            : column.column_name,
     );
     const inserted = await pool.query(
       `insert into ${name} (${columns.map(({ column_name }) => column_name).join(', ')})
@@ -170,7 +172,10 @@ function changed({ column_name, data_type, udt_name }: Record<string, unknown>):
       return `coalesce(${column_name} + interval '1 ms', now())`;
     case 'jsonb':
       return `${column_name} || '{"invented": 1}'`;
+    case 'tsvector':
+      return `${column_name} || 'invented:1'`;
     case 'ARRAY':
+      if (udt_name === '_text') return `array_append(${column_name}, 'x')`;
       return `array_append(${column_name}, gen_random_uuid())`;
     default:
       throw new Error(`no other value is known for ${data_type} (${udt_name})`);

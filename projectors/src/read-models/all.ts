@@ -3,7 +3,8 @@ import { access } from './access.ts';
 import { activity } from './activity.ts';
 import { board } from './board.ts';
 import { past } from './past.ts';
+import { search } from './search.ts';
 import { tickets } from './tickets.ts';
 
 /** Every read model there is. */
-export const readModels: readonly Projection[] = [access, board, tickets, activity, past];
+export const readModels: readonly Projection[] = [access, board, tickets, activity, past, search];
