@@ -158,13 +158,13 @@ describe('the table of rights', () => {
   }, 120_000);
 
   it('is what every list is filtered by, and leaves nothing out', async () => {
-    const [listTickets, listProjects, listCompanies, listUsers, getBoard] = (
-      ['listTickets', 'listProjects', 'listCompanies', 'listUsers', 'getBoard'] as const
+    const [listTickets, listProjects, listCompanies, listUsers, getBoard, search] = (
+      ['listTickets', 'listProjects', 'listCompanies', 'listUsers', 'getBoard', 'search'] as const
     ).map((name) => {
       const found = endpoints.find((one) => one.name === name);
       if (!found) throw new Error(`There is no endpoint ${name}.`);
       return found;
-    }) as [Endpoint, Endpoint, Endpoint, Endpoint, Endpoint]; // one for each name
+    }) as [Endpoint, Endpoint, Endpoint, Endpoint, Endpoint, Endpoint]; // one for each name
     const everyTicket = [...new Set([...world.tickets.values()].flat())];
     const wrong: string[] = [];
     let compared = 0;
@@ -177,6 +177,21 @@ describe('the table of rights', () => {
       const tickets = await idsIn(listTickets, caller, 'archived=any&');
       for (const ticket of everyTicket) {
         compare(`the ticket “${ticket.relation}” in the list`, ticket.id, rights.seesTicket(ticket), tickets);
+      }
+      // Every key begins with one of these.
+      const found = await Promise.all(
+        ['ops', 'lab'].map((key) => idsIn(search, caller, `q=${key}&kinds=ticket&`, 50)),
+      );
+      const hits = new Set(found.flatMap((ids) => [...ids]));
+      const comments = await idsIn(search, caller, 'q=words&kinds=comment&', 50);
+      for (const ticket of everyTicket) {
+        const sees = rights.seesTicket(ticket);
+        compare(`the ticket “${ticket.relation}” in the search`, ticket.id, sees, hits);
+        // Some were removed by those who may, so what may be seen need not be there any more.
+        const { others, internal } = ticket.comments;
+        if (!sees) compare(`a comment on “${ticket.relation}” in the search`, others, false, comments);
+        if (sees && rights.readsNotes(ticket.project)) continue;
+        compare(`a note on “${ticket.relation}” in the search`, internal, false, comments);
       }
       const projects = await idsIn(listProjects, caller);
       for (const project of [world.here, world.elsewhere]) {
@@ -277,11 +292,16 @@ describe('the table of rights', () => {
 const WithId = z.object({ id: z.string() });
 
 /** The ids on every page of a list. */
-async function idsIn(endpoint: Endpoint, caller: Caller, filter = ''): Promise<ReadonlySet<string>> {
+async function idsIn(
+  endpoint: Endpoint,
+  caller: Caller,
+  filter = '',
+  limit = 200,
+): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   let cursor: string | null = null;
   do {
-    const query: string = `?${filter}limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
+    const query: string = `?${filter}limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
     const { body } = await call(endpoint, caller, { query });
     const page = z.object({ items: z.array(WithId), nextCursor: z.string().nullable() }).parse(body);
     for (const { id } of page.items) ids.add(id);

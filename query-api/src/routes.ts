@@ -17,6 +17,7 @@ import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
 import { getCompany } from './companies/get-company.ts';
 import { listCompanies } from './companies/list-companies.ts';
+import { registerFinding } from './finding-routes.ts';
 import { listMails } from './mails/list-mails.ts';
 import { getBoardAt } from './past/get-board-at.ts';
 import { getProjectChanges } from './past/get-project-changes.ts';
@@ -25,6 +26,7 @@ import { getBoard } from './projects/get-board.ts';
 import { getProject } from './projects/get-project.ts';
 import { listProjects } from './projects/list-projects.ts';
 import { listRoles } from './projects/list-roles.ts';
+import type { Answering } from './reading/answering.ts';
 import type { ReadModel } from './reading/checkpoints.ts';
 import type { Read, Reading } from './reading/reader.ts';
 import { getTicket } from './tickets/get-ticket.ts';
@@ -88,6 +90,7 @@ export function registerReads(app: FastifyInstance, tokens: Tokens, read: Read):
   answer(tickets.getTicketHistory, history, (reading, { params, query }) =>
     getTicketHistory(reading, params.id, query),
   );
+  registerFinding(answer satisfies Answering);
 }
 
 /** @throws DomainError `validation_failed` for a header that is no position */

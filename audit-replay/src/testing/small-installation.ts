@@ -282,7 +282,7 @@ async function talkAbout(
   const message = ids('changed', 'removed');
   await say(
     room,
-    { type: 'ChatRoomOpened', data: { kind: 'ticket', name: null, ticketId } },
+    { type: 'ChatRoomOpened', data: { kind: 'ticket', name: null, ticketId, companyId: null } },
     '2026-02-23T08:00:00',
   );
   for (const userId of [ann, bob, cleo]) {

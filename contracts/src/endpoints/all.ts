@@ -1,6 +1,7 @@
 import * as companies from './companies.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as files from './files.ts';
+import * as finding from './finding.ts';
 import * as mails from './mails.ts';
 import * as passwords from './passwords.ts';
 import * as projects from './projects.ts';
@@ -24,4 +25,5 @@ export const endpoints: readonly Endpoint[] = [
   rooms,
   mails,
   files,
+  finding,
 ].flatMap((group) => Object.values(group));

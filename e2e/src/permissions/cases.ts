@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Deed } from '@ticketing/domain/testing/rights-by-hand.ts';
 import { chatCases } from './chat-cases.ts';
 import { fileCases } from './file-cases.ts';
+import { findingCases } from './finding-cases.ts';
 import { peopleCases } from './people-cases.ts';
 import { reportCases } from './report-cases.ts';
 import type { Rights, Verdict } from './rights.ts';
@@ -306,6 +307,7 @@ export const cases: Readonly<Record<string, Cases>> = {
   })),
   ...structureCases,
   ...fileCases,
+  ...findingCases,
   archiveTicket: onTickets('archive, restore'),
   restoreTicket: onTickets('archive, restore'),
 

@@ -35,6 +35,10 @@ export function rightsOf(world: World, caller: Caller) {
   });
   const seesProject = (project: Project) => seesProjectByHand(personIn(project), project.companyIds);
   const mayOn = (ticket: Ticket, deed: Deed) => mayByHand(personIn(ticket.project), deed, ticket);
+  const readsNotes = (project: Project) => {
+    const { role } = personIn(project);
+    return superuser || role === 'superadmin' || role === 'admin' || role === 'manager';
+  };
   const managesCompany = (companyId: string) => superuser || served === companyId;
   const belongsTo = (companyId: string) => superuser || companies.includes(companyId);
   /** Staff with a role in a project see the companies that it serves; clients their own and no other. */
@@ -47,14 +51,13 @@ export function rightsOf(world: World, caller: Caller) {
     seesProject,
     seesCompany,
     managesCompany,
+    readsNotes,
     seesTicket: (ticket: Ticket) => mayOn(ticket, 'see tickets'),
     onTicket: (ticket: Ticket, deed: Deed) => verdict(mayOn(ticket, deed), mayOn(ticket, 'see tickets')),
     /** One's own comment is edited and removed by whoever sees the ticket; an unreadable note is not there. */
     onComment(ticket: Ticket, which: keyof Ticket['comments'], doing: 'edit' | 'remove'): Verdict {
       if (!mayOn(ticket, 'see tickets')) return 'not_found';
-      const { role } = personIn(ticket.project);
-      const readsNotes = superuser || role === 'superadmin' || role === 'admin' || role === 'manager';
-      if (which === 'internal' && !readsNotes) return 'unknown_comment';
+      if (which === 'internal' && !readsNotes(ticket.project)) return 'unknown_comment';
       const may = which === 'own' || (doing === 'remove' && mayOn(ticket, 'remove comments of others'));
       return may ? 'done' : 'forbidden';
     },

@@ -55,6 +55,7 @@ create index if not exists board_columns_project on board_columns (project_id, r
 create index if not exists tags_project on tags (project_id, name);
 create index if not exists project_companies_company on project_companies (company_id);
 create index if not exists cards_board on cards (project_id, column_id, rank, id) where not archived;
+create index if not exists cards_key on cards (key);
 create index if not exists cards_project_changed on cards (project_id, changed_at desc, id desc);
 create index if not exists cards_changed on cards (changed_at desc, id desc);
 create index if not exists cards_company on cards (company_id) where company_id is not null;
