@@ -32,7 +32,7 @@ export async function viewerAt(app: Application, actorId: string, place: Place):
   ]);
   const { state } = user;
   if (state?.kind !== 'registered' || !state.active) throw new DomainError('unauthenticated');
-  const role = roles?.state.get(actorId);
+  const role = roles?.state.held.get(actorId);
   const folded = companies.flatMap((company) => company.state ?? []);
   const serves = folded.filter(({ adminIds }) => adminIds.includes(actorId)).map(({ id }) => id);
   const belongs = folded.filter(({ userIds }) => userIds.includes(actorId)).map(({ id }) => id);

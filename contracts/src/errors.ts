@@ -19,6 +19,8 @@ export const errorCodes = {
   project_key_taken: { status: 409, title: 'This project key is taken' },
   mail_not_failed: { status: 409, title: 'Only a mail that was given up is sent again' },
   link_not_valid: { status: 422, title: 'This link was used, has expired, or never was one' },
+  invitation_pending: { status: 409, title: 'This address is invited to the project already' },
+  invitation_accepted: { status: 409, title: 'The invitation was accepted already' },
   already_archived: { status: 409, title: 'The ticket is archived' },
   not_archived: { status: 409, title: 'The ticket is not archived' },
   user_deactivated: { status: 409, title: 'The user is deactivated' },

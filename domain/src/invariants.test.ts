@@ -172,7 +172,7 @@ function checkedStep(world: World, drawn: Step): Judged | undefined {
   checkTickets(world);
   for (const projectId of world.projectIds) {
     holds(
-      [...world.roles(projectId).values()].includes('superadmin'),
+      [...world.roles(projectId).held.values()].includes('superadmin'),
       'a project without a superadmin',
       projectId,
     );

@@ -289,8 +289,10 @@ describe('the project of an import', () => {
     await importing({ projectKey: 'OWNED', owner: 'ana' });
     const { project } = boardOf(await wholeLog(), 'OWNED');
     const { state: roles } = await stores.app.aggregates.fresh(rolesStream(project.id), rolesFold);
-    expect([...roles].filter(([, role]) => role === 'superadmin').map(([userId]) => userId)).toContain(id);
-    expect([...roles.values()].filter((role) => role === 'admin')).toHaveLength(
+    expect([...roles.held].filter(([, role]) => role === 'superadmin').map(([userId]) => userId)).toContain(
+      id,
+    );
+    expect([...roles.held.values()].filter((role) => role === 'admin')).toHaveLength(
       new Set(rows.map(({ resolver }) => resolver).filter((resolver) => resolver !== '?')).size,
     );
   });

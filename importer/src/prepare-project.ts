@@ -161,7 +161,7 @@ export async function prepareProject(
   });
   const { state: roles } = await app.aggregates.fresh(rolesStream(projectId), rolesFold);
   const grant = async (userId: string, role: Role) => {
-    if (roles.has(userId)) return;
+    if (roles.held.has(userId)) return;
     const context = as(`import:${key}:role:${userId}`, 'SetRole');
     await commandRoles(app, context, projectId, { type: 'SetRole', userId, role });
   };

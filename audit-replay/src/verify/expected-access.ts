@@ -77,11 +77,12 @@ export function expectedAccess(): ExpectedReadModel {
         keyColumns: ['project_id', 'user_id'],
         columns: ['project_id', 'user_id', 'role'],
         *keys() {
-          for (const [id, { state }] of roles) for (const userId of state.keys()) yield keyOf(id, userId);
+          for (const [id, { state }] of roles)
+            for (const userId of state.held.keys()) yield keyOf(id, userId);
         },
         row(key) {
           const [projectId = '', userId = ''] = key.split('/');
-          const role = roles.get(projectId)?.state.get(userId);
+          const role = roles.get(projectId)?.state.held.get(userId);
           return role && { project_id: projectId, user_id: userId, role };
         },
       },

@@ -54,7 +54,7 @@ export async function reviewStaff(
     ...review,
     reviewId,
     actorId: context.actorId,
-    userRole: staff ? roles.state.get(review.userId) : undefined,
+    userRole: staff ? roles.state.held.get(review.userId) : undefined,
   });
   return { ...done, id: reviewId };
 }

@@ -387,7 +387,7 @@ function personIn(world: World, person: WorldPerson, projectId: string): Person 
   return {
     id: person.id,
     superuser: person.superuser,
-    role: world.roles(projectId).get(person.id),
+    role: world.roles(projectId).held.get(person.id),
     companies,
     employers: companies.filter((id) => world.company(id)?.userIds.includes(person.id)),
   };

@@ -115,7 +115,7 @@ export function createWorld(people: readonly WorldPerson[]) {
     const serves = companies.filter(({ adminIds }) => adminIds.includes(person.id)).map(({ id }) => id);
     const belongs = companies.filter(({ userIds }) => userIds.includes(person.id)).map(({ id }) => id);
     const held = projectIds.flatMap((id) => {
-      const role = roles(id).get(person.id);
+      const role = roles(id).held.get(person.id);
       return role ? [[id, role] as const] : [];
     });
     return {

@@ -84,6 +84,8 @@ export const en = {
     project_key_taken: 'This project key is taken.',
     mail_not_failed: 'Only a mail that was given up can be sent again.',
     link_not_valid: 'This link was used already, or has expired.',
+    invitation_pending: 'This address is invited already.',
+    invitation_accepted: 'The invitation was accepted already.',
     already_archived: 'The ticket is archived. Restore it first.',
     not_archived: 'The ticket is not archived.',
     user_deactivated: 'This account is deactivated.',

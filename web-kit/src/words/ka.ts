@@ -85,6 +85,8 @@ export const ka: KitWords = {
     project_key_taken: 'პროექტის ეს გასაღები დაკავებულია.',
     mail_not_failed: 'ხელახლა მხოლოდ გაუგზავნელი წერილი იგზავნება.',
     link_not_valid: 'ეს ბმული უკვე გამოყენებულია, ან ვადა გაუვიდა.',
+    invitation_pending: 'ეს მისამართი უკვე მოწვეულია.',
+    invitation_accepted: 'მოწვევა უკვე მიღებულია.',
     already_archived: 'ბილეთი არქივშია. ჯერ დააბრუნეთ.',
     not_archived: 'ბილეთი არქივში არ არის.',
     user_deactivated: 'ეს ანგარიში გათიშულია.',
