@@ -5,6 +5,7 @@ import { fileCases } from './file-cases.ts';
 import { findingCases } from './finding-cases.ts';
 import { peopleCases } from './people-cases.ts';
 import { reportCases } from './report-cases.ts';
+import { reviewCases } from './review-cases.ts';
 import type { Rights, Verdict } from './rights.ts';
 import { structureCases } from './structure-cases.ts';
 import type { Caller, Project, Ticket, World } from './world.ts';
@@ -45,14 +46,6 @@ const onTickets =
         ...rest,
       };
     });
-
-const reviewing =
-  (body: unknown): Cases =>
-  (situation) =>
-    onTickets('accept or reject a resolution', () => ({ body }))(situation).map((tried) => ({
-      ...tried,
-      expected: tried.expected === 'done' ? 'no_review_awaited' : tried.expected,
-    }));
 
 const onComments =
   (doing: 'edit' | 'remove', body?: unknown): Cases =>
@@ -299,9 +292,7 @@ export const cases: Readonly<Record<string, Cases>> = {
         ),
       ),
     ].flatMap((casesOf) => casesOf(situation)),
-  // None of these tickets awaits a review: whoever may answer one is told so.
-  acceptResolution: reviewing({ stars: 5 }),
-  rejectResolution: reviewing({ reason: 'Not yet' }),
+  ...reviewCases,
   offerRemoteAssist: onTickets('edit title, text, dates, files', () => ({
     body: { remoteAssistId: '482 113 907' },
   })),

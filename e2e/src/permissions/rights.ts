@@ -6,6 +6,7 @@ import {
   mayOpenByHand,
   type Person,
   seesProjectByHand,
+  type TicketInTable,
 } from '@ticketing/domain/testing/rights-by-hand.ts';
 import { reportRights } from './report-rights.ts';
 import type { Caller, Extra, Project, Ticket, World } from './world.ts';
@@ -34,7 +35,8 @@ export function rightsOf(world: World, caller: Caller) {
     employers: employer === undefined ? [] : [employer],
   });
   const seesProject = (project: Project) => seesProjectByHand(personIn(project), project.companyIds);
-  const mayOn = (ticket: Ticket, deed: Deed) => mayByHand(personIn(ticket.project), deed, ticket);
+  const mayOn = (ticket: TicketInTable & { readonly project: Project }, deed: Deed) =>
+    mayByHand(personIn(ticket.project), deed, ticket);
   const readsNotes = (project: Project) => {
     const { role } = personIn(project);
     return superuser || role === 'superadmin' || role === 'admin' || role === 'manager';
@@ -53,7 +55,8 @@ export function rightsOf(world: World, caller: Caller) {
     managesCompany,
     readsNotes,
     seesTicket: (ticket: Ticket) => mayOn(ticket, 'see tickets'),
-    onTicket: (ticket: Ticket, deed: Deed) => verdict(mayOn(ticket, deed), mayOn(ticket, 'see tickets')),
+    onTicket: (ticket: TicketInTable & { readonly project: Project }, deed: Deed) =>
+      verdict(mayOn(ticket, deed), mayOn(ticket, 'see tickets')),
     /** One's own comment is edited and removed by whoever sees the ticket; an unreadable note is not there. */
     onComment(ticket: Ticket, which: keyof Ticket['comments'], doing: 'edit' | 'remove'): Verdict {
       if (!mayOn(ticket, 'see tickets')) return 'not_found';

@@ -12,6 +12,7 @@ import { projectStream } from '@ticketing/contracts/streams.ts';
 import { projectFold } from '@ticketing/domain/project/state.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { type ChatWorld, chatWorld } from './chat-world.ts';
+import { type ReviewWorld, reviewWorld } from './review-world.ts';
 
 /** What every kind of person is. `here` is the project OPS, which serves Alpha and Beta. */
 const kinds = {
@@ -53,6 +54,7 @@ export const mayCallAtAll = (caller: Caller): boolean =>
 export type Project = {
   readonly id: string;
   readonly columnId: string;
+  readonly doneColumnId: string;
   readonly tagId: string;
   readonly companyIds: readonly string[];
 };
@@ -90,6 +92,7 @@ export type World = {
   /** Caller's name → the tickets made for them. */
   readonly tickets: ReadonlyMap<string, readonly Ticket[]>;
   readonly chat: ChatWorld;
+  readonly reviews: ReviewWorld;
   /** People whom nothing happens to unless a test says so. */
   readonly extras: Readonly<Record<Extra, string>>;
   /** Log position that every read is to have passed. */
@@ -145,8 +148,9 @@ export async function permissionWorld(app: Application): Promise<World> {
     await commandProject(app, systemCommand('AddTag'), id, tag);
     const { state } = await app.aggregates.fresh(projectStream(id), projectFold);
     const columnId = state?.columns[0]?.id;
-    if (!columnId) throw new Error('A new project has columns.');
-    return { id, columnId, tagId, companyIds };
+    const doneColumnId = state?.columns.find(({ category }) => category === 'done')?.id;
+    if (!columnId || !doneColumnId) throw new Error('A new project has columns.');
+    return { id, columnId, doneColumnId, tagId, companyIds };
   };
   const here = await project('OPS', [alpha, beta]);
   const elsewhere = await project('LAB', [gamma]);
@@ -216,6 +220,7 @@ export async function permissionWorld(app: Application): Promise<World> {
   const tickets = new Map(
     await Promise.all(people.map(async (one) => [one.name, await ticketsFor(one)] as const)),
   );
+  const reviews = await reviewWorld(app, people, { here, elsewhere, companies, lead });
   const chat = await chatWorld(app, people, tickets, extraIds, companies);
   let position = 0n;
   for (const { id } of people.filter(({ deactivated }) => deactivated)) {
@@ -236,6 +241,7 @@ export async function permissionWorld(app: Application): Promise<World> {
     here,
     elsewhere,
     chat,
+    reviews,
     tickets: new Map([...tickets, ...tokenless.map(({ name }) => [name, deactivated] as const)]),
     extras: extraIds,
     position,
