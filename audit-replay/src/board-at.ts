@@ -1,6 +1,11 @@
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
-import { type ColumnState, projectFold } from '@ticketing/domain/project/state.ts';
+import {
+  type ColumnState,
+  type ProjectState,
+  presentColumnId,
+  projectFold,
+} from '@ticketing/domain/project/state.ts';
 import { inOrder } from '@ticketing/domain/ticket/rank.ts';
 import type { EventLog } from './event-log.ts';
 import { findProject } from './find-in-log.ts';
@@ -133,7 +138,7 @@ function firstKnownColumns(projectEvents: readonly RecordedEvent[]): ReadonlyMap
   for (const event of projectEvents) {
     if (event.type !== 'BoardColumnAdded' || columns.has(event.data.columnId)) continue;
     const { columnId, ...column } = event.data;
-    columns.set(columnId, { id: columnId, ...column });
+    columns.set(columnId, { id: columnId, ...column, minimum: null, maximum: null, leadsTo: null });
   }
   return columns;
 }
@@ -148,10 +153,16 @@ function columnsAt(
   clock: Clock,
 ): BoardColumn[] {
   const columns = new Map<string, ColumnState>();
-  for (const column of columnsThen(projectEvents, instant, clock)) columns.set(column.id, column);
+  const project = projectThen(projectEvents, instant, clock);
+  for (const column of project?.columns ?? []) columns.set(column.id, column);
   const placed = new Map<string, Placed[]>();
   for (const { id, key, opened, place, title, archived } of tickets) {
-    const where = place.at(instant);
+    const stood = place.at(instant);
+    // Its own events name a column that was removed until the system has moved it out.
+    const where = stood && {
+      ...stood,
+      columnId: project ? presentColumnId(project, stood.columnId) : stood.columnId,
+    };
     const called = title.at(instant);
     if (opened.at(instant) === undefined || archived.at(instant) || !where || called === undefined) continue;
     // An import can date tickets to before the day on which their column was set up. They are shown in the
@@ -172,16 +183,16 @@ function columnsAt(
   }));
 }
 
-function columnsThen(
+function projectThen(
   projectEvents: readonly RecordedEvent[],
   instant: number,
   clock: Clock,
-): readonly ColumnState[] {
+): ProjectState | undefined {
   let project = projectFold.initial;
   for (const event of projectEvents) {
     if (isAsOf(event, instant, clock)) project = projectFold.evolve(project, event);
   }
-  return project?.columns ?? [];
+  return project;
 }
 
 /** A column that no event of the project names; behind all others. */
@@ -191,4 +202,7 @@ const unknownColumn = (id: string): ColumnState => ({
   colour: '#000000',
   category: 'todo',
   rank: '~',
+  minimum: null,
+  maximum: null,
+  leadsTo: null,
 });

@@ -7,6 +7,7 @@ import { roomRoutes } from './chat/routes.ts';
 import { companyRoutes } from './companies/routes.ts';
 import { type FileStorage, serveFiles } from './files/routes.ts';
 import { mailRoutes } from './mails/routes.ts';
+import { projectPartRoutes } from './projects/part-routes.ts';
 import { projectRoutes } from './projects/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { gatherAddresses } from './sessions/addresses.ts';
@@ -43,6 +44,7 @@ export async function buildCommandApi(
   companyRoutes(route, app);
   reportRoutes(route, app);
   projectRoutes(route, app);
+  projectPartRoutes(route, app);
   ticketRoutes(route, app);
   ticketStructureRoutes(route, app);
   roomRoutes(route, app);

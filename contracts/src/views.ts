@@ -21,6 +21,7 @@ import {
   Instant,
   Rank,
   Revision,
+  TicketLimit,
 } from './values.ts';
 
 /** Shapes that reads and live messages answer with. */
@@ -66,10 +67,21 @@ export const ColumnView = z.object({
   colour: z.string(),
   category: ColumnCategory,
   rank: Rank,
+  /** How many tickets it should hold; `null` without a limit. */
+  minimum: TicketLimit,
+  maximum: TicketLimit,
+  /** The columns that it may be left for; `null`: any. */
+  leadsTo: z.array(Id).nullable(),
 });
 export type ColumnView = z.infer<typeof ColumnView>;
 
-export const TagView = z.object({ id: Id, name: z.string(), colour: z.string() });
+export const TagView = z.object({
+  id: Id,
+  name: z.string(),
+  colour: z.string(),
+  /** The team; shown to those who hold a role in the project. */
+  memberIds: z.array(Id),
+});
 export type TagView = z.infer<typeof TagView>;
 
 export const ProjectView = z.object({
@@ -82,6 +94,14 @@ export const ProjectView = z.object({
   companyIds: z.array(Id),
   /** `null`: never; absent policy is the installation's default. */
   archiveAfterHours: z.number().nullable().optional(),
+  /** Shown to those who hold a role in the project. */
+  leadId: Id.nullable(),
+  /** A ticket needs a due date before it is done. */
+  dueDateBeforeDone: z.boolean(),
+  /** A full column takes no more tickets; otherwise its limit is a warning. */
+  limitsEnforced: z.boolean(),
+  /** Put away: read and not changed, until it is restored. */
+  archived: z.boolean(),
   /** The viewer's role here, `null` without one. */
   role: Role.nullable(),
   revision: Revision,

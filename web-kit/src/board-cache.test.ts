@@ -139,6 +139,9 @@ test('a column that was added, renamed or removed keeps the cards of the others'
     name: 'Review',
     colour: '#6B6F76',
     category: 'in_progress',
+    minimum: null,
+    maximum: null,
+    leadsTo: null,
     rank: 'a05',
   } as const;
   const added = patchBoard(

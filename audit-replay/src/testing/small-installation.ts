@@ -31,9 +31,9 @@ export async function tellSmallInstallation(
   const person = ids('ann', 'bob', 'cleo', 'dan');
   const company = ids('acme', 'other');
   const project = ids('inc', 'ops', 'abandoned');
-  const column = ids('todo', 'doing', 'done', 'ops');
-  const tag = ids('urgent', 'old');
-  const ticket = ids('printer', 'imported', 'second', 'ops', 'neverOpened');
+  const column = ids('todo', 'doing', 'done', 'ops', 'gone', 'goneBefore');
+  const tag = ids('urgent', 'old', 'team', 'dropped');
+  const ticket = ids('printer', 'imported', 'second', 'ops', 'stranded', 'neverOpened');
   const comment = ids('public', 'internal', 'removed');
   const event = ids('movedToDone');
   const { ann } = person;
@@ -269,6 +269,44 @@ export async function tellSmallInstallation(
     '2026-02-22T08:00:00',
   );
   await talkAbout(ticket.printer, person, say);
+
+  // Columns and tags that are gone, and a ticket whose own events still name them.
+  const ops = projectStream(project.ops);
+  await addColumn(project.ops, column.gone, 'Gone', 'a1');
+  await addColumn(project.ops, column.goneBefore, 'Gone before', 'a2');
+  const rules: readonly DomainEvent[] = [
+    { type: 'BoardColumnLimited', data: { columnId: column.ops, minimum: 1, maximum: 9 } },
+    {
+      type: 'BoardColumnTransitionsChanged',
+      data: { columnId: column.ops, leadsTo: [column.gone, column.goneBefore] },
+    },
+    { type: 'TagAdded', data: { tagId: tag.team, name: 'team', colour } },
+    { type: 'TagAdded', data: { tagId: tag.dropped, name: 'dropped', colour } },
+    { type: 'TagMemberAdded', data: { tagId: tag.team, userId: person.bob } },
+    { type: 'TagMemberAdded', data: { tagId: tag.team, userId: person.dan } },
+    { type: 'TagMemberRemoved', data: { tagId: tag.team, userId: person.dan } },
+    { type: 'ProjectLeadChanged', data: { userId: ann } },
+    { type: 'ProjectRulesChanged', data: { dueDateBeforeDone: true, limitsEnforced: true } },
+  ];
+  for (const rule of rules) await say(ops, rule, '2026-02-23T08:00:00');
+  await open(ticket.stranded, 'OPS-2', 'In a column that is gone', '2026-02-23T09:00:00', {
+    projectId: project.ops,
+    columnId: column.goneBefore,
+  });
+  const stranded = ticketStream(ticket.stranded);
+  for (const tagId of [tag.team, tag.dropped]) {
+    await say(stranded, { type: 'TicketTagged', data: { tagId } }, '2026-02-23T09:01:00');
+  }
+  const removals: readonly DomainEvent[] = [
+    { type: 'TagRemoved', data: { tagId: tag.dropped } },
+    {
+      type: 'BoardColumnRemoved',
+      data: { columnId: column.goneBefore, ticketsToColumnId: column.gone },
+    },
+    { type: 'BoardColumnRemoved', data: { columnId: column.gone, ticketsToColumnId: column.ops } },
+    { type: 'ProjectArchived', data: {} },
+  ];
+  for (const removal of removals) await say(ops, removal, '2026-02-24T08:00:00');
   return { person, company, project, column, tag, ticket, comment, event };
 }
 

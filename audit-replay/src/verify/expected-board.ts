@@ -1,12 +1,15 @@
 import { streamCategory, streamSubject } from '@ticketing/contracts/streams.ts';
 import { type ProjectState, projectFold } from '@ticketing/domain/project/state.ts';
+import type { Row } from './difference.ts';
 import { type ExpectedReadModel, type ExpectedTable, keyOf } from './expected-read-model.ts';
+import { expectedRemovals } from './expected-removals.ts';
 import { foldTickets, ticketColumns, ticketRow } from './folded-tickets.ts';
 
 /** Projects with their columns, tags and companies, and a card for each ticket. */
 export function expectedBoard(): ExpectedReadModel {
   const projects = new Map<string, { readonly state: ProjectState; readonly revision: string }>();
   const { tickets, apply: applyToTickets } = foldTickets(() => '');
+  const removals = expectedRemovals('board_removals');
   const columnOwners = new Map<string, string>();
   const tagOwners = new Map<string, string>();
 
@@ -17,7 +20,7 @@ export function expectedBoard(): ExpectedReadModel {
     name: string,
     columns: readonly string[],
     owners: ReadonlyMap<string, string>,
-    parts: (project: ProjectState) => ProjectState['columns'] | ProjectState['tags'],
+    parts: (project: ProjectState) => readonly ({ readonly id: string } & Row)[],
   ): ExpectedTable => {
     const find = (id: string) => {
       const project = stateOf(owners.get(id));
@@ -44,6 +47,7 @@ export function expectedBoard(): ExpectedReadModel {
       const category = streamCategory(event.stream);
       if (category === 'ticket') applyToTickets(event);
       if (category !== 'project') return;
+      removals.apply(event);
       const id = streamSubject(event.stream);
       const state = projectFold.evolve(stateOf(id), event);
       if (state) projects.set(id, { state, revision: String(event.revision) });
@@ -61,13 +65,17 @@ export function expectedBoard(): ExpectedReadModel {
           'description',
           'has_archiving_policy',
           'archive_after_hours',
+          'lead_id',
+          'due_date_before_done',
+          'limits_enforced',
+          'archived',
           'revision',
         ],
         keys: () => projects.keys(),
         row(id) {
           const project = projects.get(id);
           if (!project) return undefined;
-          const { key, name, description, archiveAfterHours } = project.state;
+          const { key, name, description, archiveAfterHours, leadId, archived } = project.state;
           return {
             id,
             key,
@@ -75,12 +83,23 @@ export function expectedBoard(): ExpectedReadModel {
             description,
             has_archiving_policy: archiveAfterHours !== undefined,
             archive_after_hours: archiveAfterHours ?? null,
+            lead_id: leadId,
+            due_date_before_done: project.state.dueDateBeforeDone,
+            limits_enforced: project.state.limitsEnforced,
+            archived,
             revision: project.revision,
           };
         },
       },
-      partTable('board_columns', ['name', 'colour', 'category', 'rank'], columnOwners, (p) => p.columns),
-      partTable('tags', ['name', 'colour'], tagOwners, (p) => p.tags),
+      partTable(
+        'board_columns',
+        ['name', 'colour', 'category', 'rank', 'minimum', 'maximum', 'leads_to'],
+        columnOwners,
+        ({ columns }) => columns.map(({ leadsTo, ...column }) => ({ ...column, leads_to: leadsTo })),
+      ),
+      partTable('tags', ['name', 'colour', 'member_ids'], tagOwners, ({ tags }) =>
+        tags.map(({ memberIds, ...tag }) => ({ ...tag, member_ids: memberIds })),
+      ),
       {
         name: 'project_companies',
         keyColumns: ['project_id', 'company_id'],
@@ -103,9 +122,10 @@ export function expectedBoard(): ExpectedReadModel {
         keys: () => tickets.keys(),
         row(id) {
           const ticket = tickets.get(id);
-          return ticket && ticketRow(ticket);
+          return ticket && removals.without(ticketRow(ticket));
         },
       },
+      removals.table,
       internalNotes(tickets),
     ],
   };

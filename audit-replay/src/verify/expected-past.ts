@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
-import type { ArchiveReason } from '@ticketing/contracts/kinds.ts';
+import type { ArchiveReason, ColumnCategory } from '@ticketing/contracts/kinds.ts';
 import { streamCategory, streamSubject } from '@ticketing/contracts/streams.ts';
-import { type ColumnState, type ProjectState, projectFold } from '@ticketing/domain/project/state.ts';
+import { type ProjectState, projectFold } from '@ticketing/domain/project/state.ts';
 import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import type { CommentState, TicketState } from '@ticketing/domain/ticket/state.ts';
 import type { Row } from './difference.ts';
@@ -24,6 +24,14 @@ type PastComment = CommentState & {
   readonly postedAt: string;
   readonly editedAt: string | null;
 };
+type FirstColumn = {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly colour: string;
+  readonly category: ColumnCategory;
+  readonly rank: string;
+};
 type PastProject = { readonly state: ProjectState; readonly revision: string };
 
 type Through<Value> = Map<string, Interval<Value>[]>;
@@ -34,7 +42,7 @@ export function expectedPast(): ExpectedReadModel {
   const descriptions: Through<string> = new Map();
   const comments: Through<PastComment> = new Map();
   const projects: Through<PastProject> = new Map();
-  const firstColumns = new Map<string, ColumnState & { readonly projectId: string }>();
+  const firstColumns = new Map<string, FirstColumn>();
 
   function applyToTicket(event: RecordedEvent): void {
     const id = streamSubject(event.stream);
@@ -143,9 +151,14 @@ const projectColumns = [
   'description',
   'columns',
   'tags',
+  'removed_columns',
   'company_ids',
   'has_archiving_policy',
   'archive_after_hours',
+  'lead_id',
+  'due_date_before_done',
+  'limits_enforced',
+  'archived',
   'revision',
 ];
 
@@ -293,8 +306,13 @@ const projectRow = ({ state, revision }: PastProject): Row => ({
   description: state.description,
   columns: state.columns,
   tags: state.tags,
+  removed_columns: state.removedColumns,
   company_ids: state.companyIds,
   has_archiving_policy: state.archiveAfterHours !== undefined,
   archive_after_hours: state.archiveAfterHours ?? null,
+  lead_id: state.leadId,
+  due_date_before_done: state.dueDateBeforeDone,
+  limits_enforced: state.limitsEnforced,
+  archived: state.archived,
   revision,
 });

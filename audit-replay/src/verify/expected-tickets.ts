@@ -1,16 +1,19 @@
 import { streamCategory, streamSubject } from '@ticketing/contracts/streams.ts';
 import type { ExpectedReadModel } from './expected-read-model.ts';
+import { expectedRemovals } from './expected-removals.ts';
 import { detailColumns, detailsOf, foldTickets, ticketColumns, ticketRow } from './folded-tickets.ts';
 import { shortenedText } from './shortened-text.ts';
 
 /** Each ticket with its long text, and its comments. */
 export function expectedTickets(): ExpectedReadModel {
   const { tickets, apply } = foldTickets(shortenedText);
+  const removals = expectedRemovals('ticket_removals');
   const ticketOfComment = new Map<string, string>();
   return {
     name: 'tickets',
     schema: 'read_model',
     apply(event) {
+      if (streamCategory(event.stream) === 'project') removals.apply(event);
       if (streamCategory(event.stream) !== 'ticket') return;
       apply(event);
       if (event.type === 'CommentPosted') {
@@ -19,6 +22,7 @@ export function expectedTickets(): ExpectedReadModel {
       if (event.type === 'CommentRemoved') ticketOfComment.delete(event.data.commentId);
     },
     tables: [
+      removals.table,
       {
         name: 'tickets',
         keyColumns: ['id'],
@@ -29,7 +33,8 @@ export function expectedTickets(): ExpectedReadModel {
           const ticket = tickets.get(id);
           if (!ticket) return undefined;
           const { state, archiveReason } = ticket;
-          return { ...ticketRow(ticket), description: state.description, ...detailsOf(state, archiveReason) };
+          const row = removals.without(ticketRow(ticket));
+          return { ...row, description: state.description, ...detailsOf(state, archiveReason) };
         },
       },
       {

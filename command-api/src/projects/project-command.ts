@@ -2,8 +2,9 @@ import { DomainError } from '@ticketing/contracts/errors.ts';
 import { companyStream, projectStream, rolesStream } from '@ticketing/contracts/streams.ts';
 import { companyFold } from '@ticketing/domain/company/company.ts';
 import { mayOnSite } from '@ticketing/domain/policy/policy.ts';
+import { requireActive } from '@ticketing/domain/project/active.ts';
 import { decideProject, type ProjectCommand } from '@ticketing/domain/project/decide.ts';
-import { projectFold } from '@ticketing/domain/project/state.ts';
+import { type ProjectState, projectFold } from '@ticketing/domain/project/state.ts';
 import { decideRoles, type RolesCommand, rolesFold } from '@ticketing/domain/roles/roles.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
 import { authorityAt, requireInProject, requirePeople } from '../authority.ts';
@@ -16,6 +17,7 @@ export async function commandProject(
   command: ProjectCommand,
 ): Promise<Answer> {
   await requireConfiguring(app, context, projectId);
+  await requireParts(app, projectId, command);
   const done = await app.aggregates.execute(projectStream(projectId), projectFold, context, (project) =>
     decideProject(command, project),
   );
@@ -47,7 +49,7 @@ export async function commandRoles(
   projectId: string,
   command: RolesCommand,
 ): Promise<Answer> {
-  await requireConfiguring(app, context, projectId);
+  requireActive(await requireConfiguring(app, context, projectId));
   if (command.type === 'SetRole') await requirePeople(app, [command.userId]);
   const done = await app.aggregates.execute(rolesStream(projectId), rolesFold, context, (roles) =>
     decideRoles(command, roles),
@@ -55,9 +57,23 @@ export async function commandRoles(
   return { id: projectId, ...done };
 }
 
-async function requireConfiguring(app: Application, context: Commanded, projectId: string): Promise<void> {
+/** What a command names from other streams must be there. @throws DomainError */
+async function requireParts(app: Application, projectId: string, command: ProjectCommand): Promise<void> {
+  if (command.type === 'AddTagMember') await requirePeople(app, [command.userId]);
+  const leadId = command.type === 'ChangeProject' ? command.leadId : undefined;
+  if (!leadId) return;
+  const { state: roles } = await app.aggregates.fresh(rolesStream(projectId), rolesFold);
+  if (!roles.held.has(leadId)) throw new DomainError('lead_without_role');
+}
+
+async function requireConfiguring(
+  app: Application,
+  context: Commanded,
+  projectId: string,
+): Promise<ProjectState> {
   const { state: project } = await app.aggregates.fresh(projectStream(projectId), projectFold);
   if (!project) throw new DomainError('not_found');
   const authority = await authorityAt(app, context, { projectId, companyIds: project.companyIds });
   requireInProject(authority, 'project.configure', project);
+  return project;
 }

@@ -4,6 +4,7 @@ import * as files from './files.ts';
 import * as finding from './finding.ts';
 import * as mails from './mails.ts';
 import * as passwords from './passwords.ts';
+import * as projectParts from './project-parts.ts';
 import * as projects from './projects.ts';
 import * as reportCommands from './report-commands.ts';
 import * as rooms from './rooms.ts';
@@ -26,4 +27,5 @@ export const endpoints: readonly Endpoint[] = [
   mails,
   files,
   finding,
+  projectParts,
 ].flatMap((group) => Object.values(group));

@@ -10,6 +10,7 @@ import {
   ProjectName,
   Summary,
   TagName,
+  TicketLimit,
 } from '../values.ts';
 import { BoardView, ProjectView, RoleView, TicketChangeView } from '../views.ts';
 import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
@@ -33,10 +34,10 @@ export const listProjects = endpoint({
   name: 'listProjects',
   method: 'GET',
   path: '/api/projects',
-  summary: 'Projects that the caller may see, by key',
+  summary: 'Projects that the caller may see, by key; archived ones when asked for',
   tag: 'projects',
   access: 'signed-in',
-  query: PageQuery,
+  query: PageQuery.extend({ archived: z.enum(['true', 'false', 'any']).default('false') }),
   status: 200,
   response: pageOf(ProjectView),
   errors: [],
@@ -95,15 +96,19 @@ export const changeProject = endpoint({
   name: 'changeProject',
   method: 'PATCH',
   path: '/api/projects/:id',
-  summary: 'Change a project’s name, description or archiving policy',
+  summary: 'Change a project’s name, description, lead, archiving policy or rules',
   params: OneProject,
   body: z.object({
     name: ProjectName.optional(),
     description: Summary.optional(),
     archiveAfterHours: ArchiveAfterHours.optional(),
+    /** Somebody with a role in the project; `null`: nobody. */
+    leadId: Id.nullable().optional(),
+    dueDateBeforeDone: z.boolean().optional(),
+    limitsEnforced: z.boolean().optional(),
   }),
   status: 200,
-  errors: ['forbidden', 'not_found'],
+  errors: ['forbidden', 'not_found', 'project_archived', 'lead_without_role'],
 });
 
 export const attachCompany = endpoint({
@@ -114,7 +119,7 @@ export const attachCompany = endpoint({
   summary: 'Let a company open tickets in the project',
   params: z.object({ id: Id, companyId: Id }),
   status: 200,
-  errors: ['forbidden', 'not_found', 'unknown_company'],
+  errors: ['forbidden', 'not_found', 'unknown_company', 'project_archived'],
 });
 
 export const detachCompany = endpoint({
@@ -125,7 +130,7 @@ export const detachCompany = endpoint({
   summary: 'End a company’s part in the project; its tickets stay',
   params: z.object({ id: Id, companyId: Id }),
   status: 200,
-  errors: ['forbidden', 'not_found'],
+  errors: ['forbidden', 'not_found', 'project_archived'],
 });
 
 export const addColumn = endpoint({
@@ -137,7 +142,7 @@ export const addColumn = endpoint({
   params: OneProject,
   body: z.object({ name: ColumnName, colour: Colour.default('#6B6F76'), category: ColumnCategory }),
   status: 201,
-  errors: ['forbidden', 'not_found'],
+  errors: ['forbidden', 'not_found', 'project_archived', 'column_name_taken'],
 });
 
 export const changeColumn = endpoint({
@@ -145,15 +150,27 @@ export const changeColumn = endpoint({
   name: 'changeColumn',
   method: 'PATCH',
   path: '/api/projects/:id/columns/:columnId',
-  summary: 'Rename or recolour a column, or change what it means',
+  summary: 'Change a column: its name, colour and meaning, how many tickets it holds and where it leads',
   params: z.object({ id: Id, columnId: Id }),
   body: z.object({
     name: ColumnName.optional(),
     colour: Colour.optional(),
     category: ColumnCategory.optional(),
+    minimum: TicketLimit.optional(),
+    maximum: TicketLimit.optional(),
+    /** The columns that it may be left for; `null`: any. */
+    leadsTo: z.array(Id).max(100).nullable().optional(),
   }),
   status: 200,
-  errors: ['forbidden', 'not_found', 'unknown_column'],
+  errors: [
+    'forbidden',
+    'not_found',
+    'project_archived',
+    'unknown_column',
+    'column_name_taken',
+    'last_column',
+    'limits_inverted',
+  ],
 });
 
 export const moveColumn = endpoint({
@@ -165,7 +182,7 @@ export const moveColumn = endpoint({
   params: z.object({ id: Id, columnId: Id }),
   body: z.object({ after: Id.optional(), before: Id.optional() }),
   status: 200,
-  errors: ['forbidden', 'not_found', 'unknown_column'],
+  errors: ['forbidden', 'not_found', 'project_archived', 'unknown_column'],
 });
 
 export const addTag = endpoint({
@@ -177,7 +194,7 @@ export const addTag = endpoint({
   params: OneProject,
   body: z.object({ name: TagName, colour: Colour.default('#6B6F76') }),
   status: 201,
-  errors: ['forbidden', 'not_found'],
+  errors: ['forbidden', 'not_found', 'project_archived', 'tag_name_taken'],
 });
 
 export const listRoles = endpoint({
@@ -202,7 +219,7 @@ export const setRole = endpoint({
   params: z.object({ id: Id, userId: Id }),
   body: z.object({ role: Role }),
   status: 200,
-  errors: ['forbidden', 'not_found', 'unknown_user', 'last_superadmin'],
+  errors: ['forbidden', 'not_found', 'project_archived', 'unknown_user', 'last_superadmin'],
 });
 
 export const revokeRole = endpoint({
@@ -213,5 +230,5 @@ export const revokeRole = endpoint({
   summary: 'Take a person’s role in the project away',
   params: z.object({ id: Id, userId: Id }),
   status: 200,
-  errors: ['forbidden', 'not_found', 'last_superadmin'],
+  errors: ['forbidden', 'not_found', 'project_archived', 'last_superadmin'],
 });

@@ -9,7 +9,13 @@ const OneSubtask = z.object({ id: Id, subtaskId: Id });
 const Follower = z.object({ id: Id, userId: Id });
 
 const command = { tag: 'ticket structure', status: 200, response: CommandAnswer } as const;
-const refusals = ['forbidden', 'not_found', 'already_archived', 'revision_conflict'] as const;
+const refusals = [
+  'forbidden',
+  'not_found',
+  'already_archived',
+  'project_archived',
+  'revision_conflict',
+] as const;
 const ofSubtasks = [...refusals, 'unknown_subtask'] as const;
 const ofPeople = ['unknown_user', 'user_deactivated', 'cannot_see_ticket'] as const;
 
@@ -127,7 +133,7 @@ export const followTicket = endpoint({
   summary: 'Follow the ticket',
   access: 'ticket.see',
   params: OneTicket,
-  errors: ['not_found', 'already_archived', 'revision_conflict'],
+  errors: ['not_found', 'already_archived', 'project_archived', 'revision_conflict'],
 });
 
 export const unfollowTicket = endpoint({
@@ -138,7 +144,7 @@ export const unfollowTicket = endpoint({
   summary: 'Follow the ticket no more',
   access: 'ticket.see',
   params: OneTicket,
-  errors: ['not_found', 'already_archived', 'revision_conflict'],
+  errors: ['not_found', 'already_archived', 'project_archived', 'revision_conflict'],
 });
 
 export const addFollower = endpoint({

@@ -60,6 +60,9 @@ export const openTicket = endpoint({
     'unknown_parent',
     'parent_archived',
     'parent_too_deep',
+    'project_archived',
+    'column_full',
+    'due_date_required',
   ],
 });
 
@@ -137,7 +140,15 @@ export const changeTicket = endpoint({
     dueDate: CalendarDate.nullable().optional(),
   }),
   status: 200,
-  errors: ['forbidden', 'not_found', 'already_archived', 'schedule_inverted', 'revision_conflict'],
+  errors: [
+    'forbidden',
+    'not_found',
+    'already_archived',
+    'project_archived',
+    'schedule_inverted',
+    'due_date_required',
+    'revision_conflict',
+  ],
 });
 
 export const moveTicket = endpoint({
@@ -150,7 +161,17 @@ export const moveTicket = endpoint({
   params: OneTicket,
   body: z.object({ columnId: Id, after: Id.nullish(), before: Id.nullish() }),
   status: 200,
-  errors: ['forbidden', 'not_found', 'already_archived', 'unknown_column', 'revision_conflict'],
+  errors: [
+    'forbidden',
+    'not_found',
+    'already_archived',
+    'project_archived',
+    'unknown_column',
+    'transition_not_allowed',
+    'column_full',
+    'due_date_required',
+    'revision_conflict',
+  ],
 });
 
 export const assignTicket = endpoint({
@@ -162,7 +183,14 @@ export const assignTicket = endpoint({
   access: 'ticket.assign',
   params: TicketPerson,
   status: 200,
-  errors: ['forbidden', 'not_found', 'already_archived', 'unknown_user', 'revision_conflict'],
+  errors: [
+    'forbidden',
+    'not_found',
+    'already_archived',
+    'project_archived',
+    'unknown_user',
+    'revision_conflict',
+  ],
 });
 
 export const unassignTicket = endpoint({
@@ -174,7 +202,7 @@ export const unassignTicket = endpoint({
   access: 'ticket.assign',
   params: TicketPerson,
   status: 200,
-  errors: ['forbidden', 'not_found', 'already_archived', 'revision_conflict'],
+  errors: ['forbidden', 'not_found', 'already_archived', 'project_archived', 'revision_conflict'],
 });
 
 export const tagTicket = endpoint({
@@ -186,7 +214,14 @@ export const tagTicket = endpoint({
   access: 'ticket.tag',
   params: TicketTag,
   status: 200,
-  errors: ['forbidden', 'not_found', 'already_archived', 'unknown_tag', 'revision_conflict'],
+  errors: [
+    'forbidden',
+    'not_found',
+    'already_archived',
+    'project_archived',
+    'unknown_tag',
+    'revision_conflict',
+  ],
 });
 
 export const untagTicket = endpoint({
@@ -198,7 +233,7 @@ export const untagTicket = endpoint({
   access: 'ticket.tag',
   params: TicketTag,
   status: 200,
-  errors: ['forbidden', 'not_found', 'already_archived', 'revision_conflict'],
+  errors: ['forbidden', 'not_found', 'already_archived', 'project_archived', 'revision_conflict'],
 });
 
 export const postComment = endpoint({
@@ -212,7 +247,7 @@ export const postComment = endpoint({
   body: z.object({ body: CommentBody, visibility: CommentVisibility.default('public') }),
   status: 201,
   response: CommandAnswer.extend({ commentId: Id }),
-  errors: ['forbidden', 'not_found', 'already_archived'],
+  errors: ['forbidden', 'not_found', 'already_archived', 'project_archived'],
 });
 
 export const editComment = endpoint({
@@ -225,7 +260,7 @@ export const editComment = endpoint({
   params: z.object({ id: Id, commentId: Id }),
   body: z.object({ body: CommentBody }),
   status: 200,
-  errors: ['forbidden', 'not_found', 'unknown_comment'],
+  errors: ['forbidden', 'not_found', 'unknown_comment', 'project_archived'],
 });
 
 export const removeComment = endpoint({
@@ -237,7 +272,7 @@ export const removeComment = endpoint({
   access: 'comment.own',
   params: z.object({ id: Id, commentId: Id }),
   status: 200,
-  errors: ['forbidden', 'not_found', 'unknown_comment'],
+  errors: ['forbidden', 'not_found', 'unknown_comment', 'project_archived'],
 });
 
 export const acceptResolution = endpoint({
@@ -276,7 +311,7 @@ export const offerRemoteAssist = endpoint({
   params: OneTicket,
   body: z.object({ remoteAssistId: RemoteAssistId.nullable() }),
   status: 200,
-  errors: ['forbidden', 'not_found', 'already_archived', 'revision_conflict'],
+  errors: ['forbidden', 'not_found', 'already_archived', 'project_archived', 'revision_conflict'],
 });
 
 export const archiveTicket = endpoint({
@@ -288,7 +323,7 @@ export const archiveTicket = endpoint({
   access: 'ticket.archive',
   params: OneTicket,
   status: 200,
-  errors: ['forbidden', 'not_found', 'already_archived', 'revision_conflict'],
+  errors: ['forbidden', 'not_found', 'already_archived', 'project_archived', 'revision_conflict'],
 });
 
 export const restoreTicket = endpoint({
@@ -300,7 +335,7 @@ export const restoreTicket = endpoint({
   access: 'ticket.archive',
   params: OneTicket,
   status: 200,
-  errors: ['forbidden', 'not_found', 'not_archived', 'revision_conflict'],
+  errors: ['forbidden', 'not_found', 'not_archived', 'project_archived', 'revision_conflict'],
 });
 
 /** What can be asked of many tickets at once. A move puts them at the end of the column, in the order of the list. */

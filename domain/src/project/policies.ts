@@ -1,6 +1,7 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ProjectEvent } from '@ticketing/contracts/events/event.ts';
 import type { Role, Stars } from '@ticketing/contracts/kinds.ts';
+import { requireActive } from './active.ts';
 import type { ProjectState } from './state.ts';
 
 type DataOf<Type extends ProjectEvent['type']> = Extract<ProjectEvent, { type: Type }>['data'];
@@ -51,6 +52,7 @@ export function decidePolicy(
   project: ProjectState | undefined,
 ): readonly ProjectEvent[] {
   if (!project) throw new DomainError('not_found');
+  requireActive(project);
   const { serviceTargets, scoring } = project.policies;
   switch (command.type) {
     case 'ChangeServiceTargets':

@@ -1,6 +1,8 @@
 import { DomainError, type ErrorCode } from '@ticketing/contracts/errors.ts';
 import type { DomainEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { expect } from 'vitest';
+import { noPolicies } from '../project/policies.ts';
+import type { ColumnState, ProjectState } from '../project/state.ts';
 
 /** Gives events of one stream the envelope that the store would give them. */
 export function recorded(
@@ -42,6 +44,30 @@ export const ids = {
   comment: '01900000-0000-7000-8000-00000000000a',
   unknown: '01900000-0000-7000-8000-0000000000ff',
 } as const;
+
+/** A column as it is when nothing was said of it but this. */
+export const columnState = (
+  given: Pick<ColumnState, 'id' | 'name' | 'category' | 'rank'> & Partial<ColumnState>,
+): ColumnState => ({ colour: '#000000', minimum: null, maximum: null, leadsTo: null, ...given });
+
+/** A project as it is when nothing was said of it but this. */
+export const projectState = (given: Partial<ProjectState> = {}): ProjectState => ({
+  id: ids.project,
+  key: 'OPS',
+  name: 'Operations',
+  description: '',
+  columns: [],
+  removedColumns: {},
+  tags: [],
+  companyIds: [],
+  archiveAfterHours: undefined,
+  leadId: null,
+  policies: noPolicies,
+  dueDateBeforeDone: false,
+  limitsEnforced: false,
+  archived: false,
+  ...given,
+});
 
 /** given(events).when(command).thenHappens(events) for one kind of stream. */
 export function specification<State, Command, Event extends DomainEvent>(options: {

@@ -82,4 +82,6 @@ export type TicketCommand =
   | { readonly type: 'LeaveCycle'; readonly parentId: string }
   /** The archiving saga's: only when the ticket is still in the done column that it entered by that event. */
   | { readonly type: 'ArchiveWhenStillDone'; readonly enteredColumnBy: string }
+  /** The system's, when the ticket's column was removed: to the end of the column that its tickets go to. */
+  | { readonly type: 'LeaveRemovedColumn'; readonly atMilliseconds: number }
   | { readonly type: 'RestoreTicket'; readonly atMilliseconds: number };

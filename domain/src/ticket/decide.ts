@@ -1,6 +1,8 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { TicketEvent } from '@ticketing/contracts/events/event.ts';
-import type { ProjectState } from '../project/state.ts';
+import { requireActive } from '../project/active.ts';
+import { type ColumnState, type ProjectState, presentColumnId } from '../project/state.ts';
+import { requireDueDate, requireRoom, requireTransition } from './board-rules.ts';
 import type { TicketCommand } from './commands.ts';
 import { decideStructure, requireParent } from './decide-structure.ts';
 import { placeBetween, rankAtEnd } from './rank.ts';
@@ -8,7 +10,15 @@ import { acceptResolution, rejectResolution, reviewOnMove } from './review.ts';
 import type { TicketState } from './state.ts';
 
 /** What a decision needs to know besides the ticket itself. */
-export type TicketDecisionFacts = { readonly ticketId: string; readonly project: ProjectState };
+export type TicketDecisionFacts = {
+  readonly ticketId: string;
+  readonly project: ProjectState;
+  /**
+   * How many tickets stand in the column that the command names: what the project's limits are enforced against.
+   * `undefined`: nobody has counted, and no limit holds.
+   */
+  readonly ticketsInColumn?: number | undefined;
+};
 
 /**
  * What happens to a ticket when it is commanded so. Asking for what is already so is no event and no error.
@@ -21,17 +31,19 @@ export function decideTicket(
 ): readonly TicketEvent[] {
   if (command.type === 'OpenTicket') return ticket ? [] : open(command, facts);
   if (!ticket) throw new DomainError('not_found');
-  if (command.type === 'RestoreTicket') return restore(command, ticket, facts.project);
   if (command.type === 'ArchiveWhenStillDone') return archiveWhenStillDone(command, ticket, facts.project);
+  if (command.type === 'LeaveRemovedColumn') return leaveRemovedColumn(command, ticket, facts.project);
+  if (command.type === 'LeaveCycle') return leaveCycle(command, ticket);
+  requireActive(facts.project);
+  if (command.type === 'RestoreTicket') return restore(command, ticket, facts.project);
   if (command.type === 'AcceptResolution') return acceptResolution(command, ticket);
   if (command.type === 'RejectResolution') return rejectResolution(command, ticket, facts.project);
-  if (command.type === 'LeaveCycle') return leaveCycle(command, ticket);
   if (ticket.archived) throw new DomainError('already_archived');
   switch (command.type) {
     case 'ChangeTicket':
-      return changeTicket(command, ticket);
+      return changeTicket(command, ticket, facts.project);
     case 'MoveTicket':
-      return move(command, ticket, facts.project);
+      return move(command, ticket, facts);
     case 'MakeRoom':
       return command.columnId === ticket.columnId ? moved(ticket, command.columnId, command.rank) : [];
     case 'AssignTicket':
@@ -87,12 +99,15 @@ type Command<Type extends TicketCommand['type']> = Extract<TicketCommand, { type
 
 function open(
   command: Command<'OpenTicket'>,
-  { ticketId, project }: TicketDecisionFacts,
+  { ticketId, project, ticketsInColumn }: TicketDecisionFacts,
 ): readonly TicketEvent[] {
+  requireActive(project);
   const columnId = command.columnId ?? project.columns[0]?.id;
   if (!columnId) throw new DomainError('unknown_column');
-  requireColumn(project, columnId);
+  const column = columnOf(project, columnId);
   requireSchedule(command.startDate, command.dueDate);
+  requireDueDate(project, column, command.dueDate);
+  requireRoom(project, column, ticketsInColumn);
   if (command.companyId !== null && !project.companyIds.includes(command.companyId)) {
     throw new DomainError('unknown_company');
   }
@@ -137,7 +152,11 @@ function open(
 }
 
 /** One event for each thing that changes, all in one append. */
-function changeTicket(command: Command<'ChangeTicket'>, ticket: TicketState): readonly TicketEvent[] {
+function changeTicket(
+  command: Command<'ChangeTicket'>,
+  ticket: TicketState,
+  project: ProjectState,
+): readonly TicketEvent[] {
   const events: TicketEvent[] = [];
   const { title, description, ticketType } = command;
   if (title !== undefined && title !== ticket.title) events.push({ type: 'TicketRenamed', data: { title } });
@@ -163,6 +182,7 @@ function changeTicket(command: Command<'ChangeTicket'>, ticket: TicketState): re
   const dueDate = command.dueDate === undefined ? ticket.dueDate : command.dueDate;
   if (startDate !== ticket.startDate || dueDate !== ticket.dueDate) {
     requireSchedule(startDate, dueDate);
+    if (dueDate !== ticket.dueDate) requireDueDate(project, presentColumn(project, ticket), dueDate);
     events.push({ type: 'TicketScheduled', data: { startDate, dueDate } });
   }
   return events;
@@ -171,9 +191,15 @@ function changeTicket(command: Command<'ChangeTicket'>, ticket: TicketState): re
 function move(
   command: Command<'MoveTicket'>,
   ticket: TicketState,
-  project: ProjectState,
+  { project, ticketsInColumn }: TicketDecisionFacts,
 ): readonly TicketEvent[] {
-  requireColumn(project, command.columnId);
+  const column = columnOf(project, command.columnId);
+  const from = presentColumn(project, ticket);
+  if (from?.id !== column.id) {
+    requireTransition(from, column);
+    requireDueDate(project, column, ticket.dueDate);
+    requireRoom(project, column, ticketsInColumn);
+  }
   const { rank } = placeBetween(
     { id: ticket.id, columnId: command.columnId },
     command.after,
@@ -182,11 +208,7 @@ function move(
   );
   const events = moved(ticket, command.columnId, rank);
   if (command.columnId === ticket.columnId || command.unreviewed) return events;
-  const { companyId, reviews, columnId: fromColumnId } = ticket;
-  return [
-    ...events,
-    ...reviewOnMove({ companyId, reviews, fromColumnId, columnId: command.columnId }, project),
-  ];
+  return [...events, ...reviewOnMove({ ...ticket, fromColumnId: from?.id, columnId: column.id }, project)];
 }
 
 function moved(ticket: TicketState, columnId: string, rank: string): readonly TicketEvent[] {
@@ -199,9 +221,9 @@ function archiveWhenStillDone(
   ticket: TicketState,
   project: ProjectState,
 ): readonly TicketEvent[] {
-  const column = project.columns.find(({ id }) => id === ticket.columnId);
+  const done = presentColumn(project, ticket)?.category === 'done';
   const due =
-    !ticket.archived && column?.category === 'done' && ticket.enteredColumnBy === command.enteredColumnBy;
+    done && !ticket.archived && !project.archived && ticket.enteredColumnBy === command.enteredColumnBy;
   return due ? [{ type: 'TicketArchived', data: { reason: 'done' } }] : [];
 }
 
@@ -212,7 +234,23 @@ function leaveCycle(command: Command<'LeaveCycle'>, ticket: TicketState): readon
     : [];
 }
 
-/** Back to where it was; to the end of the first column when its column is gone. */
+/**
+ * An archived ticket comes along, so that it is restored to a column that is there. Nobody resolved anything, so no
+ * review is asked for; one that was asked for is taken back when what it is about is not done any more.
+ */
+function leaveRemovedColumn(
+  command: Command<'LeaveRemovedColumn'>,
+  ticket: TicketState,
+  project: ProjectState,
+): readonly TicketEvent[] {
+  const columnId = presentColumnId(project, ticket.columnId);
+  if (columnId === ticket.columnId || project.archived) return [];
+  const events = moved(ticket, columnId, rankAtEnd(command.atMilliseconds, ticket.id));
+  if (presentColumn(project, ticket)?.category === 'done') return events;
+  return [...events, ...reviewOnMove({ ...ticket, fromColumnId: undefined, columnId }, project)];
+}
+
+/** Back to where it was; to the end of the column that its tickets went to when its own is gone. */
 function restore(
   command: Command<'RestoreTicket'>,
   ticket: TicketState,
@@ -222,13 +260,21 @@ function restore(
   if (project.columns.some(({ id }) => id === ticket.columnId)) {
     return [{ type: 'TicketRestored', data: { columnId: ticket.columnId, rank: ticket.rank } }];
   }
-  const columnId = project.columns[0]?.id;
+  const columnId = presentColumn(project, ticket)?.id ?? project.columns[0]?.id;
   if (!columnId) throw new DomainError('unknown_column');
   return [{ type: 'TicketRestored', data: { columnId, rank: rankAtEnd(command.atMilliseconds, ticket.id) } }];
 }
 
-function requireColumn(project: ProjectState, columnId: string): void {
-  if (!project.columns.some(({ id }) => id === columnId)) throw new DomainError('unknown_column');
+function columnOf(project: ProjectState, columnId: string): ColumnState {
+  const column = project.columns.find(({ id }) => id === columnId);
+  if (!column) throw new DomainError('unknown_column');
+  return column;
+}
+
+/** The column that a ticket stands in for everybody who looks. */
+function presentColumn(project: ProjectState, ticket: TicketState): ColumnState | undefined {
+  const present = presentColumnId(project, ticket.columnId);
+  return project.columns.find(({ id }) => id === present);
 }
 
 function requireTag(project: ProjectState, tagId: string): void {

@@ -1,38 +1,24 @@
 import type { TicketEvent } from '@ticketing/contracts/events/event.ts';
 import type { ColumnCategory } from '@ticketing/contracts/kinds.ts';
 import { describe, expect, it } from 'vitest';
-import type { ProjectState } from '../project/state.ts';
-import { ids, specification } from '../testing/given.ts';
+import { columnState, ids, projectState, specification } from '../testing/given.ts';
 import type { TicketCommand } from './commands.ts';
 import { decideTicket } from './decide.ts';
 import { ticketFold } from './evolve.ts';
 import { rankAtEnd } from './rank.ts';
 
 const closed = '01900000-0000-7000-8000-0000000000c1';
-const column = (id: string, category: ColumnCategory, rank: string) => ({
-  id,
-  name: id,
-  colour: '#000000',
-  category,
-  rank,
-});
-const project: ProjectState = {
-  id: ids.project,
-  key: 'OPS',
-  name: 'Operations',
-  description: '',
+const column = (id: string, category: ColumnCategory, rank: string) =>
+  columnState({ id, name: id, category, rank });
+const project = projectState({
   columns: [
     column(ids.todo, 'todo', 'a'),
     column(ids.doing, 'in_progress', 'b'),
     column(ids.done, 'done', 'c'),
     column(closed, 'done', 'd'),
   ],
-  tags: [],
   companyIds: [ids.company],
-  archiveAfterHours: undefined,
-  leadId: null,
-  policies: { serviceTargets: undefined, scoring: undefined },
-};
+});
 const { given } = specification({
   stream: `ticket-${ids.ticket}`,
   ...ticketFold,

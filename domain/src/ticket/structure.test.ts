@@ -2,7 +2,7 @@ import type { TicketEvent } from '@ticketing/contracts/events/event.ts';
 import { LinkName } from '@ticketing/contracts/kinds.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ids, recorded, specification } from '../testing/given.ts';
+import { columnState, ids, projectState, recorded, specification } from '../testing/given.ts';
 import type { TicketCommand } from './commands.ts';
 import { decideTicket } from './decide.ts';
 import { LINKS_AT_MOST, PARENTS_AT_MOST, SUBTASKS_AT_MOST } from './decide-structure.ts';
@@ -11,18 +11,9 @@ import { placeSubtask } from './place-subtask.ts';
 import { inOrder, rankAtEnd, rankBetween } from './rank.ts';
 import { storedLink } from './structure.ts';
 
-const project = {
-  id: ids.project,
-  key: 'OPS',
-  name: 'Operations',
-  description: '',
-  columns: [{ id: ids.todo, name: 'To do', colour: '#000000', category: 'todo', rank: 'a' } as const],
-  tags: [],
-  companyIds: [],
-  archiveAfterHours: undefined,
-  leadId: null,
-  policies: { serviceTargets: undefined, scoring: undefined },
-};
+const project = projectState({
+  columns: [columnState({ id: ids.todo, name: 'To do', category: 'todo', rank: 'a' })],
+});
 const { given } = specification({
   stream: `ticket-${ids.ticket}`,
   ...ticketFold,

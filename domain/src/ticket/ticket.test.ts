@@ -1,35 +1,22 @@
 import type { TicketEvent } from '@ticketing/contracts/events/event.ts';
 import { describe, expect, it } from 'vitest';
-import type { ProjectState } from '../project/state.ts';
-import { ids, specification } from '../testing/given.ts';
+import { columnState, ids, projectState, specification } from '../testing/given.ts';
 import type { TicketCommand } from './commands.ts';
 import { decideTicket } from './decide.ts';
 import { ticketFold } from './evolve.ts';
 import { rankAtEnd } from './rank.ts';
 
-const column = (id: string, category: 'todo' | 'in_progress' | 'done', rank: string) => ({
-  id,
-  name: category,
-  colour: '#000000',
-  category,
-  rank,
-});
-const project: ProjectState = {
-  id: ids.project,
-  key: 'OPS',
-  name: 'Operations',
-  description: '',
+const column = (id: string, category: 'todo' | 'in_progress' | 'done', rank: string) =>
+  columnState({ id, name: category, category, rank });
+const project = projectState({
   columns: [
     column(ids.todo, 'todo', 'a'),
     column(ids.doing, 'in_progress', 'b'),
     column(ids.done, 'done', 'c'),
   ],
-  tags: [{ id: ids.tag, name: 'network', colour: '#000000' }],
+  tags: [{ id: ids.tag, name: 'network', colour: '#000000', memberIds: [] }],
   companyIds: [ids.company],
-  archiveAfterHours: undefined,
-  leadId: null,
-  policies: { serviceTargets: undefined, scoring: undefined },
-};
+});
 
 const { given } = specification({
   stream: `ticket-${ids.ticket}`,

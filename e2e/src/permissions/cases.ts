@@ -4,6 +4,7 @@ import { chatCases } from './chat-cases.ts';
 import { fileCases } from './file-cases.ts';
 import { findingCases } from './finding-cases.ts';
 import { peopleCases } from './people-cases.ts';
+import { projectPartCases } from './project-part-cases.ts';
 import { reportCases } from './report-cases.ts';
 import { reviewCases } from './review-cases.ts';
 import type { Rights, Verdict } from './rights.ts';
@@ -230,10 +231,11 @@ export const cases: Readonly<Record<string, Cases>> = {
       }),
     ),
   detachCompany: configuring(idleCompany),
-  addColumn: configuring(() => ({ body: { name: 'New', category: 'todo' } })),
+  addColumn: configuring(() => ({ body: { name: newName(), category: 'todo' } })),
   changeColumn: configuring(({ columnId }) => ({ params: { columnId }, body: { colour: '#445566' } })),
   moveColumn: configuring(({ columnId }) => ({ params: { columnId }, body: {} })),
   addTag: configuring(() => ({ body: { name: newName() } })),
+  ...projectPartCases,
   listRoles: onProjects((rights, project) => rights.seesRoles(project)),
   setRole: configuring((project, world) => ({ ...helper(project, world), body: { role: 'user' } })),
   revokeRole: configuring(helper),

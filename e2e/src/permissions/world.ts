@@ -13,6 +13,7 @@ import { projectFold } from '@ticketing/domain/project/state.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { type ChatWorld, chatWorld } from './chat-world.ts';
 import { type ReviewWorld, reviewWorld } from './review-world.ts';
+import { type SpareProjects, spareProjectsFor } from './spare-projects.ts';
 
 /** What every kind of person is. `here` is the project OPS, which serves Alpha and Beta. */
 const kinds = {
@@ -89,6 +90,8 @@ export type World = {
   readonly idleCompanyId: string;
   readonly here: Project;
   readonly elsewhere: Project;
+  /** Caller's name → two projects that nobody else changes. */
+  readonly spares: ReadonlyMap<string, SpareProjects>;
   /** Caller's name → the tickets made for them. */
   readonly tickets: ReadonlyMap<string, readonly Ticket[]>;
   readonly chat: ChatWorld;
@@ -222,6 +225,11 @@ export async function permissionWorld(app: Application): Promise<World> {
   );
   const reviews = await reviewWorld(app, people, { here, elsewhere, companies, lead });
   const chat = await chatWorld(app, people, tickets, extraIds, companies);
+  const spares = new Map<string, SpareProjects>();
+  for (const { name, id, role } of people) {
+    const companyIds = { here: here.companyIds, elsewhere: elsewhere.companyIds };
+    spares.set(name, await spareProjectsFor(app, { id, role }, lead, companyIds));
+  }
   let position = 0n;
   for (const { id } of people.filter(({ deactivated }) => deactivated)) {
     const context = systemCommand('DeactivateUser');
@@ -234,6 +242,8 @@ export async function permissionWorld(app: Application): Promise<World> {
     { name: 'somebody with a forged token', id: newId(), access: 'eyJhbGciOiJub25lIn0.e30.' },
   ];
   const deactivated = tickets.get('deactivated admin') ?? [];
+  const theirSpares = spares.get('deactivated admin');
+  if (!theirSpares) throw new Error('Everybody has projects to spare.');
   return {
     callers: [...people, ...tokenless],
     companies,
@@ -242,6 +252,7 @@ export async function permissionWorld(app: Application): Promise<World> {
     elsewhere,
     chat,
     reviews,
+    spares: new Map([...spares, ...tokenless.map(({ name }) => [name, theirSpares] as const)]),
     tickets: new Map([...tickets, ...tokenless.map(({ name }) => [name, deactivated] as const)]),
     extras: extraIds,
     position,

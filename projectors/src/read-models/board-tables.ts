@@ -1,3 +1,4 @@
+import { removalsTable } from './removals.ts';
 import { ticketColumnsSql } from './ticket-columns.ts';
 
 /**
@@ -13,6 +14,10 @@ create table if not exists projects (
   -- False: the installation's default holds. True: archive_after_hours does, where null means never.
   has_archiving_policy boolean not null,
   archive_after_hours integer,
+  lead_id uuid,
+  due_date_before_done boolean not null,
+  limits_enforced boolean not null,
+  archived boolean not null,
   -- Revision of project-{id}.
   revision bigint not null
 );
@@ -23,14 +28,20 @@ create table if not exists board_columns (
   name text not null,
   colour text not null,
   category text not null,
-  rank text collate "C" not null
+  rank text collate "C" not null,
+  -- How many tickets it should hold; null without a limit.
+  minimum integer,
+  maximum integer,
+  -- The columns that it may be left for; null: any.
+  leads_to uuid[]
 );
 
 create table if not exists tags (
   id uuid primary key,
   project_id uuid not null,
   name text not null,
-  colour text not null
+  colour text not null,
+  member_ids uuid[] not null
 );
 
 create table if not exists project_companies (
@@ -47,7 +58,7 @@ create table if not exists cards (
 create table if not exists card_internal_notes (
   comment_id uuid primary key
 );
-`;
+${removalsTable('board_removals')}`;
 
 export const boardIndexes = `
 create index if not exists projects_key on projects (key);
@@ -70,4 +81,5 @@ export const boardTableNames = [
   'project_companies',
   'cards',
   'card_internal_notes',
+  'board_removals',
 ];

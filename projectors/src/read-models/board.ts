@@ -5,6 +5,7 @@ import type { Batch, Projection, Transaction } from '../engine/projection.ts';
 import { projectBoards } from './board-projects.ts';
 import { boardIndexes, boardTableNames, boardTables } from './board-tables.ts';
 import { changeMessage, sameCommandFollows } from './live-change.ts';
+import { applyRemovals, loadRemovals, type RemovalTables, type Removed, withoutRemoved } from './removals.ts';
 import { deleteRows, upsertRows } from './rows.ts';
 import {
   applyToRow,
@@ -17,6 +18,8 @@ import {
   openedRow,
   type TicketRow,
 } from './ticket-row.ts';
+
+const removalTables: RemovalTables = { removals: 'board_removals', tickets: 'cards' };
 
 /** Projects with their columns, tags and companies, and a card for each ticket. */
 export const board: Projection = {
@@ -32,11 +35,37 @@ export const board: Projection = {
     const ofProjects = batch.events.filter(({ stream }) => !stream.startsWith('ticket-'));
     const messages = [
       ...(await projectBoards(ofProjects, transaction)),
+      ...(await projectRemovals({ ...batch, events: ofProjects }, transaction)),
       ...(await projectCards({ ...batch, events: ofTickets }, transaction)),
     ];
     return inLogOrder(messages);
   },
 };
+
+/** Cards that lose their column or a tag are told anew: nobody's board has a ticket without a place. */
+async function projectRemovals(
+  { events, live }: Batch,
+  transaction: Transaction,
+): Promise<readonly BusMessage[]> {
+  const removed = await applyRemovals(events, removalTables, transaction);
+  const ids = removed.flatMap(({ ticketIds }) => ticketIds);
+  if (!live || ids.length === 0) return [];
+  const cards = await loadTicketRows<TicketRow>(transaction, 'cards', cardColumns, ids);
+  return removed.flatMap(({ event, ticketIds }: Removed) =>
+    ticketIds.flatMap((id) => {
+      const card = cards.get(id);
+      if (!card) return [];
+      const audience = {
+        kind: 'ticket',
+        before: factsOf(card),
+        after: factsOf(card),
+        internal: false,
+      } as const;
+      const change = { entity: 'card', id, row: cardViewOf(card) } as const;
+      return changeMessage(event, projectChannel(card.project_id), audience, change);
+    }),
+  );
+}
 
 async function projectCards(
   { events, live }: Batch,
@@ -46,6 +75,7 @@ async function projectCards(
   const ids = [...new Set(events.map(({ stream }) => streamSubject(stream)))];
   const cards = await loadTicketRows<TicketRow>(transaction, 'cards', cardColumns, ids);
   const notes = await loadInternalNotes(transaction, events);
+  const removals = await loadRemovals(events, removalTables, transaction);
   const notesAdded = new Set<string>();
   const notesRemoved = new Set<string>();
   const changed = new Map<string, TicketRow>();
@@ -79,6 +109,7 @@ async function projectCards(
       } else {
         throw new Error(`${event.stream} begins with ${event.type} instead of TicketOpened`);
       }
+      withoutRemoved(card, removals);
       changed.set(id, card);
     }
     if (within && card && !sameCommandFollows(event, events[index + 1])) {

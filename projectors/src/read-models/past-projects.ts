@@ -19,9 +19,14 @@ type PastProjectRow = {
   description: string;
   columns: readonly ColumnState[];
   tags: readonly TagState[];
+  removed_columns: Readonly<Record<string, string>>;
   company_ids: readonly string[];
   has_archiving_policy: boolean;
   archive_after_hours: number | null;
+  lead_id: string | null;
+  due_date_before_done: boolean;
+  limits_enforced: boolean;
+  archived: boolean;
   revision: number;
 };
 
@@ -32,9 +37,14 @@ const projectColumns = [
   'description',
   'columns',
   'tags',
+  'removed_columns',
   'company_ids',
   'has_archiving_policy',
   'archive_after_hours',
+  'lead_id',
+  'due_date_before_done',
+  'limits_enforced',
+  'archived',
   'revision',
 ] as const;
 
@@ -104,9 +114,14 @@ const rowOf = (state: ProjectState, revision: bigint): PastProjectRow => ({
   description: state.description,
   columns: state.columns,
   tags: state.tags,
+  removed_columns: state.removedColumns,
   company_ids: state.companyIds,
   has_archiving_policy: state.archiveAfterHours !== undefined,
   archive_after_hours: state.archiveAfterHours ?? null,
+  lead_id: state.leadId,
+  due_date_before_done: state.dueDateBeforeDone,
+  limits_enforced: state.limitsEnforced,
+  archived: state.archived,
   revision: Number(revision),
 });
 
@@ -117,9 +132,13 @@ const stateOf = (row: PastProjectRow): ProjectState => ({
   description: row.description,
   columns: row.columns,
   tags: row.tags,
+  removedColumns: row.removed_columns,
   companyIds: row.company_ids,
   archiveAfterHours: row.has_archiving_policy ? row.archive_after_hours : undefined,
-  // A board of the past shows neither.
-  leadId: null,
+  // A board of the past does not show them.
   policies: noPolicies,
+  leadId: row.lead_id,
+  dueDateBeforeDone: row.due_date_before_done,
+  limitsEnforced: row.limits_enforced,
+  archived: row.archived,
 });

@@ -49,9 +49,15 @@ create table if not exists past_projects (
   -- Lists in the shape of ColumnView, in board order, and of TagView.
   columns jsonb not null,
   tags jsonb not null,
+  -- Removed column → the column that its tickets belonged in then.
+  removed_columns jsonb not null,
   company_ids uuid[] not null,
   has_archiving_policy boolean not null,
   archive_after_hours integer,
+  lead_id uuid,
+  due_date_before_done boolean not null,
+  limits_enforced boolean not null,
+  archived boolean not null,
   revision bigint not null,
   primary key (id, from_ms)
 );

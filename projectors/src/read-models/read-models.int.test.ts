@@ -160,6 +160,9 @@ describe('the read models', () => {
       { type: 'TagRemoved', data: { tagId: tag } },
       { type: 'CompanyDetached', data: { companyId: company } },
       { type: 'ArchivingPolicyChanged', data: { archiveAfterHours: null } },
+      { type: 'ProjectLeadChanged', data: { userId: ann } },
+      { type: 'ProjectRulesChanged', data: { dueDateBeforeDone: true, limitsEnforced: false } },
+      { type: 'ProjectArchived', data: {} },
     ]);
     await settled();
     expect(await rows('select * from read_model.projects')).toEqual([
@@ -170,7 +173,11 @@ describe('the read models', () => {
         description: 'All of it',
         has_archiving_policy: true,
         archive_after_hours: null,
-        revision: 12n,
+        lead_id: ann,
+        due_date_before_done: true,
+        limits_enforced: false,
+        archived: true,
+        revision: 15n,
       },
     ]);
     expect(await rows('select id, name, category, rank from read_model.board_columns order by rank')).toEqual(
@@ -192,7 +199,9 @@ describe('the read models', () => {
           columns: [{ id: done }, { id: todo, name: 'Next' }],
           companyIds: [],
           archiveAfterHours: null,
-          revision: '12',
+          leadId: ann,
+          archived: true,
+          revision: '15',
         },
       },
     });

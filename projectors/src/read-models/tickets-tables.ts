@@ -1,3 +1,4 @@
+import { removalsTable } from './removals.ts';
 import { ticketColumnsSql } from './ticket-columns.ts';
 
 /**
@@ -25,11 +26,11 @@ create table if not exists comments (
   posted_at timestamptz not null,
   edited_at timestamptz
 );
-`;
+${removalsTable('ticket_removals')}`;
 
 export const ticketsIndexes = `
 create index if not exists tickets_key on tickets (key);
 create index if not exists comments_ticket on comments (ticket_id, posted_at, id);
 `;
 
-export const ticketsTableNames = ['tickets', 'comments'];
+export const ticketsTableNames = ['tickets', 'comments', 'ticket_removals'];

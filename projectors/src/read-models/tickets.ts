@@ -5,6 +5,7 @@ import { streamSubject } from '@ticketing/contracts/streams.ts';
 import type { CommentView } from '@ticketing/contracts/views.ts';
 import type { Batch, Projection, Transaction } from '../engine/projection.ts';
 import { changeMessage, sameCommandFollows } from './live-change.ts';
+import { applyRemovals, loadRemovals, type RemovalTables, withoutRemoved } from './removals.ts';
 import { deleteRows, rowsById, upsertRows } from './rows.ts';
 import {
   applyToRow,
@@ -47,6 +48,8 @@ const commentColumns = [
   'edited_at',
 ] as const;
 
+const removalTables: RemovalTables = { removals: 'ticket_removals', tickets: 'tickets' };
+
 /** Each ticket with its long text, and its comments. */
 export const tickets: Projection = {
   name: 'tickets',
@@ -55,8 +58,13 @@ export const tickets: Projection = {
   tables: ticketsTables,
   indexes: ticketsIndexes,
   tableNames: ticketsTableNames,
-  categories: new Set(['ticket']),
-  project: projectTickets,
+  categories: new Set(['project', 'ticket']),
+  async project(batch, transaction) {
+    const ofTickets = batch.events.filter(({ stream }) => stream.startsWith('ticket-'));
+    const ofProjects = batch.events.filter(({ stream }) => !stream.startsWith('ticket-'));
+    await applyRemovals(ofProjects, removalTables, transaction);
+    return ofTickets.length > 0 ? projectTickets({ ...batch, events: ofTickets }, transaction) : [];
+  },
 };
 
 async function projectTickets(
@@ -66,6 +74,7 @@ async function projectTickets(
   const ids = [...new Set(events.map(({ stream }) => streamSubject(stream)))];
   const rows = await loadTicketRows<DetailedTicketRow>(transaction, 'tickets', ticketColumns, ids);
   const comments = await loadComments(transaction, events);
+  const removals = await loadRemovals(events, removalTables, transaction);
   const changed = new Map<string, DetailedTicketRow>();
   const commentsChanged = new Set<string>();
   const commentsRemoved = new Set<string>();
@@ -94,6 +103,7 @@ async function projectTickets(
       } else {
         throw new Error(`${event.stream} begins with ${event.type} instead of TicketOpened`);
       }
+      withoutRemoved(row, removals);
       changed.set(id, row);
       if (comment) {
         const removed = event.type === 'CommentRemoved';

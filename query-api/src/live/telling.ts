@@ -1,6 +1,7 @@
 import type { BusMessage, Change, ServerFrame } from '@ticketing/contracts/live.ts';
 import { mayInProject, mayOnTicket, type Viewer } from '@ticketing/domain/policy/policy.ts';
 import { companiesShownOf } from '../projects/companies-shown.ts';
+import { leadShownTo, seesTeamOf, tagsShownTo } from '../projects/team-shown.ts';
 
 export type ChangeMessage = Extract<BusMessage, { kind: 'change' }>;
 
@@ -73,11 +74,17 @@ export function outgoing(message: ChangeMessage, companyIds: () => readonly stri
         case 'row': {
           const { change } = message;
           if (change.entity !== 'project') return write('row', () => change);
-          // Which other companies a project serves is nothing that a client is told.
+          // Which other companies a project serves, and who works for it, is nothing that a client is told.
           const shown = companiesShownOf(viewer, change.row.id, change.row.companyIds);
-          return write(`row ${shown.join()}`, () => ({
+          const team = seesTeamOf(viewer, change.row.id);
+          return write(`row ${team} ${shown.join()}`, () => ({
             ...change,
-            row: { ...change.row, companyIds: shown },
+            row: {
+              ...change.row,
+              companyIds: shown,
+              tags: tagsShownTo(viewer, change.row.id, change.row.tags),
+              leadId: leadShownTo(viewer, change.row.id, change.row.leadId),
+            },
           }));
         }
         default:

@@ -9,8 +9,10 @@ import { always, sql } from '../reading/sql.ts';
 import { type CardRow, cardColumns, cardViewOf } from '../tickets/card-row.ts';
 import { ticketsOfProject } from '../tickets/visible-tickets.ts';
 import { heldAt, millisecondsOf } from './at-instant.ts';
+import { cardThen, type PastProjectRow, projectAt } from './project-at.ts';
 
 type VersionRow = CardRow & { description: string };
+type Version = { readonly card: CardView; readonly description: string };
 
 /** They say that something happened, not what became of it; a note that the caller may not read moves the revision. */
 const notCompared: ReadonlySet<string> = new Set(['changedAt', 'revision']);
@@ -29,7 +31,7 @@ export async function getProjectChanges(
   page: QueryOf<typeof endpoint>,
 ): Promise<ResponseOf<typeof endpoint>> {
   const { query, viewer } = reading;
-  await visibleProject(reading, projectId);
+  const present = await visibleProject(reading, projectId);
   const [from, to] = [millisecondsOf(page.from), millisecondsOf(page.to)];
   const cursor = readCursor(page.cursor, z.literal(''));
   const ids = await query<{ id: string }>(sql`
@@ -42,7 +44,8 @@ export async function getProjectChanges(
     order by v.id
     limit ${page.limit + 1}`);
   const shown = ids.slice(0, page.limit).map(({ id }) => id);
-  const [before, after] = [await ticketsAt(reading, shown, from), await ticketsAt(reading, shown, to)];
+  const at = async (ms: number) => ticketsAt(reading, shown, ms, await projectAt(query, present, ms));
+  const [before, after] = [await at(from), await at(to)];
   const { items, nextCursor } = pageFrom(
     ids,
     page.limit,
@@ -53,25 +56,32 @@ export async function getProjectChanges(
 }
 
 function changeOf(
-  before: VersionRow | undefined,
-  after: VersionRow | undefined,
+  before: Version | undefined,
+  after: Version | undefined,
 ): ResponseOf<typeof endpoint>['items'] {
   // A ticket that was opened stays opened, so one with a version that begins not after `to` is there at `to`.
   if (!after) return [];
-  const [was, is] = [before && cardViewOf(before), cardViewOf(after)];
+  const [was, is] = [before?.card, after.card];
   const changed: string[] = fields.filter(
     (field) => JSON.stringify(was?.[field]) !== JSON.stringify(is[field]),
   );
   if (before?.description !== after.description) changed.push('description');
   if (changed.length === 0) return [];
-  return [{ ticketId: after.id, key: after.key, before: was ?? null, after: is, changed }];
+  return [{ ticketId: is.id, key: is.key, before: was ?? null, after: is, changed }];
 }
 
-async function ticketsAt({ query }: Reading, ids: readonly string[], ms: number) {
+async function ticketsAt(
+  { query }: Reading,
+  ids: readonly string[],
+  ms: number,
+  project: PastProjectRow,
+): Promise<Map<string, Version>> {
   const rows = await query<VersionRow>(sql`
     select ${cardColumns}, (
       select v.description from read_model.past_descriptions v
       where v.ticket_id = c.id and ${heldAt(ms)}) as description
     from (select v.* from read_model.past_tickets v where v.id = any(${ids}::uuid[]) and ${heldAt(ms)}) c`);
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(
+    rows.map((row) => [row.id, { card: cardThen(cardViewOf(row), project), description: row.description }]),
+  );
 }

@@ -3,13 +3,14 @@ import type { ArchiveReason } from '@ticketing/contracts/kinds.ts';
 import type { ColumnView, ReviewView, TagView, TicketView } from '@ticketing/contracts/views.ts';
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
 import { companyNames } from '../companies/company-names.ts';
+import { tagsShownTo } from '../projects/team-shown.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
 import { type CardRow, cardColumns, cardViewOf } from '../tickets/card-row.ts';
 import { type CommentRow, commentViewOf, reviewersOf, visibleTicket } from '../tickets/get-ticket.ts';
 import { peopleById } from '../users/person-row.ts';
 import { heldAt, millisecondsOf, writtenInstant } from './at-instant.ts';
-import { withColumnsOfTickets } from './project-at.ts';
+import { cardThen, withColumnsOfTickets } from './project-at.ts';
 
 type PastTicketRow = CardRow & {
   description: string;
@@ -18,6 +19,7 @@ type PastTicketRow = CardRow & {
   remote_assist_id: string | null;
   columns: ColumnView[];
   tags: TagView[];
+  removed_columns: Readonly<Record<string, string>>;
 };
 
 /**
@@ -33,7 +35,8 @@ export async function getTicketAt(reading: Reading, ticketId: string, at: string
     select ${cardColumns}, c.archive_reason, c.reviews, c.remote_assist_id,
       (select v.description from read_model.past_descriptions v
         where v.ticket_id = c.id and ${heldAt(ms)}) as description,
-      coalesce(p.columns, '[]') as columns, coalesce(p.tags, '[]') as tags
+      coalesce(p.columns, '[]') as columns, coalesce(p.tags, '[]') as tags,
+      coalesce(p.removed_columns, '{}') as removed_columns
     from (select v.* from read_model.past_tickets v where v.id = ${ticketId} and ${heldAt(ms)}) c
     left join (select v.* from read_model.past_projects v
       where v.id = ${facts.projectId} and ${heldAt(ms)}) p on true`);
@@ -46,8 +49,9 @@ export async function getTicketAt(reading: Reading, ticketId: string, at: string
     order by v.posted_at, v.id`);
   const authors = comments.map(({ author_id }) => author_id);
   const companies = await companyNames(query, row.company_id ? [row.company_id] : []);
+  const card = cardThen(cardViewOf(row), row);
   return {
-    ...cardViewOf(row),
+    ...card,
     description: row.description,
     archiveReason: row.archive_reason,
     reviews: row.reviews,
@@ -59,8 +63,8 @@ export async function getTicketAt(reading: Reading, ticketId: string, at: string
       ...authors,
       ...reviewersOf(row.reviews),
     ]),
-    columns: await withColumnsOfTickets(query, row.columns, [row.column_id]),
-    tags: row.tags,
+    columns: await withColumnsOfTickets(query, row.columns, [card.columnId]),
+    tags: tagsShownTo(viewer, facts.projectId, row.tags),
     companyName: companies[0]?.name ?? null,
     allowed: [],
     at: writtenInstant(at),

@@ -155,7 +155,7 @@ function boardThen(
     );
     if (columns.has(columnId) || added?.type !== 'BoardColumnAdded') continue;
     const { columnId: id, ...column } = added.data;
-    columns.set(id, { id, ...column });
+    columns.set(id, { id, ...column, minimum: null, maximum: null, leadsTo: null });
   }
   return [...columns.values()].sort(inOrder).map((column) => ({
     ...column,

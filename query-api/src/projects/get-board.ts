@@ -9,6 +9,7 @@ import { peopleById } from '../users/person-row.ts';
 import { companiesShownOf } from './companies-shown.ts';
 import { visibleProject } from './get-project.ts';
 import { projectViewOf } from './project-row.ts';
+import { teamsOf } from './team-shown.ts';
 
 /** The board: every column with the cards that the caller may see and that are not archived, in board order. */
 export async function getBoard(reading: Reading, projectId: string): Promise<BoardView> {
@@ -29,6 +30,7 @@ export async function getBoard(reading: Reading, projectId: string): Promise<Boa
     for (const assigneeId of card.assignee_ids) personIds.add(assigneeId);
     if (card.company_id) companyIds.add(card.company_id);
   }
+  for (const id of teamsOf(projectViewOf(row, viewer))) personIds.add(id);
   // Who may be assigned is the business of those who may assign.
   if (ticketScope(viewer, 'ticket.assign', projectId).all) {
     for (const id of await assignableIn(reading, projectId)) personIds.add(id);

@@ -7,7 +7,7 @@ import { always, sql } from '../reading/sql.ts';
 import { type ProjectRow, projectColumns, projectViewOf } from './project-row.ts';
 import { visibleProjects } from './visible-projects.ts';
 
-/** Projects that the caller may see, by key. */
+/** Projects that the caller may see, by key; archived ones only for whoever asks for them. */
 export async function listProjects(
   { query, viewer }: Reading,
   page: QueryOf<typeof endpoint>,
@@ -16,6 +16,7 @@ export async function listProjects(
   const rows = await query<ProjectRow>(sql`
     select ${projectColumns} from read_model.projects p
     where ${visibleProjects(viewer, sql`p.id`)}
+      and ${page.archived === 'any' ? always : sql`p.archived = ${page.archived === 'true'}`}
       and ${cursor ? sql`(p.key, p.id) > (${cursor.key}, ${cursor.id}::uuid)` : always}
     order by p.key, p.id
     limit ${page.limit + 1}`);

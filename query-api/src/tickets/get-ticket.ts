@@ -48,7 +48,7 @@ export async function getTicket(reading: Reading, ticketId: string): Promise<Res
     remoteAssistId: row.remote_assist_id,
     comments,
     people: await peopleById(query, onTicket),
-    ...(await columnsAndTagsOf(query, row.project_id)),
+    ...(await columnsAndTagsOf(reading, row.project_id)),
     companyName: companies[0]?.name ?? null,
     allowed: allowedOnTicket(viewer, facts),
   };

@@ -35,6 +35,9 @@ const column = (id: string, rank: string, tickets: CardView[]): BoardView['colum
   colour: '#6B6F76',
   category: 'todo',
   rank,
+  minimum: null,
+  maximum: null,
+  leadsTo: null,
   tickets,
 });
 
@@ -51,6 +54,10 @@ export function board(): BoardView {
       columns: [],
       tags: [],
       companyIds: [],
+      leadId: null,
+      dueDateBeforeDone: false,
+      limitsEnforced: false,
+      archived: false,
       role: 'admin',
       revision: '1',
     },
