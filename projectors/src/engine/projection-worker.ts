@@ -107,7 +107,8 @@ export function startWorker(deps: WorkerDeps) {
       done();
       const ended = performance.now();
       const busy = batch.length >= SEVERAL_STEPS;
-      restUntil = ended + (busy ? Math.min(REST_PER_WORK * (ended - began), LONGEST_REST_MS) : 0);
+      const rest = busy ? Math.min(REST_PER_WORK * (ended - began), LONGEST_REST_MS) : 0;
+      restUntil = ended + Math.max(rest, batch[0]?.live ? (projection.restMs ?? 0) : 0);
       applying = 0;
       for (const room of onRoom.splice(0)) room();
     }

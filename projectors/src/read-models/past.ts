@@ -57,6 +57,7 @@ const interval = ['from_ms', 'until_ms'] as const;
  */
 export const past: Projection = {
   name: 'past',
+  restMs: 50,
   version: 2,
   schema: 'read_model',
   tables: pastTables,
