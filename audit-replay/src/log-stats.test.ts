@@ -18,8 +18,8 @@ describe('the statistics of a log', () => {
       headPosition: String(log.events.at(-1)?.position),
     });
     expect(stats.byCategory).toMatchObject({
-      user: { events: 7, streams: 4 },
-      ticket: { events: 21, streams: 5 },
+      user: { events: 8, streams: 4 },
+      ticket: { events: 23, streams: 5 },
       numbers: { events: 6, streams: 2 },
     });
     expect(stats.byType).toMatchObject({ TicketOpened: 5, TicketMoved: 3, UserRegistered: 4 });

@@ -266,7 +266,7 @@ describe('boards and projects', () => {
     for (const foreign of [ids.beta, ids.ben, 'beta', 'secret', betaTicket])
       expect(text).not.toContain(foreign);
     const board = await ok<BoardView>(ids.anna, `/api/projects/${ids.ops}/board`);
-    expect(board.allowed.sort()).toEqual(['project.see', 'ticket.open']);
+    expect(board.allowed.sort()).toEqual(['project.see', 'reports.satisfaction', 'ticket.open']);
     expect(board.project.role).toBeNull();
   });
 

@@ -268,6 +268,7 @@ export async function tellSmallInstallation(
     { type: 'BoardColumnChanged', data: { columnId: column.todo, name: 'To Do', colour, category: 'done' } },
     '2026-02-22T08:00:00',
   );
+  await tellReports();
   await talkAbout(ticket.printer, person, say);
 
   // Columns and tags that are gone, and a ticket whose own events still name them.
@@ -308,6 +309,31 @@ export async function tellSmallInstallation(
   ];
   for (const removal of removals) await say(ops, removal, '2026-02-24T08:00:00');
   return { person, company, project, column, tag, ticket, comment, event };
+
+  /** By what work is measured, and what came of it: answers, resolutions, a rating, a review, a dashboard. */
+  async function tellReports(): Promise<void> {
+    const hours = { 1: null, 2: 24, 3: 8, 4: 0.5 };
+    const targets = { firstResponseHours: hours, resolutionHours: { ...hours, 1: 72 } };
+    await say(inc, { type: 'ServiceTargetsChanged', data: targets }, '2026-02-22T08:00:00');
+    const metrics = [{ metric: 'average_rating' as const, weight: 30, poor: 2, good: 4.8 }];
+    await say(inc, { type: 'ScoringChanged', data: { metrics } }, '2026-02-22T08:00:00');
+    const review = { reviewId: newId(), userId: person.bob, from: '2026-01-01', to: '2026-02-28' };
+    await say(
+      inc,
+      { type: 'StaffReviewed', data: { ...review, stars: 4, words: longText } },
+      '2026-02-22T08:00:00',
+    );
+    const widgets = [{ widget: 'pipeline', shown: false }];
+    await say(userStream(ann), { type: 'DashboardArranged', data: { widgets } }, '2026-02-22T08:00:00');
+    const imported = ticketStream(ticket.imported);
+    await say(imported, { type: 'ResolutionProposed', data: { round: 1 } }, '2026-02-22T08:00:00');
+    await say(
+      imported,
+      { type: 'ResolutionAccepted', data: { round: 1, stars: 5, words: longText } },
+      '2026-02-22T08:00:00',
+      { by: person.cleo },
+    );
+  }
 }
 
 /** The ticket's room: a message that was changed, one that was removed, and somebody who left. */

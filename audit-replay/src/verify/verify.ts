@@ -10,6 +10,7 @@ import { expectedArchiving } from './expected-archiving.ts';
 import { expectedBoard } from './expected-board.ts';
 import { expectedPast } from './expected-past.ts';
 import type { ExpectedReadModel } from './expected-read-model.ts';
+import { expectedReports } from './expected-reports.ts';
 import { expectedSearch } from './expected-search.ts';
 import { expectedTickets } from './expected-tickets.ts';
 import { readCheckpoints, type Snapshot, withSnapshot } from './snapshot.ts';
@@ -56,6 +57,7 @@ export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOption
     activity,
     expectedPast(),
     expectedSearch(),
+    expectedReports(),
   ];
   const archiving = expectedArchiving();
   // Read models may be built without the saga; a reader of them alone, or a test, does so.
