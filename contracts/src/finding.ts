@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ColumnCategory } from './kinds.ts';
-import { Id, Instant } from './values.ts';
+import { ColumnCategory, TicketType } from './kinds.ts';
+import { CalendarDate, Id, Instant } from './values.ts';
+import { ActivityView, CardView } from './views.ts';
 
 /** What can be found. */
 export const SearchKind = z.enum(['ticket', 'comment', 'message']);
@@ -53,3 +54,63 @@ export const SearchHitView = z.object({
   score: z.number(),
 });
 export type SearchHitView = z.infer<typeof SearchHitView>;
+
+const level = z.enum(['1', '2', '3', '4']).transform(Number);
+const yes = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/**
+ * What tickets are asked for by, wherever there are many: all of what is named must hold, of several values any.
+ * Ranges of instants begin with `From` and end before `To`; ranges of dates have both days in them.
+ */
+export const ticketFilters = {
+  projectId: several(Id).optional(),
+  /** `none`: for no company. */
+  companyId: several(z.union([Id, z.literal('none')])).optional(),
+  columnId: several(Id).optional(),
+  category: several(ColumnCategory).optional(),
+  type: several(TicketType).optional(),
+  priority: several(level).optional(),
+  urgency: several(level).optional(),
+  importance: several(level).optional(),
+  tagId: several(Id).optional(),
+  /** Whether one of the tags will do or all must be there. */
+  tags: z.enum(['any', 'all']).default('any'),
+  /** `me`: the caller; `none`: nobody. */
+  assigneeId: several(z.union([Id, z.literal('me'), z.literal('none')])).optional(),
+  reporterId: several(z.union([Id, z.literal('me')])).optional(),
+  archived: z.enum(['true', 'false', 'any']).default('false'),
+  dueFrom: CalendarDate.optional(),
+  dueTo: CalendarDate.optional(),
+  /** Due before `today`, neither archived nor in a done column. */
+  overdue: yes.optional(),
+  /** The caller's date, which decides what is overdue; the server's in UTC unless told. */
+  today: CalendarDate.optional(),
+  openedFrom: Instant.optional(),
+  openedTo: Instant.optional(),
+  changedFrom: Instant.optional(),
+  changedTo: Instant.optional(),
+  /** Words of the key, the title or the text, by their beginnings and parts. */
+  q: z.string().max(200).optional(),
+};
+
+const filters = z.object(ticketFilters);
+/** The filters as a query reads them. */
+export type TicketFilters = z.output<typeof filters>;
+
+/** What a list of tickets is sorted by. Numbers are one project's, ranks one column's: those two need one named. */
+export const TicketSort = z.enum(['changed', 'opened', 'number', 'priority', 'due', 'title', 'rank']);
+export type TicketSort = z.infer<typeof TicketSort>;
+
+/** How many there are, counted up to a limit: with `more` there are at least so many. */
+export const BoundedCount = z.object({ value: z.number().int(), more: z.boolean() });
+export type BoundedCount = z.infer<typeof BoundedCount>;
+
+/** The groups of deadlines, in the order of their dates. */
+export const deadlineGroups = ['overdue', 'today', 'thisWeek', 'later', 'none'] as const;
+export type DeadlineGroup = (typeof deadlineGroups)[number];
+
+export const DeadlineGroupView = z.object({ count: BoundedCount, items: z.array(CardView) });
+
+/** Something that happened to a ticket, told away from the ticket: with its key and today's title. */
+export const TicketActivityView = ActivityView.extend({ ticketKey: z.string(), ticketTitle: z.string() });
+export type TicketActivityView = z.infer<typeof TicketActivityView>;

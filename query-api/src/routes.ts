@@ -77,7 +77,8 @@ export function registerReads(app: FastifyInstance, tokens: Tokens, read: Read):
     getProjectChanges(reading, params.id, query),
   );
   answer(projects.listRoles, board, (reading, { params }) => listRoles(reading, params.id));
-  answer(tickets.listTickets, board, (reading, { query }) => listTickets(reading, query));
+  const found = ['access', 'board', 'search'] as const;
+  answer(tickets.listTickets, found, (reading, { query }) => listTickets(reading, query));
   const ticket = ['access', 'board', 'tickets'] as const;
   const ticketAt = ['access', 'tickets', 'past'] as const;
   answer(

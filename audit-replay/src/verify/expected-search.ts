@@ -30,7 +30,7 @@ export function expectedSearch(): ExpectedReadModel {
   const documents = new Map<string, Document>();
   const rooms = new Map<
     string,
-    { kind: string; ticketId: string | null; people: string[]; revision: string }
+    { kind: string; ticketId: string | null; companyId: string | null; people: string[]; revision: string }
   >();
   const vocabulary = new Set<string>();
   /** Each word is kept once, however many texts have it. */
@@ -121,8 +121,8 @@ export function expectedSearch(): ExpectedReadModel {
           remove(event.data.messageId, event);
           return;
         case 'ChatRoomOpened': {
-          const { kind, ticketId } = event.data;
-          rooms.set(subject, { kind, ticketId, people: [], revision: String(event.revision) });
+          const { kind, ticketId, companyId } = event.data;
+          rooms.set(subject, { kind, ticketId, companyId, people: [], revision: String(event.revision) });
           return;
         }
         case 'ParticipantJoined':
@@ -184,13 +184,13 @@ export function expectedSearch(): ExpectedReadModel {
       {
         name: 'search_rooms',
         keyColumns: ['id'],
-        columns: ['id', 'kind', 'ticket_id', 'participant_ids', 'revision'],
+        columns: ['id', 'kind', 'ticket_id', 'company_id', 'participant_ids', 'revision'],
         keys: () => rooms.keys(),
         row(id) {
           const room = rooms.get(id);
           if (!room) return undefined;
-          const { kind, ticketId, people, revision } = room;
-          return { id, kind, ticket_id: ticketId, participant_ids: people, revision };
+          const { kind, ticketId, companyId, people, revision } = room;
+          return { id, kind, ticket_id: ticketId, company_id: companyId, participant_ids: people, revision };
         },
       },
       {

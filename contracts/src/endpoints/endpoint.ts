@@ -50,7 +50,8 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 /** Query of a cursor-paged list: 1 to 200 items, 50 unless told. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  // As long as the longest key that a list is sorted by makes it.
+  cursor: z.string().max(8_000).optional(),
 });
 
 /** Headers that commands understand; reads understand `x-after-position`. */

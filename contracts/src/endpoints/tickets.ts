@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BoundedCount, TicketSort, ticketFilters } from '../finding.ts';
 import { CommentVisibility, Level, Stars, TicketType } from '../kinds.ts';
 import {
   AsOf,
@@ -70,24 +71,22 @@ export const listTickets = endpoint({
   name: 'listTickets',
   method: 'GET',
   path: '/api/tickets',
-  summary: 'Tickets that the caller may see, newest change first',
+  summary: 'Tickets that the caller may see, newest change first unless told otherwise',
   tag: 'tickets',
   access: 'signed-in',
   query: PageQuery.extend({
-    projectId: Id.optional(),
-    companyId: Id.optional(),
-    columnId: Id.optional(),
-    assigneeId: Id.optional(),
-    reporterId: Id.optional(),
-    tagId: Id.optional(),
-    type: TicketType.optional(),
-    priority: z.coerce.number().int().min(1).max(4).optional(),
-    archived: z.enum(['true', 'false', 'any']).default('false'),
-    /** Matches the key or a part of the title. */
-    q: z.string().max(200).optional(),
+    ...ticketFilters,
+    sort: TicketSort.default('changed'),
+    /** Newest and most important first, the others from the smallest up, unless told. Without a due date comes last. */
+    direction: z.enum(['asc', 'desc']).optional(),
+    /** Whether to count all that match, up to 10,000. */
+    count: z
+      .enum(['true', 'false'])
+      .transform((text) => text === 'true')
+      .default(false),
   }),
   status: 200,
-  response: pageOf(CardView),
+  response: pageOf(CardView).extend({ count: BoundedCount.optional() }),
   errors: [],
 });
 

@@ -8,6 +8,8 @@ create table if not exists activity (
   id uuid primary key,
   ticket_id uuid not null,
   project_id uuid not null,
+  -- Of the ticket; it never changes.
+  company_id uuid,
   type text not null,
   -- The event's data without a comment's text, with names beside ids.
   details jsonb not null,
@@ -44,6 +46,10 @@ create table if not exists activity_names (
 
 export const activityIndexes = `
 create index if not exists activity_ticket on activity (ticket_id, revision);
+create index if not exists activity_project on activity (project_id, at desc, position desc);
+create index if not exists activity_company on activity (company_id, at desc, position desc)
+  where company_id is not null;
+create index if not exists activity_actor on activity (actor_id, at desc, position desc);
 `;
 
 export const activityTableNames = ['activity', 'activity_tickets', 'activity_names'];

@@ -12,6 +12,7 @@ type ActivityRow = {
   id: string;
   ticket_id: string;
   project_id: string;
+  company_id: string | null;
   type: string;
   details: Record<string, unknown>;
   actor_id: string;
@@ -39,6 +40,7 @@ const activityColumns = [
   'id',
   'ticket_id',
   'project_id',
+  'company_id',
   'type',
   'details',
   'actor_id',
@@ -62,7 +64,7 @@ const stateColumns = [
 /** What happened to each ticket, with the names of the time. */
 export const activity: Projection = {
   name: 'activity',
-  version: 1,
+  version: 2,
   schema: 'read_model',
   tables: activityTables,
   indexes: activityIndexes,
@@ -146,6 +148,7 @@ function rowOf(
     id: event.id,
     ticket_id: state.ticket_id,
     project_id: state.project_id,
+    company_id: state.company_id,
     type: event.type,
     details: detailsOf(event, names),
     actor_id: actorId,

@@ -71,6 +71,20 @@ create index if not exists cards_project_changed on cards (project_id, changed_a
 create index if not exists cards_changed on cards (changed_at desc, id desc);
 create index if not exists cards_company on cards (company_id) where company_id is not null;
 create index if not exists cards_reporter on cards (reporter_id);
+create index if not exists cards_opened on cards (opened_at, id);
+create index if not exists cards_project_number on cards (project_id, number, id);
+create index if not exists cards_priority on cards (priority, id);
+create index if not exists cards_due on cards (coalesce(due_date, 'infinity'), id);
+create index if not exists cards_due_back on cards (coalesce(due_date, '-infinity'), id);
+create index if not exists cards_title on cards (lower(title), id);
+create index if not exists cards_days on cards using gist (
+  daterange(
+    least(coalesce(start_date, due_date), coalesce(due_date, start_date)),
+    greatest(coalesce(start_date, due_date), coalesce(due_date, start_date)), '[]')
+) where start_date is not null or due_date is not null;
+create index if not exists cards_board_company on cards (project_id, company_id) where not archived;
+create index if not exists cards_board_reporter on cards (project_id, reporter_id) where not archived;
+create index if not exists cards_tags on cards using gin (tag_ids);
 create index if not exists cards_assignees on cards using gin (assignee_ids);
 `;
 

@@ -39,6 +39,8 @@ create table if not exists search_rooms (
   -- 'direct', 'group' or 'ticket'.
   kind text not null,
   ticket_id uuid,
+  -- Within which its people meet; null for a room of staff alone, and for a ticket's.
+  company_id uuid,
   participant_ids uuid[] not null,
   -- Of the last event of chat-{id} that changed it.
   revision bigint not null

@@ -28,6 +28,7 @@ type RoomRow = {
   id: string;
   kind: RoomKind;
   ticket_id: string | null;
+  company_id: string | null;
   participant_ids: string[];
   revision: number;
 };
@@ -46,12 +47,12 @@ const loadedColumns = [
   'revision',
   'removed',
 ] as const satisfies readonly (keyof DocumentRow)[];
-const roomColumns = ['id', 'kind', 'ticket_id', 'participant_ids', 'revision'] as const;
+const roomColumns = ['id', 'kind', 'ticket_id', 'company_id', 'participant_ids', 'revision'] as const;
 
 /** What can be searched: tickets, comments and chat messages. */
 export const search: Projection = {
   name: 'search',
-  version: 1,
+  version: 2,
   schema: 'read_model',
   tables: searchTables,
   indexes: searchIndexes,
@@ -235,8 +236,9 @@ function applyToRoom(rooms: Map<string, RoomRow>, event: RecordedEvent): RoomRow
   switch (event.type) {
     case 'ChatRoomOpened': {
       if (room) return undefined;
-      const { kind, ticketId } = event.data;
-      const opened = { id, kind, ticket_id: ticketId, participant_ids: [], revision };
+      const { kind, ticketId, companyId } = event.data;
+      const place = { ticket_id: ticketId, company_id: companyId };
+      const opened = { id, kind, ...place, participant_ids: [], revision };
       rooms.set(id, opened);
       return opened;
     }

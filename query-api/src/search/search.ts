@@ -10,6 +10,7 @@ import { allOf, anyOf, type Sql, sql } from '../reading/sql.ts';
 import { ticketsOfAllProjects, ticketsOfProject } from '../tickets/visible-tickets.ts';
 import { marked, snippet } from './marked-text.ts';
 import { type Alternatives, alternativesOf, searchQuery } from './match.ts';
+import { visibleRooms } from './visible-rooms.ts';
 
 type Asked = QueryOf<typeof endpoint>;
 
@@ -117,8 +118,7 @@ export function hitsQuery(
     parts.push(sql`(select d.id, ${score} as score
       from read_model.search_documents d
       where ${allOf(matching)} and d.ticket_id is null and d.room_id = any(array(
-        select r.id from read_model.search_rooms r
-        where r.participant_ids @> array[${viewer.userId}::uuid] and r.kind <> 'ticket'))
+        select r.id from read_model.search_rooms r where ${visibleRooms(viewer)}))
       order by d.at desc, d.id desc limit ${RANKED})`);
   }
   return sql`

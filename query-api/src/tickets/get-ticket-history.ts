@@ -11,7 +11,8 @@ import { visibleTicket } from './get-ticket.ts';
 /** A revision that fits PostgreSQL's bigint. */
 const CursorKey = z.string().regex(/^\d{1,18}$/);
 
-type ActivityRow = {
+/** A row of `read_model.activity` as a reader sees it. */
+export type ActivityRow = {
   id: string;
   ticket_id: string;
   project_id: string;
@@ -43,7 +44,7 @@ export async function getTicketHistory(
   return pageFrom(rows, page.limit, activityViewOf, ({ id, revision }) => ({ key: String(revision), id }));
 }
 
-function activityViewOf(row: ActivityRow): ActivityView {
+export function activityViewOf(row: ActivityRow): ActivityView {
   return {
     id: row.id,
     ticketId: row.ticket_id,

@@ -1,57 +1,52 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { listTickets as endpoint } from '@ticketing/contracts/endpoints/tickets.ts';
-import { z } from 'zod';
-import { pageFrom, readCursor } from '../reading/cursor.ts';
-import { containing, startingWith } from '../reading/like-pattern.ts';
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import type { BoundedCount } from '@ticketing/contracts/finding.ts';
+import { pageFrom } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, anyOf, type Sql, sql } from '../reading/sql.ts';
+import type { Query } from '../reading/snapshot.ts';
+import { always, type Sql, sql } from '../reading/sql.ts';
 import { type CardRow, cardColumns, cardViewOf } from './card-row.ts';
-import { ticketsOfAllProjects, ticketsOfProject } from './visible-tickets.ts';
+import { ticketConditions } from './ticket-conditions.ts';
+import { orderBy, ticketOrder } from './ticket-order.ts';
 
-/** Microseconds, as exact as the column; PostgreSQL knows no year 0. */
-const CursorKey = z.iso.datetime({ precision: 6 }).regex(/^(?!0000)/);
+/** More are not counted: nobody reads so far, and counting costs by what it counts. */
+const COUNTED = 10_000;
 
-type Asked = QueryOf<typeof endpoint>;
-
-/** Tickets that the caller may see, newest change first. */
+/** Tickets that the caller may see, filtered and sorted. */
 export async function listTickets(
-  { query, viewer }: Reading,
-  asked: Asked,
+  reading: Reading,
+  asked: QueryOf<typeof endpoint>,
 ): Promise<ResponseOf<typeof endpoint>> {
-  const cursor = readCursor(asked.cursor, CursorKey);
-  const conditions = conditionsOf(asked);
-  conditions.push(
-    asked.projectId
-      ? ticketsOfProject(viewer, 'ticket.see', asked.projectId)
-      : ticketsOfAllProjects(viewer, 'ticket.see'),
-  );
-  if (cursor) conditions.push(sql`(c.changed_at, c.id) < (${cursor.key}::timestamptz, ${cursor.id}::uuid)`);
-  const rows = await query<CardRow & { sort_key: string }>(sql`
-    select ${cardColumns},
-      to_char(c.changed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as sort_key
+  requireOneOf(asked);
+  const order = ticketOrder(asked.sort, asked.direction);
+  const cursor = order.read(asked.cursor);
+  const wanted = await ticketConditions(reading, asked);
+  const rows = await reading.query<CardRow & { sort_key: string }>(sql`
+    select ${cardColumns}, ${order.key} as sort_key
     from read_model.cards c
-    where ${allOf(conditions)}
-    order by c.changed_at desc, c.id desc
+    where ${wanted} and ${cursor ? order.after(cursor) : always}
+    order by ${orderBy(order)}
     limit ${asked.limit + 1}`);
-  return pageFrom(rows, asked.limit, cardViewOf, ({ sort_key, id }) => ({ key: sort_key, id }));
+  const page = pageFrom(rows, asked.limit, cardViewOf, order.cursorOf);
+  return asked.count ? { ...page, count: await countTickets(reading.query, wanted) } : page;
 }
 
-function conditionsOf(asked: Asked): Sql[] {
-  const conditions: Sql[] = [];
-  if (asked.projectId) conditions.push(sql`c.project_id = ${asked.projectId}::uuid`);
-  if (asked.companyId) conditions.push(sql`c.company_id = ${asked.companyId}::uuid`);
-  if (asked.columnId) conditions.push(sql`c.column_id = ${asked.columnId}::uuid`);
-  if (asked.reporterId) conditions.push(sql`c.reporter_id = ${asked.reporterId}::uuid`);
-  if (asked.assigneeId) conditions.push(sql`c.assignee_ids @> array[${asked.assigneeId}::uuid]`);
-  if (asked.tagId) conditions.push(sql`c.tag_ids @> array[${asked.tagId}::uuid]`);
-  if (asked.type) conditions.push(sql`c.type = ${asked.type}`);
-  if (asked.priority) conditions.push(sql`c.priority = ${asked.priority}`);
-  if (asked.archived !== 'any') conditions.push(sql`c.archived = ${asked.archived === 'true'}`);
-  const words = asked.q?.trim();
-  if (words) {
-    conditions.push(
-      anyOf([sql`c.key ilike ${startingWith(words)}`, sql`c.title ilike ${containing(words)}`]),
-    );
-  }
-  return conditions;
+/** How many cards fulfil the condition, up to a limit. */
+export async function countTickets(query: Query, wanted: Sql): Promise<BoundedCount> {
+  const [row] = await query<{ counted: number }>(sql`
+    select count(*)::int as counted
+    from (select from read_model.cards c where ${wanted} limit ${COUNTED + 1}) as matching`);
+  const counted = row?.counted ?? 0;
+  return { value: Math.min(counted, COUNTED), more: counted > COUNTED };
+}
+
+/** A number means something within its project, a rank within its column; sorted across them, they would be noise. */
+function requireOneOf({ sort, projectId, columnId }: QueryOf<typeof endpoint>): void {
+  const needed = sort === 'number' ? 'projectId' : sort === 'rank' ? 'columnId' : undefined;
+  if (needed === undefined) return;
+  const given = needed === 'projectId' ? projectId : columnId;
+  if (given?.length === 1) return;
+  const message = `name one ${needed} to sort by ${sort}`;
+  throw new DomainError('validation_failed', message, [{ path: 'sort', message }]);
 }

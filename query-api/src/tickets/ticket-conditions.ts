@@ -1,0 +1,94 @@
+import type { TicketFilters } from '@ticketing/contracts/finding.ts';
+import { askedWords } from '@ticketing/contracts/search-words.ts';
+import type { TicketAction, Viewer } from '@ticketing/domain/policy/policy.ts';
+import { containing, startingWith } from '../reading/like-pattern.ts';
+import type { Reading } from '../reading/reader.ts';
+import { allOf, anyOf, type Sql, sql } from '../reading/sql.ts';
+import { alternativesOf, searchQuery } from '../search/match.ts';
+import { ticketsOfAllProjects, ticketsOfProject } from './visible-tickets.ts';
+
+/** The tickets (`read_model.cards c`) that the caller may see and that the filters let through. */
+export async function ticketConditions(
+  { query, viewer }: Pick<Reading, 'query' | 'viewer'>,
+  filters: TicketFilters,
+): Promise<Sql> {
+  const conditions = [seenAmong(viewer, 'ticket.see', filters.projectId), ...filtered(viewer, filters)];
+  const question = filters.q?.trim();
+  if (question) {
+    const words = await alternativesOf(query, askedWords(question), false);
+    conditions.push(words.length > 0 ? withWords(searchQuery(words)) : asWritten(question));
+  }
+  return allOf(conditions);
+}
+
+function seenAmong(viewer: Viewer, action: TicketAction, projectIds: readonly string[] | undefined): Sql {
+  const [only, ...others] = projectIds ?? [];
+  if (only === undefined) return ticketsOfAllProjects(viewer, action);
+  if (others.length > 0) {
+    return allOf([sql`c.project_id = any(${projectIds}::uuid[])`, ticketsOfAllProjects(viewer, action)]);
+  }
+  return allOf([sql`c.project_id = ${only}::uuid`, ticketsOfProject(viewer, action, only)]);
+}
+
+const withWords = (words: string): Sql => sql`c.id in (
+  select d.id from read_model.search_documents d
+  where d.kind = 'ticket' and not d.removed and d.words @@ ${words}::tsquery)`;
+
+/** Signs alone are no words: they are looked for in titles and keys as they are written. */
+const asWritten = (question: string): Sql =>
+  anyOf([sql`c.key ilike ${startingWith(question)}`, sql`c.title ilike ${containing(question)}`]);
+
+function filtered(viewer: Viewer, filters: TicketFilters): Sql[] {
+  const conditions: Sql[] = [];
+  const { companyId, tagId, assigneeId, reporterId } = filters;
+  const me = (id: string) => (id === 'me' ? viewer.userId : id);
+  const exceptNone = (ids: readonly string[]) => ids.filter((id) => id !== 'none').map(me);
+
+  if (filters.archived !== 'any') conditions.push(sql`c.archived = ${filters.archived === 'true'}`);
+  if (companyId) {
+    const any = [sql`c.company_id = any(${exceptNone(companyId)}::uuid[])`];
+    if (companyId.includes('none')) any.push(sql`c.company_id is null`);
+    conditions.push(anyOf(any));
+  }
+  if (filters.columnId) conditions.push(sql`c.column_id = any(${filters.columnId}::uuid[])`);
+  if (filters.category) conditions.push(inCategory(filters.category));
+  if (filters.type) conditions.push(sql`c.type = any(${filters.type}::text[])`);
+  if (filters.priority) conditions.push(sql`c.priority = any(${filters.priority}::smallint[])`);
+  if (filters.urgency) conditions.push(sql`c.urgency = any(${filters.urgency}::smallint[])`);
+  if (filters.importance) conditions.push(sql`c.importance = any(${filters.importance}::smallint[])`);
+  if (tagId && filters.tags === 'all') conditions.push(sql`c.tag_ids @> ${tagId}::uuid[]`);
+  if (tagId && filters.tags === 'any') conditions.push(sql`c.tag_ids && ${tagId}::uuid[]`);
+  if (assigneeId) {
+    const any = [sql`c.assignee_ids && ${exceptNone(assigneeId)}::uuid[]`];
+    if (assigneeId.includes('none')) any.push(sql`c.assignee_ids = '{}'`);
+    conditions.push(anyOf(any));
+  }
+  if (reporterId) conditions.push(sql`c.reporter_id = any(${reporterId.map(me)}::uuid[])`);
+  return [...conditions, ...within(filters)];
+}
+
+/** Written as the indexes on due dates are: without one stands after every date. */
+const dueDate = sql`coalesce(c.due_date, 'infinity')`;
+
+function within(filters: TicketFilters): Sql[] {
+  const conditions: Sql[] = [];
+  if (filters.dueFrom)
+    conditions.push(sql`${dueDate} >= ${filters.dueFrom}::date and c.due_date is not null`);
+  if (filters.dueTo) conditions.push(sql`${dueDate} <= ${filters.dueTo}::date`);
+  if (filters.overdue !== undefined) {
+    const today = filters.today ?? new Date().toISOString().slice(0, 10);
+    const overdue = allOf([sql`${dueDate} < ${today}::date`, sql`not c.archived`, unfinished]);
+    conditions.push(filters.overdue ? overdue : sql`not ${overdue}`);
+  }
+  if (filters.openedFrom) conditions.push(sql`c.opened_at >= ${filters.openedFrom}::timestamptz`);
+  if (filters.openedTo) conditions.push(sql`c.opened_at < ${filters.openedTo}::timestamptz`);
+  if (filters.changedFrom) conditions.push(sql`c.changed_at >= ${filters.changedFrom}::timestamptz`);
+  if (filters.changedTo) conditions.push(sql`c.changed_at < ${filters.changedTo}::timestamptz`);
+  return conditions;
+}
+
+const inCategory = (categories: readonly string[]): Sql => sql`c.column_id = any(array(
+  select bc.id from read_model.board_columns bc where bc.category = any(${categories}::text[])))`;
+
+/** In a column where work is still to be done. */
+export const unfinished = inCategory(['todo', 'in_progress']);
