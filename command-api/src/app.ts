@@ -36,6 +36,7 @@ export async function buildCommandApi(
   server.addHook('onClose', () => cleaning.stop());
   const gathering = startGathering(app, options.log);
   server.addHook('onClose', () => gathering.stop());
+  server.addHook('onClose', () => app.columnCounts.stop());
   sessionRoutes(route, app, options);
   const perHour = options.passwordResetsPerHour ?? 5;
   const resets = passwordResetRoutes(route, app, { perHour, log: options.log });

@@ -2,6 +2,7 @@ import type { Aggregates, CommandContext } from '@ticketing/platform/aggregates.
 import type { EventStore } from '@ticketing/platform/event-store.ts';
 import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type pg from 'pg';
+import type { ColumnCounts } from './tickets/column-counts.ts';
 
 /** What commands are carried out with, over HTTP as well as by the importer and the sagas. */
 export type Application = {
@@ -12,6 +13,7 @@ export type Application = {
   readonly tokens: Tokens;
   /** Key of the hash that stands for a user name in the log. */
   readonly usernameKey: string;
+  readonly columnCounts: ColumnCounts;
 };
 
 /**

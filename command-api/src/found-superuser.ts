@@ -6,6 +6,7 @@ import { createPool } from '@ticketing/platform/postgres.ts';
 import { readSettings, required, runProcess, SettingsError } from '@ticketing/platform/settings.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
 import { migrateCredentials } from './migrate.ts';
+import { createColumnCounts } from './tickets/column-counts.ts';
 import { foundSuperuser } from './users/found-superuser.ts';
 
 /**
@@ -32,7 +33,14 @@ await runProcess(async () => {
   const pool = createPool(databaseUrl, 'found-superuser', log);
   const aggregates = createAggregates(eventStore);
   // No token is issued here.
-  const app = { eventStore, aggregates, pool, tokens: createTokens(''), usernameKey };
+  const app = {
+    eventStore,
+    aggregates,
+    pool,
+    tokens: createTokens(''),
+    usernameKey,
+    columnCounts: createColumnCounts(eventStore),
+  };
   const id = await foundSuperuser(app, username.data, password.data);
   console.log(`${username.data} (${id}) is a site superuser.`);
   await Promise.all([pool.end(), eventStore.dispose()]);

@@ -9,6 +9,7 @@ import { readSettings, required, runProcess } from '@ticketing/platform/settings
 import { createTokens } from '@ticketing/platform/tokens.ts';
 import { buildCommandApi } from './app.ts';
 import { migrateCredentials } from './migrate.ts';
+import { createColumnCounts } from './tickets/column-counts.ts';
 
 /** The command-api as a process of its own. */
 await runProcess(async () => {
@@ -47,7 +48,14 @@ await runProcess(async () => {
     : createInMemoryCounter();
   const pool = createPool(databaseUrl, 'command-api', log);
   const server = await buildCommandApi(
-    { eventStore, aggregates: createAggregates(eventStore), pool, tokens: createTokens(secret), usernameKey },
+    {
+      eventStore,
+      aggregates: createAggregates(eventStore),
+      pool,
+      tokens: createTokens(secret),
+      usernameKey,
+      columnCounts: createColumnCounts(eventStore),
+    },
     {
       log,
       corsOrigins: settings.CORS_ORIGINS ?? [],

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { migrateCredentials } from '@ticketing/command-api/migrate.ts';
+import { createColumnCounts } from '@ticketing/command-api/tickets/column-counts.ts';
 import { foundSuperuser } from '@ticketing/command-api/users/found-superuser.ts';
 import { Password, Username } from '@ticketing/contracts/values.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
@@ -107,6 +108,7 @@ async function createSuperuser(settings: StackSettings, username: string, passwo
       pool,
       tokens: createTokens(parts.secrets.jwtSecret),
       usernameKey: parts.secrets.usernameKey,
+      columnCounts: createColumnCounts(eventStore),
     };
     await foundSuperuser(app, username, password);
     await markDemo(settings.DATA_DIR, 'none');

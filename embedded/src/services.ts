@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { buildCommandApi } from '@ticketing/command-api/app.ts';
 import type { Application } from '@ticketing/command-api/application.ts';
 import { migrateCredentials } from '@ticketing/command-api/migrate.ts';
+import { createColumnCounts } from '@ticketing/command-api/tickets/column-counts.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
@@ -70,6 +71,7 @@ export async function startServices(
       pool,
       tokens,
       usernameKey: parts.secrets.usernameKey,
+      columnCounts: createColumnCounts(eventStore),
     };
     const metrics = createMetrics();
     const projectors = await startProjectors({

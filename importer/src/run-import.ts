@@ -1,4 +1,5 @@
 import type { Application } from '@ticketing/command-api/application.ts';
+import { createColumnCounts } from '@ticketing/command-api/tickets/column-counts.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { countAppends, type EventCounts } from './counting-store.ts';
 import { imagineAppends } from './dry-run-store.ts';
@@ -51,7 +52,7 @@ export type ImportResult = {
  * @throws NotAnIncidentFile, ImportStopped; DomainError `store_unavailable`
  */
 export async function runImport(
-  parts: Omit<Application, 'aggregates'>,
+  parts: Omit<Application, 'aggregates' | 'columnCounts'>,
   bytes: Uint8Array,
   options: ImportOptions,
 ): Promise<ImportResult> {
@@ -62,7 +63,12 @@ export async function runImport(
   const head = await parts.eventStore.head();
   const written = dryRun ? imagineAppends(parts.eventStore, head) : parts.eventStore;
   const { store, counts } = countAppends(written, head);
-  const app: Application = { ...parts, eventStore: store, aggregates: createAggregates(store) };
+  const app: Application = {
+    ...parts,
+    eventStore: store,
+    aggregates: createAggregates(store),
+    columnCounts: createColumnCounts(store),
+  };
 
   const project =
     file.incidents.length === 0

@@ -77,9 +77,10 @@ export type EventStore = {
   readStream(stream: string, from?: bigint): AsyncGenerator<RecordedEvent>;
   /**
    * Domain events of `$all` in log order, after a position (exclusive), up to now; then it ends.
-   * @throws UnreadableEvent
+   * @param passOver hears of events that cannot be read, which are then left out
+   * @throws UnreadableEvent unless they are passed over
    */
-  readAll(after?: bigint): AsyncGenerator<RecordedEvent>;
+  readAll(after?: bigint, passOver?: (event: UnreadableEvent) => void): AsyncGenerator<RecordedEvent>;
   /** Position of the last event of the log, `-1n` for an empty one. */
   head(): Promise<bigint>;
   /**
@@ -124,11 +125,15 @@ export function connectEventStore(url: string): EventStore {
     }
   }
 
-  async function* readAll(after?: bigint): AsyncGenerator<RecordedEvent> {
+  async function* readAll(
+    after?: bigint,
+    passOver?: (event: UnreadableEvent) => void,
+  ): AsyncGenerator<RecordedEvent> {
     const fromPosition = after === undefined || after < 0n ? START : { commit: after, prepare: after };
     for await (const { event } of client.readAll({ direction: FORWARDS, fromPosition })) {
       if (!event || !isDomainStream(event.streamId)) continue;
-      const recorded = readable(event as StoredEvent);
+      const recorded = readableOr(passOver, event as StoredEvent);
+      if (!recorded) continue;
       if (after === undefined || recorded.position > after) yield recorded;
     }
   }
@@ -206,6 +211,19 @@ function readable(stored: StoredEvent): RecordedEvent {
     return recordedEventOf(stored);
   } catch (error) {
     throw new UnreadableEvent(stored, error);
+  }
+}
+
+function readableOr(
+  passOver: ((event: UnreadableEvent) => void) | undefined,
+  stored: StoredEvent,
+): RecordedEvent | undefined {
+  try {
+    return readable(stored);
+  } catch (error) {
+    if (!passOver || !(error instanceof UnreadableEvent)) throw error;
+    passOver(error);
+    return undefined;
   }
 }
 

@@ -16,6 +16,9 @@ import { archiveThrough } from './sagas/archive-ticket.ts';
 import { archivingSaga } from './sagas/archiving.ts';
 import { scheduleArchiving } from './sagas/archiving-jobs.ts';
 import { archivingTasks } from './sagas/archiving-worker.ts';
+import { emptyingSaga } from './sagas/emptying.ts';
+import { emptyingTasks } from './sagas/emptying-worker.ts';
+import { leaveRemovedColumnThrough } from './sagas/leave-removed-column.ts';
 
 export type ProjectorsDeps = {
   readonly eventStore: EventStore;
@@ -46,7 +49,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
     bus,
     log,
     metrics,
-    projections: [...readModels, archivingSaga(archiving)],
+    projections: [...readModels, archivingSaga(archiving), emptyingSaga],
   });
   const workers: JobWorker[] = [];
   const stop = async () => {
@@ -63,7 +66,13 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
       caughtUp: () => engine.caughtUp('archiving'),
       log,
     });
-    workers.push(await startJobWorker({ databaseUrl, log, taskList: timers }));
+    const emptying = emptyingTasks({
+      pool,
+      leaveRemovedColumn: leaveRemovedColumnThrough(aggregates),
+      now: archiving.now,
+      log,
+    });
+    workers.push(await startJobWorker({ databaseUrl, log, taskList: { ...timers, ...emptying } }));
     workers.push(await startMail(deps));
     return { health: () => engine.health(), stop };
   } catch (error) {

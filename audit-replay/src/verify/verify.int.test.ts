@@ -6,6 +6,7 @@ import { createPool } from '@ticketing/platform/postgres.ts';
 import { type Engine, startEngine } from '@ticketing/projectors/engine/engine.ts';
 import { readModels } from '@ticketing/projectors/read-models/all.ts';
 import { archivingSaga } from '@ticketing/projectors/sagas/archiving.ts';
+import { emptyingSaga } from '@ticketing/projectors/sagas/emptying.ts';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RealInstallation, realInstallation } from '../testing/real-installation.ts';
@@ -16,8 +17,9 @@ let real: RealInstallation;
 let told: SmallInstallation;
 let pool: pg.Pool;
 
-/** The saga keeps its state; without its worker nothing is archived. */
-const projections = [...readModels, archivingSaga({ archiveAfterHours: 24, now: () => new Date() })];
+/** The sagas keep their state; without their worker nothing is archived or moved. */
+const archiving = archivingSaga({ archiveAfterHours: 24, now: () => new Date() });
+const projections = [...readModels, archiving, emptyingSaga];
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const project = (): Promise<Engine> =>
   startEngine({

@@ -8,6 +8,7 @@ import { expectedAccess } from './expected-access.ts';
 import { activityColumns, expectedActivity } from './expected-activity.ts';
 import { expectedArchiving } from './expected-archiving.ts';
 import { expectedBoard } from './expected-board.ts';
+import { expectedEmptying } from './expected-emptying.ts';
 import { expectedPast } from './expected-past.ts';
 import type { ExpectedReadModel } from './expected-read-model.ts';
 import { expectedReports } from './expected-reports.ts';
@@ -59,9 +60,10 @@ export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOption
     expectedSearch(),
     expectedReports(),
   ];
-  const archiving = expectedArchiving();
-  // Read models may be built without the saga; a reader of them alone, or a test, does so.
-  if ((await readCheckpoints(pool)).has(archiving.name)) models.push(archiving);
+  const sagas = [expectedArchiving(), expectedEmptying()];
+  // Read models may be built without the sagas; a reader of them alone, or a test, does so.
+  const built = await readCheckpoints(pool);
+  models.push(...sagas.filter(({ name }) => built.has(name)));
   const names = models.map(({ name }) => name);
   await waitForReadModels(log, pool, names, options.waiting);
   return withSnapshot(pool, async (snapshot) => {

@@ -3,6 +3,7 @@ import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import { type Neighbour, placeBetween } from '@ticketing/domain/ticket/rank.ts';
 import { type Answer, type Application, type Commanded, entailed } from '../application.ts';
 import { commandTicket, requireTicketCommand } from './ticket-command.ts';
+import { withRoom } from './with-room.ts';
 
 export type MoveTicket = {
   readonly columnId: string;
@@ -30,15 +31,18 @@ export async function moveTicket(
   const { columnId } = input;
   const { makeRoom } = placeBetween({ id: ticketId, columnId }, after, before, atMilliseconds);
   const move = { type: 'MoveTicket', columnId, after, before, atMilliseconds } as const;
-  if (!makeRoom || !before) return commandTicket(app, context, ticketId, ['ticket.move'], move);
+  const { state: known } = await app.aggregates.known(ticketStream(ticketId), ticketFold);
+  return withRoom(app, context, known?.projectId, columnId, async (counted) => {
+    if (!makeRoom || !before) return commandTicket(app, context, ticketId, ['ticket.move'], move, counted);
 
-  // A move that is refused makes no room either.
-  await requireTicketCommand(app, context, ticketId, ['ticket.move'], move);
-  const { rank } = makeRoom;
-  const room = { type: 'MakeRoom', columnId, rank } as const;
-  await commandTicket(app, entailed(context, 'MakeRoom'), makeRoom.ticketId, ['ticket.move'], room);
-  const lower = { ...before, rank };
-  return commandTicket(app, context, ticketId, ['ticket.move'], { ...move, before: lower });
+    // A move that is refused makes no room either.
+    await requireTicketCommand(app, context, ticketId, ['ticket.move'], move, counted);
+    const { rank } = makeRoom;
+    const room = { type: 'MakeRoom', columnId, rank } as const;
+    await commandTicket(app, entailed(context, 'MakeRoom'), makeRoom.ticketId, ['ticket.move'], room);
+    const lower = { ...before, rank };
+    return commandTicket(app, context, ticketId, ['ticket.move'], { ...move, before: lower }, counted);
+  });
 }
 
 /** Where a neighbour is now; undefined when there is no such ticket, which never fails a move. */

@@ -17,6 +17,7 @@ import {
   requirePeople,
 } from '../authority.ts';
 import { askedParent } from './change-parent.ts';
+import { withRoom } from './with-room.ts';
 
 /** Priority, urgency and importance of a ticket for which nobody who may has said otherwise. */
 const USUAL_LEVEL = 2;
@@ -82,22 +83,24 @@ export async function openTicket(
     parent,
     atMilliseconds: Date.parse(context.at),
   });
-  const facts = { ticketId, project };
-  decideTicket(command(1), undefined, facts);
-  // What is not there yet has no revision that a caller could have seen.
-  requireRevision(context, -1n);
+  return withRoom(app, context, project.id, input.columnId, async (counted) => {
+    const facts = { ticketId, project, ...counted };
+    decideTicket(command(1), undefined, facts);
+    // What is not there yet has no revision that a caller could have seen.
+    requireRevision(context, -1n);
 
-  const taken = await app.aggregates.append(
-    numbersStream(project.id),
-    context,
-    { type: 'TicketNumberTaken', data: { ticketId } },
-    'any',
-  );
-  const number = Number(taken.revision) + 1;
-  const done = await app.aggregates.execute(stream, ticketFold, context, (ticket) =>
-    decideTicket(command(number), ticket, facts),
-  );
-  return { id: ticketId, ...done, key: `${project.key}-${number}` };
+    const taken = await app.aggregates.append(
+      numbersStream(project.id),
+      context,
+      { type: 'TicketNumberTaken', data: { ticketId } },
+      'any',
+    );
+    const number = Number(taken.revision) + 1;
+    const done = await app.aggregates.execute(stream, ticketFold, context, (ticket) =>
+      decideTicket(command(number), ticket, facts),
+    );
+    return { id: ticketId, ...done, key: `${project.key}-${number}` };
+  });
 }
 
 /**

@@ -4,7 +4,7 @@ import { projectStream, ticketStream } from '@ticketing/contracts/streams.ts';
 import type { TicketAction } from '@ticketing/domain/policy/policy.ts';
 import { projectFold } from '@ticketing/domain/project/state.ts';
 import type { TicketCommand } from '@ticketing/domain/ticket/commands.ts';
-import { decideTicket } from '@ticketing/domain/ticket/decide.ts';
+import { decideTicket, type TicketDecisionFacts } from '@ticketing/domain/ticket/decide.ts';
 import { evolveTicket, ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import { type TicketState, ticketFacts } from '@ticketing/domain/ticket/state.ts';
 import { requireRevision } from '@ticketing/platform/aggregates.ts';
@@ -21,6 +21,9 @@ export type AskedOfTicket =
   | readonly TicketCommand[]
   | ((ticket: TicketState, authority: Authority) => TicketCommand);
 
+/** What was counted for the decision: see `withRoom`. */
+export type Counted = Pick<TicketDecisionFacts, 'ticketsInColumn'>;
+
 /**
  * Carries out one command on one ticket: reads what the actor is to its project and company, then authorises and
  * decides on the very state that the append proves to be current.
@@ -32,8 +35,9 @@ export async function commandTicket(
   ticketId: string,
   actions: readonly TicketAction[],
   command: AskedOfTicket,
+  counted: Counted = {},
 ): Promise<Answer> {
-  const decide = await decisionOn(app, context, ticketId, actions, command);
+  const decide = await decisionOn(app, context, ticketId, actions, command, counted);
   // The revision is compared in the decision: whoever may not see the ticket must not learn of it by a conflict.
   const unconditional = { ...context, expectedRevision: undefined };
   const done = await app.aggregates.execute(ticketStream(ticketId), ticketFold, unconditional, decide);
@@ -57,6 +61,7 @@ async function decisionOn(
   ticketId: string,
   actions: readonly TicketAction[],
   command: AskedOfTicket,
+  counted: Counted = {},
 ): Promise<(ticket: TicketState | undefined, revision: bigint) => readonly TicketEvent[]> {
   const stream = ticketStream(ticketId);
   // A ticket never changes its project or company, so a cached state is good enough to find them.
@@ -73,7 +78,7 @@ async function decisionOn(
       requireOnTicket(authority, action, ticketFacts(ticket));
     requireRevision(context, revision);
     const decided = typeof command === 'function' ? command(ticket, authority) : command;
-    const facts = { ticketId, project };
+    const facts = { ticketId, project, ...counted };
     if (!isSeveral(decided)) return decideTicket(decided, ticket, facts);
     const events: TicketEvent[] = [];
     let state: TicketState | undefined = ticket;

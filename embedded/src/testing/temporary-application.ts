@@ -1,5 +1,6 @@
 import type { Application } from '@ticketing/command-api/application.ts';
 import { migrateCredentials } from '@ticketing/command-api/migrate.ts';
+import { createColumnCounts } from '@ticketing/command-api/tickets/column-counts.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createLog } from '@ticketing/platform/log.ts';
@@ -30,12 +31,14 @@ export async function temporaryApplication(): Promise<{
     pool,
     tokens: createTokens('a secret that only this test run knows, 32+'),
     usernameKey: 'a key that only this test run knows, 32 bytes+',
+    columnCounts: createColumnCounts(eventStore),
   };
   return {
     app,
     databaseUrl: postgres.url,
     eventStoreUrl,
     async stop() {
+      await app.columnCounts.stop();
       await pool.end();
       await eventStore.dispose();
       await node.close();

@@ -233,6 +233,10 @@ async function applyToProject(state: State, event: RecordedEvent, transaction: T
       });
       state.policiesChanged.add(projectId);
       return;
+    case 'ProjectRestored':
+      // What was due while it was put away was left alone, and its timers are gone.
+      state.policiesChanged.add(projectId);
+      return;
     default:
       return;
   }
