@@ -80,6 +80,10 @@ export async function ticketEventWords(event: TicketEvent, names: Names, board: 
       return `accepted the resolution with ${event.data.stars} of 5 stars${quoted(event.data.words)}`;
     case 'ResolutionRejected':
       return `rejected the resolution${quoted(event.data.reason)}`;
+    case 'TicketDueSoon':
+      return `told that it is due on ${event.data.dueDate}`;
+    case 'ReviewReminded':
+      return `reminded of the review, round ${event.data.round}`;
     case 'RemoteAssistOffered':
       return event.data.remoteAssistId === null ? 'took remote assistance back' : 'offered remote assistance';
     case 'CommentPosted': {

@@ -7,6 +7,7 @@ import { roomRoutes } from './chat/routes.ts';
 import { companyRoutes } from './companies/routes.ts';
 import { type FileStorage, serveFiles } from './files/routes.ts';
 import { mailRoutes } from './mails/routes.ts';
+import { notificationRoutes } from './notifications/routes.ts';
 import { projectPartRoutes } from './projects/part-routes.ts';
 import { projectRoutes } from './projects/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
@@ -51,6 +52,7 @@ export async function buildCommandApi(
   roomRoutes(route, app);
   mailRoutes(route, app);
   if (options.files) await serveFiles(server, app, options.files);
+  notificationRoutes(route, app);
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
     const ready = await Promise.all([app.eventStore.head(), app.pool.query('select 1')]).then(

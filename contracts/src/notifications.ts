@@ -10,6 +10,7 @@ export const NotificationView = z.object({
   id: Id,
   kind: NotificationKind,
   projectId: Id.nullable(),
+  projectName: z.string().nullable(),
   ticketId: Id.nullable(),
   ticketKey: z.string().nullable(),
   ticketTitle: z.string().nullable(),

@@ -72,7 +72,16 @@ export async function buildQueryApi(deps: QueryApiDeps): Promise<FastifyInstance
 }
 
 /** What reads need to answer at all. */
-const needed: readonly ReadModel[] = ['access', 'board', 'tickets', 'activity', 'past', 'search', 'reports'];
+const needed: readonly ReadModel[] = [
+  'access',
+  'board',
+  'tickets',
+  'activity',
+  'past',
+  'search',
+  'reports',
+  'inbox',
+];
 
 function registerHealth(app: FastifyInstance, pool: pg.Pool): void {
   app.get('/health/live', async () => ({ status: 'live' }));

@@ -6,6 +6,7 @@ import {
   type ResponseOf,
 } from '@ticketing/contracts/endpoints/endpoint.ts';
 import * as mails from '@ticketing/contracts/endpoints/mails.ts';
+import * as notifications from '@ticketing/contracts/endpoints/notifications.ts';
 import * as projects from '@ticketing/contracts/endpoints/projects.ts';
 import * as sessions from '@ticketing/contracts/endpoints/sessions.ts';
 import * as tickets from '@ticketing/contracts/endpoints/tickets.ts';
@@ -19,6 +20,8 @@ import { getCompany } from './companies/get-company.ts';
 import { listCompanies } from './companies/list-companies.ts';
 import { registerFinding } from './finding-routes.ts';
 import { listMails } from './mails/list-mails.ts';
+import { getNotificationPreferences } from './notifications/get-notification-preferences.ts';
+import { countUnreadNotifications, listNotifications } from './notifications/list-notifications.ts';
 import { getBoardAt } from './past/get-board-at.ts';
 import { getProjectChanges } from './past/get-project-changes.ts';
 import { getTicketAt } from './past/get-ticket-at.ts';
@@ -87,6 +90,10 @@ export function registerReads(app: FastifyInstance, tokens: Tokens, read: Read):
     (reading, { params, query }) =>
       query.at === undefined ? getTicket(reading, params.id) : getTicketAt(reading, params.id, query.at),
   );
+  const inbox = ['access', 'inbox'] as const;
+  answer(notifications.listNotifications, inbox, (reading, { query }) => listNotifications(reading, query));
+  answer(notifications.countUnreadNotifications, inbox, countUnreadNotifications);
+  answer(notifications.getNotificationPreferences, inbox, getNotificationPreferences);
   const history = ['access', 'tickets', 'activity'] as const;
   answer(tickets.getTicketHistory, history, (reading, { params, query }) =>
     getTicketHistory(reading, params.id, query),

@@ -25,6 +25,7 @@ export function activityWords(t: TFunction, activity: Pick<ActivityView, 'type' 
     case 'AttachmentRemoved':
     case 'ResolutionProposed':
     case 'ResolutionWithdrawn':
+    case 'ReviewReminded':
       return t(`activity.${type}`);
     case 'TicketRenamed':
     case 'SubtaskAdded':
@@ -58,6 +59,8 @@ export function activityWords(t: TFunction, activity: Pick<ActivityView, 'type' 
     case 'TicketTagged':
     case 'TicketUntagged':
       return t(`activity.${type}`, { tagName: text('tagName') });
+    case 'TicketDueSoon':
+      return t('activity.TicketDueSoon', { dueDate: showDate(details.dueDate) });
     case 'ResolutionAccepted':
       return t('activity.ResolutionAccepted', { stars: details.stars });
     case 'ResolutionRejected':

@@ -9,6 +9,7 @@ import { archivingSaga } from '@ticketing/projectors/sagas/archiving.ts';
 import { emptyingSaga } from '@ticketing/projectors/sagas/emptying.ts';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { tellNews } from '../testing/news.ts';
 import { type RealInstallation, realInstallation } from '../testing/real-installation.ts';
 import { type SmallInstallation, tellSmallInstallation } from '../testing/small-installation.ts';
 import type { Difference } from './difference.ts';
@@ -48,6 +49,7 @@ async function verified(...args: readonly string[]) {
 beforeAll(async () => {
   real = await realInstallation();
   told = await tellSmallInstallation(real.add);
+  await tellNews(real.add, told);
   pool = createPool(real.environment.DATABASE_URL, 'verify-test');
   await prepareJobs(real.environment.DATABASE_URL);
   await catchUp();

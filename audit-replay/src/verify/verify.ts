@@ -9,6 +9,7 @@ import { activityColumns, expectedActivity } from './expected-activity.ts';
 import { expectedArchiving } from './expected-archiving.ts';
 import { expectedBoard } from './expected-board.ts';
 import { expectedEmptying } from './expected-emptying.ts';
+import { expectedInbox } from './expected-inbox.ts';
 import { expectedPast } from './expected-past.ts';
 import type { ExpectedReadModel } from './expected-read-model.ts';
 import { expectedReports } from './expected-reports.ts';
@@ -59,6 +60,7 @@ export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOption
     expectedPast(),
     expectedSearch(),
     expectedReports(),
+    expectedInbox(),
   ];
   const sagas = [expectedArchiving(), expectedEmptying()];
   // Read models may be built without the sagas; a reader of them alone, or a test, does so.

@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import * as files from './files.ts';
 import * as finding from './finding.ts';
 import * as mails from './mails.ts';
+import * as notifications from './notifications.ts';
 import * as passwords from './passwords.ts';
 import * as projectParts from './project-parts.ts';
 import * as projects from './projects.ts';
@@ -28,4 +29,5 @@ export const endpoints: readonly Endpoint[] = [
   files,
   finding,
   projectParts,
+  notifications,
 ].flatMap((group) => Object.values(group));

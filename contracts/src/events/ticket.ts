@@ -86,6 +86,10 @@ export const ticketEvents = {
   ResolutionRejected: z.object({ round: Round, reason: RejectionReason }),
   /** What a remote-assistance tool of the reporter answers to; `null` takes it back. */
   RemoteAssistOffered: z.object({ remoteAssistId: RemoteAssistId.nullable() }),
+  /** By the system, the day before it is due: once for each due date. */
+  TicketDueSoon: z.object({ dueDate: CalendarDate }),
+  /** By the system, when nobody answered for a while: once for each round. */
+  ReviewReminded: z.object({ round: Round }),
   TicketArchived: z.object({ reason: ArchiveReason }),
   TicketRestored: z.object({ columnId: Id, rank: Rank }),
 } as const;

@@ -1,5 +1,7 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { RecordedEvent, UserEvent } from '@ticketing/contracts/events/event.ts';
+import { NotificationKind } from '@ticketing/contracts/kinds.ts';
+import type { NotificationPreference } from '@ticketing/contracts/notifications.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import type { Dashboard } from './dashboard.ts';
 
@@ -15,6 +17,8 @@ export type UserState =
       readonly active: boolean;
       readonly superuser: boolean;
       readonly dashboard: Dashboard;
+      /** As they were chosen, in the order of the kinds. */
+      readonly notificationPreferences: readonly NotificationPreference[];
     }
   /** A registration that stopped half-way and whose name another one took over: it can never be completed. */
   | { readonly kind: 'abandoned' };
@@ -31,6 +35,7 @@ export function evolveUser(state: UserState | undefined, event: RecordedEvent): 
       active: true,
       superuser: false,
       dashboard: { widgets: [] },
+      notificationPreferences: [],
     };
   }
   if (event.type === 'UserRegistrationAbandoned') return { kind: 'abandoned' };
@@ -40,6 +45,8 @@ export function evolveUser(state: UserState | undefined, event: RecordedEvent): 
       return { ...state, ...event.data };
     case 'DashboardArranged':
       return { ...state, dashboard: event.data };
+    case 'NotificationPreferencesChanged':
+      return { ...state, notificationPreferences: event.data.preferences };
     case 'UserDeactivated':
       return { ...state, active: false };
     case 'UserReactivated':
@@ -70,6 +77,10 @@ export type UserCommand =
       readonly email?: string | null | undefined;
     }
   | { readonly type: 'ChangePassword' }
+  | {
+      readonly type: 'ChangeNotificationPreferences';
+      readonly preferences: readonly NotificationPreference[];
+    }
   | { readonly type: 'DeactivateUser' | 'RevokeSuperuser'; readonly actorId: string }
   | { readonly type: 'ReactivateUser' | 'GrantSuperuser' };
 
@@ -89,6 +100,11 @@ export function decideUser(command: UserCommand, user: UserState | undefined): r
     }
     case 'ChangePassword':
       return [{ type: 'PasswordChanged', data: {} }];
+    case 'ChangeNotificationPreferences': {
+      const preferences = inOrder(command.preferences);
+      const same = JSON.stringify(preferences) === JSON.stringify(inOrder(user.notificationPreferences));
+      return same ? [] : [{ type: 'NotificationPreferencesChanged', data: { preferences } }];
+    }
     case 'DeactivateUser':
       requireNotSelf(user, command.actorId);
       return user.active ? [{ type: 'UserDeactivated', data: {} }] : [];
@@ -108,3 +124,10 @@ export function decideUser(command: UserCommand, user: UserState | undefined): r
 function requireNotSelf(user: RegisteredUser, actorId: string): void {
   if (user.superuser && user.id === actorId) throw new DomainError('last_superuser');
 }
+
+/** Each with its members in one order too, so that what is the same reads the same. */
+const inOrder = (preferences: readonly NotificationPreference[]): NotificationPreference[] =>
+  NotificationKind.options.flatMap((kind) => {
+    const chosen = preferences.find((one) => one.kind === kind);
+    return chosen ? [{ kind, inApp: chosen.inApp, byEmail: chosen.byEmail }] : [];
+  });

@@ -3,6 +3,7 @@ import type { Deed } from '@ticketing/domain/testing/rights-by-hand.ts';
 import { chatCases } from './chat-cases.ts';
 import { fileCases } from './file-cases.ts';
 import { findingCases } from './finding-cases.ts';
+import { notificationCases } from './notification-cases.ts';
 import { peopleCases } from './people-cases.ts';
 import { projectPartCases } from './project-part-cases.ts';
 import { reportCases } from './report-cases.ts';
@@ -274,6 +275,7 @@ export const cases: Readonly<Record<string, Cases>> = {
   editComment: onComments('edit', { body: 'Other words' }),
   removeComment: onComments('remove'),
   ...chatCases,
+  ...notificationCases,
   changeManyTickets: (situation) =>
     [
       onMany('move, assign, tag, prioritise', ({ extras }) => ({ type: 'assign', userId: extras.helper })),

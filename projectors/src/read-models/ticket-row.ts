@@ -171,6 +171,8 @@ export function applyToRow(
     case 'AttachmentRemoved':
     case 'TicketFollowed':
     case 'TicketUnfollowed':
+    case 'TicketDueSoon':
+    case 'ReviewReminded':
       return;
     case 'ResolutionProposed':
     case 'ResolutionAccepted':

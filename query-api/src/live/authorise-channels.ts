@@ -16,8 +16,11 @@ import type { CardRow } from '../tickets/card-row.ts';
 import { factsOf } from '../tickets/ticket-facts.ts';
 import type { Authorise, Authorised } from './subscriptions.ts';
 
-/** Whose changes come on channels. A told position is one that all of them have passed. */
-const models: readonly ReadModel[] = ['access', 'board', 'tickets', 'activity'];
+/** Whose changes come on these channels. A told position is one that all of them have passed. */
+const modelsOf = (channels: readonly string[]): readonly ReadModel[] => {
+  const ofEverybody: readonly ReadModel[] = ['access', 'board', 'tickets', 'activity'];
+  return channels.some((channel) => channel.startsWith('me:')) ? [...ofEverybody, 'inbox'] : ofEverybody;
+};
 
 /**
  * Decides who may listen to what, by the same policy and from the same rows as reads.
@@ -28,6 +31,7 @@ const models: readonly ReadModel[] = ['access', 'board', 'tickets', 'activity'];
  */
 export function createAuthorise(pool: pg.Pool, watch: CheckpointWatch): Authorise {
   return async (userId, channels) => {
+    const models = modelsOf(channels);
     const first = await inSnapshot(pool, async (query) => {
       const positions = await checkpointsIn(query);
       const told = furthestPosition(positions, models);

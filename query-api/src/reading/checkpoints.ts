@@ -5,7 +5,7 @@ import type { Query } from './snapshot.ts';
 import { sql, statement } from './sql.ts';
 
 /** The read models that queries are made of; each has its own checkpoint. */
-export type ReadModel = 'access' | 'board' | 'tickets' | 'activity' | 'past' | 'search' | 'reports';
+export type ReadModel = 'access' | 'board' | 'tickets' | 'activity' | 'past' | 'search' | 'reports' | 'inbox';
 
 /** How long a read waits for `x-after-position`. */
 const WAIT_AT_MOST_MS = 2_000;

@@ -63,6 +63,8 @@ export const en = {
     ResolutionWithdrawn: 'took it back to work before it was reviewed',
     ResolutionAccepted: 'accepted the result with {{stars}} of 5 stars',
     ResolutionRejected: 'sent it back: “{{reason}}”',
+    ReviewReminded: 'reminded that it waits for a review',
+    TicketDueSoon: 'reminded that it is due on {{dueDate}}',
     RemoteAssistOffered: 'offered remote assistance',
     RemoteAssistTakenBack: 'took the remote assistance back',
     unknown: 'changed it ({{type}})',

@@ -64,6 +64,8 @@ export const ka: KitWords = {
     ResolutionWithdrawn: 'შეფასებამდე სამუშაოს დაუბრუნა',
     ResolutionAccepted: 'შედეგი მიიღო: 5-დან {{stars}} ვარსკვლავი',
     ResolutionRejected: 'უკან დააბრუნა: „{{reason}}“',
+    ReviewReminded: 'შეახსენა, რომ შეფასებას ელოდება',
+    TicketDueSoon: 'შეახსენა, რომ ვადაა {{dueDate}}',
     RemoteAssistOffered: 'დისტანციური დახმარება შესთავაზა',
     RemoteAssistTakenBack: 'დისტანციური დახმარება გააუქმა',
     unknown: 'შეიცვალა ({{type}})',
