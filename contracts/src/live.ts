@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { NotificationView, UNREAD_COUNTED } from './notifications.ts';
+import { MessageView, RoomView } from './room-views.ts';
 import { Id, Position } from './values.ts';
 import { ActivityView, CardView, ColumnView, CommentView, ProjectView, ReviewView } from './views.ts';
 
 /** What there is a channel for; a channel is one of these, a colon and the thing's id. `me` has the person's own. */
-export const channelKinds = ['project', 'ticket', 'me'] as const;
+export const channelKinds = ['project', 'ticket', 'room', 'me'] as const;
 
-/** `/ws`: JSON text frames. A channel is `project:{id}`, `ticket:{id}` or `me:{id}`. */
+/** `/ws`: JSON text frames. A channel is `project:{id}`, `ticket:{id}`, `room:{id}` or `me:{id}`. */
 export const Channel = z
   .string()
   .regex(new RegExp(`^(${channelKinds.join('|')}):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`));
 export const projectChannel = (projectId: string): string => `project:${projectId}`;
 export const ticketChannel = (ticketId: string): string => `ticket:${ticketId}`;
+/** @param roomId of a ticket's room: the ticket's id. */
+export const roomChannel = (roomId: string): string => `room:${roomId}`;
 /** What concerns one person and is told to nobody else. */
 export const meChannel = (userId: string): string => `me:${userId}`;
 
@@ -47,6 +50,17 @@ export const Change = z.discriminatedUnion('entity', [
   z.object({ entity: z.literal('column'), id: Id, projectId: Id, row: ColumnView.nullable() }),
   z.object({ entity: z.literal('project'), id: Id, row: ProjectView.omit({ role: true }) }),
   z.object({ entity: z.literal('notification'), id: Id, row: NotificationView.nullable() }),
+  /** Opened, renamed, or people came or went. Told in the room and to its people. */
+  z.object({ entity: z.literal('room'), id: Id, row: RoomView.nullable() }),
+  z.object({ entity: z.literal('message'), id: Id, roomId: Id, row: MessageView.nullable() }),
+  /** How far a participant (`id`) has read. */
+  z.object({ entity: z.literal('readMark'), id: Id, roomId: Id, row: z.object({ readTo: Id }) }),
+  /** What a person has not read in the room (`id`), and the message that came or changed, if that is why. */
+  z.object({
+    entity: z.literal('roomUnread'),
+    id: Id,
+    row: z.object({ unread: z.number().int(), message: MessageView.nullable() }).nullable(),
+  }),
   /** What a person has not read yet. `id` is the person's. */
   z.object({
     entity: z.literal('inbox'),
@@ -102,6 +116,8 @@ export const Audience = z.discriminatedUnion('kind', [
     /** True for internal notes and what tells of them. */
     internal: z.boolean(),
   }),
+  /** Participants of a room of people around the change, as long as they may meet in that company, or among staff. */
+  z.object({ kind: z.literal('room'), companyId: Id.nullable(), before: z.array(Id), after: z.array(Id) }),
   /** One person alone; what it says of a ticket they hear only while they may see that ticket. */
   z.object({
     kind: z.literal('person'),

@@ -19,6 +19,8 @@ import { archivingTasks } from './sagas/archiving-worker.ts';
 import { emptyingSaga } from './sagas/emptying.ts';
 import { emptyingTasks } from './sagas/emptying-worker.ts';
 import { leaveRemovedColumnThrough } from './sagas/leave-removed-column.ts';
+import { ticketRoomTasks } from './sagas/settle-ticket-room.ts';
+import { ticketRoomSaga } from './sagas/ticket-room.ts';
 
 export type ProjectorsDeps = {
   readonly eventStore: EventStore;
@@ -49,7 +51,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
     bus,
     log,
     metrics,
-    projections: [...readModels, archivingSaga(archiving), emptyingSaga],
+    projections: [...readModels, archivingSaga(archiving), emptyingSaga, ticketRoomSaga],
   });
   const workers: JobWorker[] = [];
   const stop = async () => {
@@ -72,7 +74,13 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
       now: archiving.now,
       log,
     });
-    workers.push(await startJobWorker({ databaseUrl, log, taskList: { ...timers, ...emptying } }));
+    workers.push(
+      await startJobWorker({
+        databaseUrl,
+        log,
+        taskList: { ...timers, ...emptying, ...ticketRoomTasks(aggregates) },
+      }),
+    );
     workers.push(await startMail(deps));
     return { health: () => engine.health(), stop };
   } catch (error) {

@@ -81,6 +81,7 @@ const needed: readonly ReadModel[] = [
   'search',
   'reports',
   'inbox',
+  'chat',
 ];
 
 function registerHealth(app: FastifyInstance, pool: pg.Pool): void {

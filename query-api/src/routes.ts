@@ -8,6 +8,7 @@ import {
 import * as mails from '@ticketing/contracts/endpoints/mails.ts';
 import * as notifications from '@ticketing/contracts/endpoints/notifications.ts';
 import * as projects from '@ticketing/contracts/endpoints/projects.ts';
+import * as rooms from '@ticketing/contracts/endpoints/rooms.ts';
 import * as sessions from '@ticketing/contracts/endpoints/sessions.ts';
 import * as tickets from '@ticketing/contracts/endpoints/tickets.ts';
 import * as users from '@ticketing/contracts/endpoints/users.ts';
@@ -32,6 +33,9 @@ import { listRoles } from './projects/list-roles.ts';
 import type { Answering } from './reading/answering.ts';
 import type { ReadModel } from './reading/checkpoints.ts';
 import type { Read, Reading } from './reading/reader.ts';
+import { getRoom } from './rooms/get-room.ts';
+import { listMessages } from './rooms/list-messages.ts';
+import { listRooms, unreadOf } from './rooms/list-rooms.ts';
 import { getTicket } from './tickets/get-ticket.ts';
 import { getTicketHistory } from './tickets/get-ticket-history.ts';
 import { listTickets } from './tickets/list-tickets.ts';
@@ -94,6 +98,11 @@ export function registerReads(app: FastifyInstance, tokens: Tokens, read: Read):
   answer(notifications.listNotifications, inbox, (reading, { query }) => listNotifications(reading, query));
   answer(notifications.countUnreadNotifications, inbox, countUnreadNotifications);
   answer(notifications.getNotificationPreferences, inbox, getNotificationPreferences);
+  const chat = ['access', 'board', 'tickets', 'chat'] as const;
+  answer(rooms.listRooms, chat, (reading, { query }) => listRooms(reading, query));
+  answer(rooms.countUnreadMessages, chat, (reading) => unreadOf(reading));
+  answer(rooms.getRoom, chat, (reading, { params }) => getRoom(reading, params.id));
+  answer(rooms.listMessages, chat, (reading, { params, query }) => listMessages(reading, params.id, query));
   const history = ['access', 'tickets', 'activity'] as const;
   answer(tickets.getTicketHistory, history, (reading, { params, query }) =>
     getTicketHistory(reading, params.id, query),

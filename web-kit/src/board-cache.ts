@@ -73,6 +73,10 @@ function patched(cache: BoardCache, frame: ChangeFrame): BoardView {
     case 'comment':
     case 'activity':
     case 'notification':
+    case 'room':
+    case 'message':
+    case 'readMark':
+    case 'roomUnread':
     case 'inbox':
       return board;
     default:

@@ -12,6 +12,7 @@ import {
 } from '@ticketing/contracts/streams.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import type { Told } from './scripted-log.ts';
+import { tellSmallChat } from './small-chat.ts';
 
 const ids = <const Name extends string>(...names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, newId()])) as Record<Name, string>;
@@ -308,6 +309,7 @@ export async function tellSmallInstallation(
     { type: 'ProjectArchived', data: {} },
   ];
   for (const removal of removals) await say(ops, removal, '2026-02-24T08:00:00');
+  await tellSmallChat(add, { ann, bob: person.bob, cleo: person.cleo, ticketId: ticket.second });
   return { person, company, project, column, tag, ticket, comment, event };
 
   /** By what work is measured, and what came of it: answers, resolutions, a rating, a review, a dashboard. */

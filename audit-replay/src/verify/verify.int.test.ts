@@ -7,6 +7,7 @@ import { type Engine, startEngine } from '@ticketing/projectors/engine/engine.ts
 import { readModels } from '@ticketing/projectors/read-models/all.ts';
 import { archivingSaga } from '@ticketing/projectors/sagas/archiving.ts';
 import { emptyingSaga } from '@ticketing/projectors/sagas/emptying.ts';
+import { ticketRoomSaga } from '@ticketing/projectors/sagas/ticket-room.ts';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tellNews } from '../testing/news.ts';
@@ -20,7 +21,7 @@ let pool: pg.Pool;
 
 /** The sagas keep their state; without their worker nothing is archived or moved. */
 const archiving = archivingSaga({ archiveAfterHours: 24, now: () => new Date() });
-const projections = [...readModels, archiving, emptyingSaga];
+const projections = [...readModels, archiving, emptyingSaga, ticketRoomSaga];
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const project = (): Promise<Engine> =>
   startEngine({

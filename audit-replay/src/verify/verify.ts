@@ -8,12 +8,14 @@ import { expectedAccess } from './expected-access.ts';
 import { activityColumns, expectedActivity } from './expected-activity.ts';
 import { expectedArchiving } from './expected-archiving.ts';
 import { expectedBoard } from './expected-board.ts';
+import { expectedChat } from './expected-chat.ts';
 import { expectedEmptying } from './expected-emptying.ts';
 import { expectedInbox } from './expected-inbox.ts';
 import { expectedPast } from './expected-past.ts';
 import type { ExpectedReadModel } from './expected-read-model.ts';
 import { expectedReports } from './expected-reports.ts';
 import { expectedSearch } from './expected-search.ts';
+import { expectedTicketRooms } from './expected-ticket-rooms.ts';
 import { expectedTickets } from './expected-tickets.ts';
 import { readCheckpoints, type Snapshot, withSnapshot } from './snapshot.ts';
 import { type Waiting, waitForReadModels } from './wait-for-read-models.ts';
@@ -61,8 +63,9 @@ export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOption
     expectedSearch(),
     expectedReports(),
     expectedInbox(),
+    expectedChat(),
   ];
-  const sagas = [expectedArchiving(), expectedEmptying()];
+  const sagas = [expectedArchiving(), expectedEmptying(), expectedTicketRooms()];
   // Read models may be built without the sagas; a reader of them alone, or a test, does so.
   const built = await readCheckpoints(pool);
   models.push(...sagas.filter(({ name }) => built.has(name)));

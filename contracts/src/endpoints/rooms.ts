@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { MessageView, ReadRoomView } from '../room-views.ts';
 import { Id, MessageBody, Reaction, RoomName } from '../values.ts';
-import { CommandAnswer, endpoint } from './endpoint.ts';
+import { PersonView } from '../views.ts';
+import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
 
 const OneRoom = z.object({ id: Id });
 const RoomPerson = z.object({ id: Id, userId: Id });
@@ -31,6 +33,73 @@ export const openRoom = endpoint({
   ]),
   status: 201,
   errors: ['forbidden', 'not_found', 'company_required', 'unknown_user', 'user_deactivated', 'room_full'],
+});
+
+export const listRooms = endpoint({
+  name: 'listRooms',
+  method: 'GET',
+  path: '/api/rooms',
+  summary: 'Rooms that the caller takes part in, last written in first; of tickets those where anybody wrote',
+  tag: 'chat',
+  access: 'signed-in',
+  query: PageQuery,
+  status: 200,
+  response: pageOf(ReadRoomView),
+  errors: [],
+});
+
+export const countUnreadMessages = endpoint({
+  name: 'countUnreadMessages',
+  method: 'GET',
+  path: '/api/rooms/unread',
+  summary: 'How many messages the caller has not read, in how many rooms',
+  tag: 'chat',
+  access: 'signed-in',
+  status: 200,
+  response: z.object({ messages: z.number().int(), rooms: z.number().int() }),
+  errors: [],
+});
+
+export const getRoom = endpoint({
+  name: 'getRoom',
+  method: 'GET',
+  path: '/api/rooms/:id',
+  summary: 'One room; the room of a ticket has the ticket’s id',
+  tag: 'chat',
+  access: 'chat.read',
+  params: OneRoom,
+  status: 200,
+  response: ReadRoomView,
+  errors: ['not_found'],
+});
+
+export const listMessages = endpoint({
+  name: 'listMessages',
+  method: 'GET',
+  path: '/api/rooms/:id/messages',
+  summary:
+    'A part of a room’s timeline, oldest first: the newest, before or after a cursor, or around a message',
+  tag: 'chat',
+  access: 'chat.read',
+  params: OneRoom,
+  query: z.object({
+    limit: PageQuery.shape.limit,
+    before: z.string().max(500).optional(),
+    after: z.string().max(500).optional(),
+    /** A message's id. */
+    around: Id.optional(),
+  }),
+  status: 200,
+  response: z.object({
+    items: z.array(MessageView),
+    /** For `before`; `null` when nothing is older. */
+    olderCursor: z.string().nullable(),
+    /** For `after`; `null` when nothing is newer. */
+    newerCursor: z.string().nullable(),
+    /** Who wrote, caused, reacted, or is named. */
+    people: z.array(PersonView),
+  }),
+  errors: ['not_found', 'unknown_message', 'validation_failed'],
 });
 
 export const renameRoom = endpoint({

@@ -94,6 +94,14 @@ export const chatCases: Readonly<Record<string, Cases>> = {
       ];
     });
   },
+  listRooms: () => [{ relation: '–', expected: 'done' }],
+  countUnreadMessages: () => [{ relation: '–', expected: 'done' }],
+  getRoom: both(onGroups(), inTicketRooms('see tickets')),
+  listMessages: both(
+    onGroups(),
+    onGroups(({ messages }) => ({ query: `?around=${messages.others}` })),
+    inTicketRooms('see tickets'),
+  ),
   renameRoom: both(
     onGroups(() => ({ body: { name: 'Renamed' } })),
     inTicketRooms('chat', () => ({ body: { name: 'Renamed' } }), 'not_a_group'),
@@ -164,6 +172,9 @@ export const chatCases: Readonly<Record<string, Cases>> = {
       'forbidden',
     ),
     inTicketRooms('see tickets', (_, { caller }) => ({ params: { userId: caller.id } })),
-    onGroups((_, { caller }) => ({ params: { userId: caller.id } })),
+    (situation) =>
+      onGroups((_, { caller }) => ({ params: { userId: caller.id } }))(situation).filter(
+        ({ relation }) => !relation.endsWith(', taking part'),
+      ),
   ),
 };

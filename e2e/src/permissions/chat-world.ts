@@ -16,6 +16,8 @@ export type Room = {
   readonly companyId: string | null;
   /** The caller is among its participants, whether or not they may meet there. */
   readonly takesPart: boolean;
+  /** Nothing that is tried makes them leave: what lists and channels are compared by afterwards. */
+  readonly staysIn: boolean;
   /** Somebody who may meet there. */
   readonly otherId: string;
   readonly messages: Messages;
@@ -61,7 +63,11 @@ export async function chatWorld(
           ['of Gamma', companies.gamma, extras['employee of Gamma']],
         ] as const
       ).flatMap(([name, companyId, otherId]) =>
-        [true, false].map(async (takesPart): Promise<Room> => {
+        (name === 'of Alpha'
+          ? (['taking part', 'taking part and leaving', 'having left'] as const)
+          : (['taking part', 'having left'] as const)
+        ).map(async (how): Promise<Room> => {
+          const takesPart = how !== 'having left';
           const { id } = await openRoom(app, by(otherId, 'OpenRoom'), {
             kind: 'group',
             name,
@@ -74,8 +80,16 @@ export async function chatWorld(
           await commandRoom(app, systemCommand('JoinRoom'), id, [], join);
           const own = await write(id, caller.id);
           if (!takesPart) await leave(id, caller.id);
-          const relation = `group ${name}, ${takesPart ? 'taking part' : 'having left'}`;
-          return { relation, id, companyId, takesPart, otherId, messages: { own, others } };
+          const relation = `group ${name}, ${how}`;
+          return {
+            relation,
+            id,
+            companyId,
+            takesPart,
+            staysIn: how === 'taking part',
+            otherId,
+            messages: { own, others },
+          };
         }),
       ),
     );

@@ -93,6 +93,14 @@ const roomAccess: Readonly<Record<string, string>> = {
   'chat.own': '`chat.own`: the author; in a ticket’s room `chat.moderate` to remove',
 };
 
+/** Who opens which kind of channel. */
+const listeners: Readonly<Record<(typeof channelKinds)[number], string>> = {
+  project: 'whoever may `project.see`',
+  ticket: 'whoever may `ticket.see`',
+  room: 'its participants, as long as they may meet there; a ticket’s room by whoever may `ticket.see`',
+  me: 'the person themself, and by nobody else',
+};
+
 type Reached = Readonly<Record<string, Readonly<Partial<Record<string, string | true>>>>>;
 
 /** One row an action, one column a standing. An action without words in `words` does not compile. */
@@ -177,15 +185,9 @@ occurs on tickets that they see. Addresses are told to the person and to superus
 
 ## Live channels
 
-${channelKinds
-  .map((kind) =>
-    kind === 'me'
-      ? '- `me:{id}` is opened by the person themself, and by nobody else'
-      : `- \`${kind}:{id}\` is opened by whoever may \`${kind}.see\``,
-  )
-  .join('\n')}
+${channelKinds.map((kind) => `- \`${kind}:{id}\` is opened by ${listeners[kind]}`).join('\n')}
 
-Every change on a channel is told to whoever may see the ticket that it is about, and what tells of an internal note to
+Every change on a channel is told to whoever may see the ticket or the room that it is about, and what tells of an internal note to
 whoever may read those ([live.md](live.md)).
 
 ## Every endpoint

@@ -2,6 +2,7 @@ import type { Projection } from '../engine/projection.ts';
 import { access } from './access.ts';
 import { activity } from './activity.ts';
 import { board } from './board.ts';
+import { chat } from './chat.ts';
 import { inbox } from './inbox.ts';
 import { past } from './past.ts';
 import { reports } from './reports.ts';
@@ -18,4 +19,5 @@ export const readModels: readonly Projection[] = [
   search,
   reports,
   inbox,
+  chat,
 ];

@@ -487,7 +487,7 @@ describe('the read models', () => {
     await settled();
     expect(await rows('select id from read_model.cards')).toEqual([{ id: whole }]);
     expect(await rows('select projection, stream from read_model.parked_streams order by 1')).toEqual(
-      ['activity', 'board', 'past', 'reports', 'search', 'tickets'].map((projection) => ({
+      ['activity', 'board', 'chat', 'past', 'reports', 'search', 'tickets'].map((projection) => ({
         projection,
         stream: `ticket-${broken}`,
       })),

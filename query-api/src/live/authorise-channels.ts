@@ -1,5 +1,5 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
-import { meChannel } from '@ticketing/contracts/live.ts';
+import { meChannel, roomChannel } from '@ticketing/contracts/live.ts';
 import { mayInProject, mayOnTicket, type Viewer } from '@ticketing/domain/policy/policy.ts';
 import type pg from 'pg';
 import { loadCaller } from '../access/load-viewer.ts';
@@ -12,6 +12,7 @@ import {
 } from '../reading/checkpoints.ts';
 import { inSnapshot, type Query } from '../reading/snapshot.ts';
 import { sql } from '../reading/sql.ts';
+import { visibleRooms } from '../rooms/visible-rooms.ts';
 import type { CardRow } from '../tickets/card-row.ts';
 import { factsOf } from '../tickets/ticket-facts.ts';
 import type { Authorise, Authorised } from './subscriptions.ts';
@@ -19,7 +20,12 @@ import type { Authorise, Authorised } from './subscriptions.ts';
 /** Whose changes come on these channels. A told position is one that all of them have passed. */
 const modelsOf = (channels: readonly string[]): readonly ReadModel[] => {
   const ofEverybody: readonly ReadModel[] = ['access', 'board', 'tickets', 'activity'];
-  return channels.some((channel) => channel.startsWith('me:')) ? [...ofEverybody, 'inbox'] : ofEverybody;
+  const some = (kind: string) => channels.some((channel) => channel.startsWith(kind));
+  return [
+    ...ofEverybody,
+    ...(some('me:') ? (['inbox'] as const) : []),
+    ...(some('me:') || some('room:') ? (['chat'] as const) : []),
+  ];
 };
 
 /**
@@ -62,11 +68,12 @@ async function look(
   if (!viewer || channels.length === 0) return { viewer, channels: new Map(), position };
   const projects = await projectsAmong(query, viewer, idsOf(channels, 'project:'));
   const tickets = await ticketsAmong(query, viewer, idsOf(channels, 'ticket:'));
+  const rooms = await roomsAmong(query, viewer, idsOf(channels, 'room:'));
   // Everybody has one channel of their own; nobody, a superuser neither, listens to another's.
   const own: AllowedChannel[] = channels
     .filter((channel) => channel === meChannel(viewer.userId))
     .map((channel) => [channel, { companyIds: undefined }]);
-  return { viewer, channels: new Map([...projects, ...tickets, ...own]), position };
+  return { viewer, channels: new Map([...projects, ...tickets, ...rooms, ...own]), position };
 }
 
 const idsOf = (channels: readonly string[], prefix: string): string[] =>
@@ -101,4 +108,11 @@ async function ticketsAmong(query: Query, viewer: Viewer, ids: readonly string[]
   return rows
     .filter((row) => mayOnTicket(viewer, 'ticket.see', factsOf(row)))
     .map((row) => [`ticket:${row.id}`, { companyIds: undefined }]);
+}
+
+async function roomsAmong(query: Query, viewer: Viewer, ids: readonly string[]): Promise<AllowedChannel[]> {
+  if (ids.length === 0) return [];
+  const rows = await query<{ id: string }>(sql`
+    select c.id from read_model.chat_rooms c where c.id = any(${ids}::uuid[]) and ${visibleRooms(viewer)}`);
+  return rows.map(({ id }) => [roomChannel(id), { companyIds: undefined }]);
 }

@@ -1,5 +1,5 @@
 import type { BusMessage, Change, ServerFrame } from '@ticketing/contracts/live.ts';
-import { mayInProject, mayOnTicket, type Viewer } from '@ticketing/domain/policy/policy.ts';
+import { mayInProject, mayOnTicket, mayTakePart, type Viewer } from '@ticketing/domain/policy/policy.ts';
 import { companiesShownOf } from '../projects/companies-shown.ts';
 import { leadShownTo, seesTeamOf, tagsShownTo } from '../projects/team-shown.ts';
 
@@ -25,6 +25,11 @@ export function tellingOf(
       if (sees(audience.after)) return 'row';
       // What happened while it went out of sight is not theirs to know; that it is gone, they are told by the thing itself.
       return sees(audience.before) && change.entity !== 'activity' ? 'gone' : 'nothing';
+    }
+    case 'room': {
+      const { companyId, before, after } = audience;
+      if (mayTakePart(viewer, { companyId, participantIds: after })) return 'row';
+      return mayTakePart(viewer, { companyId, participantIds: before }) ? 'gone' : 'nothing';
     }
     case 'person': {
       if (audience.userId !== viewer.userId) return 'nothing';
@@ -105,9 +110,16 @@ function withoutContent(change: Change): Change {
       return { entity: 'comment', id: change.id, ticketId: change.ticketId, row: null };
     case 'column':
       return { entity: 'column', id: change.id, projectId: change.projectId, row: null };
+    case 'room':
+      return { entity: 'room', id: change.id, row: null };
+    case 'message':
+      return { entity: 'message', id: change.id, roomId: change.roomId, row: null };
+    case 'roomUnread':
+      return { entity: 'roomUnread', id: change.id, row: null };
     case 'notification':
       return { entity: 'notification', id: change.id, row: null };
     case 'activity':
+    case 'readMark':
     case 'inbox':
     case 'project':
       throw new Error(`a change of ${change.entity} has no form without content`);

@@ -5,7 +5,16 @@ import type { Query } from './snapshot.ts';
 import { sql, statement } from './sql.ts';
 
 /** The read models that queries are made of; each has its own checkpoint. */
-export type ReadModel = 'access' | 'board' | 'tickets' | 'activity' | 'past' | 'search' | 'reports' | 'inbox';
+export type ReadModel =
+  | 'access'
+  | 'board'
+  | 'tickets'
+  | 'activity'
+  | 'past'
+  | 'search'
+  | 'reports'
+  | 'inbox'
+  | 'chat';
 
 /** How long a read waits for `x-after-position`. */
 const WAIT_AT_MOST_MS = 2_000;

@@ -1,0 +1,88 @@
+import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
+import { createAggregates } from '@ticketing/platform/aggregates.ts';
+import { newId } from '@ticketing/platform/ids.ts';
+import { describe, expect, it } from 'vitest';
+import { createScriptedLog } from '../testing/scripted-log.ts';
+import { ticketOpened } from '../testing/ticket-events.ts';
+import { settleTicketRoom } from './settle-ticket-room.ts';
+
+const at = '2026-03-02T12:00:00.000Z';
+
+/** A company with an admin, and a ticket of it with an assignee. */
+function given() {
+  const { append, store } = createScriptedLog();
+  const [company, ticket] = [newId(), newId()];
+  const [reporter, admin, agent] = [newId(), newId(), newId()];
+  append(`company-${company}`, { type: 'CompanyRegistered', data: { name: 'Alpha', description: '' } });
+  append(`company-${company}`, { type: 'CompanyAdminAssigned', data: { userId: admin } });
+  append(
+    `ticket-${ticket}`,
+    ticketOpened({ projectId: newId(), columnId: newId(), companyId: company, reporterId: reporter }),
+  );
+  const [assigned] = append(`ticket-${ticket}`, { type: 'TicketAssigned', data: { userId: agent } });
+  const causedBy = assigned?.id ?? '';
+  const settle = (cause = causedBy, aggregates = createAggregates(store)) =>
+    settleTicketRoom(aggregates, { ticketId: ticket, causedBy: cause, at });
+  return { append, store, company, ticket, reporter, admin, agent, causedBy, settle };
+}
+
+async function eventsOf({ store, ticket }: ReturnType<typeof given>): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for await (const event of store.readStream(`chat-${ticket}`)) events.push(event);
+  return events;
+}
+
+const told = (events: readonly RecordedEvent[]) =>
+  events.map((event) => ('userId' in event.data ? [event.type, event.data.userId] : [event.type]));
+
+describe("the saga's command for the room of a ticket", () => {
+  it('opens the room with its reporter, its company’s admins and its assignees, as the system', async () => {
+    const world = given();
+    await world.settle();
+    const events = await eventsOf(world);
+    expect(told(events)).toEqual([
+      ['ChatRoomOpened'],
+      ['ParticipantJoined', world.reporter],
+      ['ParticipantJoined', world.admin],
+      ['ParticipantJoined', world.agent],
+    ]);
+    expect(events[0]).toMatchObject({
+      data: { kind: 'ticket', ticketId: world.ticket },
+      metadata: { actorId: SYSTEM_ACTOR, at, $causationId: world.causedBy },
+    });
+  });
+
+  it('acts once however often it is sent, also by another process', async () => {
+    const world = given();
+    await Promise.all([world.settle(), world.settle()]);
+    await world.settle();
+    expect(await eventsOf(world)).toHaveLength(4);
+  });
+
+  it('lets go of who is taken off, and decides on what is so now and not on its reason', async () => {
+    const world = given();
+    await world.settle();
+    const [off] = world.append(`ticket-${world.ticket}`, {
+      type: 'TicketUnassigned',
+      data: { userId: world.agent },
+    });
+    world.append(`company-${world.company}`, {
+      type: 'CompanyAdminRemoved',
+      data: { userId: world.admin },
+    });
+    await world.settle(off?.id);
+    expect(told(await eventsOf(world)).slice(4)).toEqual([
+      ['ParticipantLeft', world.admin],
+      ['ParticipantLeft', world.agent],
+    ]);
+  });
+
+  it('leaves the room of an archived ticket, and of none, alone', async () => {
+    const world = given();
+    world.append(`ticket-${world.ticket}`, { type: 'TicketArchived', data: { reason: 'manual' } });
+    await world.settle();
+    expect(await eventsOf(world)).toEqual([]);
+    await settleTicketRoom(createAggregates(world.store), { ticketId: newId(), causedBy: newId(), at });
+  });
+});
