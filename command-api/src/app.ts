@@ -6,6 +6,7 @@ import type { Application } from './application.ts';
 import { roomRoutes } from './chat/routes.ts';
 import { companyRoutes } from './companies/routes.ts';
 import { type FileStorage, serveFiles } from './files/routes.ts';
+import { invitationRoutes } from './invitations/routes.ts';
 import { mailRoutes } from './mails/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { projectPartRoutes } from './projects/part-routes.ts';
@@ -27,6 +28,8 @@ export async function buildCommandApi(
   app: Application,
   options: HttpOptions &
     SessionLimits & {
+      /** Days after which an invitation can no longer be accepted (7). */
+      readonly invitationsGoodForDays?: number | undefined;
       /** Without it nothing can be uploaded. */
       readonly files?: FileStorage;
     },
@@ -50,6 +53,7 @@ export async function buildCommandApi(
   ticketRoutes(route, app);
   ticketStructureRoutes(route, app);
   roomRoutes(route, app);
+  invitationRoutes(route, app, { goodForDays: options.invitationsGoodForDays ?? 7 });
   mailRoutes(route, app);
   if (options.files) await serveFiles(server, app, options.files);
   notificationRoutes(route, app);

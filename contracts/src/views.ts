@@ -260,3 +260,18 @@ export const UploadView = z.object({
   digest: Digest,
 });
 export type UploadView = z.infer<typeof UploadView>;
+
+export const InvitationView = z.object({
+  id: Id,
+  /** To whom it went; `null` some time after it is over. */
+  email: z.string().nullable(),
+  role: Role,
+  state: z.enum(['pending', 'accepted', 'revoked', 'expired']),
+  invitedBy: PersonView.nullable(),
+  acceptedBy: PersonView.nullable(),
+  sentAt: Instant,
+  expiresAt: Instant,
+  /** When it was accepted, revoked or expired. */
+  settledAt: Instant.nullable(),
+});
+export type InvitationView = z.infer<typeof InvitationView>;

@@ -98,6 +98,7 @@ export async function startServices(
       log,
       corsOrigins,
       loginPerMinute: settings.LOGIN_RATE_PER_MINUTE,
+      invitationsGoodForDays: settings.INVITATION_EXPIRES_AFTER_DAYS,
       passwordResetsPerHour: settings.PASSWORD_RESETS_PER_HOUR,
       rates,
       files: { blobs, maxFileBytes: settings.MAX_FILE_BYTES },

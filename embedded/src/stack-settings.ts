@@ -25,6 +25,7 @@ export function readStackSettings(environment = process.env) {
       'USERNAME_KEY',
       'CORS_ORIGINS',
       'TICKET_ARCHIVE_AFTER_HOURS',
+      'INVITATION_EXPIRES_AFTER_DAYS',
       'LOGIN_RATE_PER_MINUTE',
       'PASSWORD_RESETS_PER_HOUR',
       'ANONYMOUS_RATE_PER_MINUTE',

@@ -78,6 +78,7 @@ export const settingsShape = {
     .min(0)
     .max(24 * 365)
     .default(24),
+  INVITATION_EXPIRES_AFTER_DAYS: z.coerce.number().min(0.01).max(365).default(7),
   LOGIN_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10),
   PASSWORD_RESETS_PER_HOUR: z.coerce.number().int().min(1).max(100_000).default(5),
   ANONYMOUS_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(100),

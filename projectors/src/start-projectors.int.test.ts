@@ -102,9 +102,9 @@ describe('the projectors on a real event node', () => {
       const timers = await pool.query('select key from graphile_worker.jobs');
       return timers.rowCount === 1 && timers.rows[0]?.key === `archive:${fresh.ticket}`;
     });
-    expect(
-      projectors.health().projections.map(({ failure, parkedStreams }) => [failure, parkedStreams]),
-    ).toEqual(Array.from({ length: 6 }, () => [null, 0]));
+    const { projections } = projectors.health();
+    expect(projections.filter(({ failure, parkedStreams }) => failure || parkedStreams > 0)).toEqual([]);
+    expect(projections.length).toBeGreaterThan(5);
     await projectors.stop();
     const archived: string[] = [];
     for await (const event of store.readStream(`ticket-${ticket}`)) archived.push(event.type);

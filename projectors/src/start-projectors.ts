@@ -18,6 +18,9 @@ import { scheduleArchiving } from './sagas/archiving-jobs.ts';
 import { archivingTasks } from './sagas/archiving-worker.ts';
 import { emptyingSaga } from './sagas/emptying.ts';
 import { emptyingTasks } from './sagas/emptying-worker.ts';
+import { expireThrough } from './sagas/expire-invitation.ts';
+import { invitationsSaga } from './sagas/invitations.ts';
+import { invitationTasks } from './sagas/invitations-jobs.ts';
 import { leaveRemovedColumnThrough } from './sagas/leave-removed-column.ts';
 import { ticketRoomTasks } from './sagas/settle-ticket-room.ts';
 import { ticketRoomSaga } from './sagas/ticket-room.ts';
@@ -43,7 +46,8 @@ export type Projectors = { stop(): Promise<void>; health(): ReturnType<Engine['h
 /** Starts every read model and saga on one engine, the worker that carries out their timers, and the one that sends mail. */
 export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors> {
   const { eventStore, pool, databaseUrl, bus, log, metrics, aggregates, archiveAfterHours } = deps;
-  const archiving = { archiveAfterHours, now: deps.now ?? (() => new Date()) };
+  const now = deps.now ?? (() => new Date());
+  const archiving = { archiveAfterHours, now };
   await prepareOutbox(databaseUrl);
   const engine = await startEngine({
     eventLog: eventStore,
@@ -51,7 +55,13 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
     bus,
     log,
     metrics,
-    projections: [...readModels, archivingSaga(archiving), emptyingSaga, ticketRoomSaga],
+    projections: [
+      ...readModels,
+      archivingSaga(archiving),
+      emptyingSaga,
+      ticketRoomSaga,
+      invitationsSaga({ now }),
+    ],
   });
   const workers: JobWorker[] = [];
   const stop = async () => {
@@ -61,26 +71,25 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
   try {
     // The installation's hours may be others than when the timers were set.
     await inTransaction(pool, (transaction) => scheduleArchiving(transaction, archiving, 'all'));
-    const timers = archivingTasks({
-      ...archiving,
-      pool,
-      archiveTicket: archiveThrough(aggregates),
-      caughtUp: () => engine.caughtUp('archiving'),
-      log,
-    });
-    const emptying = emptyingTasks({
-      pool,
-      leaveRemovedColumn: leaveRemovedColumnThrough(aggregates),
-      now: archiving.now,
-      log,
-    });
-    workers.push(
-      await startJobWorker({
-        databaseUrl,
+    const taskList = {
+      ...archivingTasks({
+        ...archiving,
+        pool,
+        archiveTicket: archiveThrough(aggregates),
+        caughtUp: () => engine.caughtUp('archiving'),
         log,
-        taskList: { ...timers, ...emptying, ...ticketRoomTasks(aggregates) },
       }),
-    );
+      ...emptyingTasks({ pool, leaveRemovedColumn: leaveRemovedColumnThrough(aggregates), now, log }),
+      ...ticketRoomTasks(aggregates),
+      ...invitationTasks({
+        pool,
+        expireInvitation: expireThrough(aggregates),
+        caughtUp: () => engine.caughtUp('invitations'),
+        now,
+        log,
+      }),
+    };
+    workers.push(await startJobWorker({ databaseUrl, log, taskList }));
     workers.push(await startMail(deps));
     return { health: () => engine.health(), stop };
   } catch (error) {

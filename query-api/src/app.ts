@@ -11,7 +11,7 @@ import { serveApiDescription } from './api-description.ts';
 import { createAuthorise } from './live/authorise-channels.ts';
 import { serveLive } from './live/live-server.ts';
 import { type ReadModel, watchCheckpoints } from './reading/checkpoints.ts';
-import { createRead } from './reading/reader.ts';
+import { createPublicRead, createRead } from './reading/reader.ts';
 import { registerReads } from './routes.ts';
 
 export type QueryApiDeps = {
@@ -61,10 +61,8 @@ export async function buildQueryApi(deps: QueryApiDeps): Promise<FastifyInstance
     authenticateWithinMs: deps.authenticateWithinMs,
     pingEveryMs: deps.pingEveryMs,
   });
-  const read = createRead(pool, watch, (error) => {
-    log.error({ err: error }, 'the read models could not be read');
-  });
-  registerReads(app, tokens, read);
+  const onTrouble = (error: unknown) => log.error({ err: error }, 'the read models could not be read');
+  registerReads(app, tokens, createRead(pool, watch, onTrouble), createPublicRead(pool, onTrouble));
   registerHealth(app, pool);
   await serveApiDescription(app);
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));

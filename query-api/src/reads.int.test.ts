@@ -411,6 +411,24 @@ describe('people', () => {
     expect(await people(ids.outsider, `?projectId=${ids.ops}`)).toEqual([]);
   });
 
+  test('people are told by whether they are active and staff, and superusers find them by address', async () => {
+    const { ids, happen, register } = world;
+    const gone = newId();
+    await register(gone, 'gone', false);
+    await happen(userStream(gone), { type: 'UserDeactivated', data: {} });
+    expect(await people(ids.root, '?active=false&q=gone')).toEqual(['gone']);
+    expect(await people(ids.root, '?active=true&q=gone')).toEqual([]);
+    expect(await people(ids.root, '?staff=false&active=true')).toEqual(['alex', 'anna', 'ben']);
+    expect(await people(ids.boss, `?staff=true&companyId=${ids.beta}`)).toEqual(['agent']);
+    expect(await people(ids.root, '?q=ben%40example')).toEqual(['ben']);
+    expect(await people(ids.agent, '?q=ben%40example')).toEqual([]);
+    expect((await api.get(ids.root, '/api/users?active=perhaps')).status).toBe(400);
+    const [found] = (await ok<Page<UserView>>(ids.root, '/api/users?q=ben')).items;
+    expect(found).toMatchObject({ email: 'ben@example.org', superuser: false });
+    const [hidden] = (await ok<Page<PersonView>>(ids.agent, '/api/users?q=ben')).items;
+    expect(hidden).not.toHaveProperty('email');
+  });
+
   test('an address is shown to the person and to superusers only', async () => {
     const { ids } = world;
     const view = async (viewer: string) => ok<Partial<UserView>>(viewer, `/api/users/${ids.anna}`);
@@ -467,7 +485,7 @@ describe('what every read keeps to', () => {
       expect(shape.parse(body), path).toEqual(body);
     }
     const lists = [
-      [views.PersonView, '/api/users'],
+      [views.UserView, '/api/users'],
       [views.CompanyView, '/api/companies'],
       [views.ProjectView, '/api/projects'],
       [views.RoleView, `/api/projects/${ids.ops}/roles`],

@@ -5,6 +5,7 @@ import {
   POSITION,
   type ResponseOf,
 } from '@ticketing/contracts/endpoints/endpoint.ts';
+import * as invitations from '@ticketing/contracts/endpoints/invitations.ts';
 import * as mails from '@ticketing/contracts/endpoints/mails.ts';
 import * as notifications from '@ticketing/contracts/endpoints/notifications.ts';
 import * as projects from '@ticketing/contracts/endpoints/projects.ts';
@@ -20,6 +21,8 @@ import type { FastifyInstance } from 'fastify';
 import { getCompany } from './companies/get-company.ts';
 import { listCompanies } from './companies/list-companies.ts';
 import { registerFinding } from './finding-routes.ts';
+import { checkInvitation } from './invitations/check-invitation.ts';
+import { listInvitations } from './invitations/list-invitations.ts';
 import { listMails } from './mails/list-mails.ts';
 import { getNotificationPreferences } from './notifications/get-notification-preferences.ts';
 import { countUnreadNotifications, listNotifications } from './notifications/list-notifications.ts';
@@ -32,7 +35,7 @@ import { listProjects } from './projects/list-projects.ts';
 import { listRoles } from './projects/list-roles.ts';
 import type { Answering } from './reading/answering.ts';
 import type { ReadModel } from './reading/checkpoints.ts';
-import type { Read, Reading } from './reading/reader.ts';
+import type { PublicRead, Read, Reading } from './reading/reader.ts';
 import { getRoom } from './rooms/get-room.ts';
 import { listMessages } from './rooms/list-messages.ts';
 import { listRooms, unreadOf } from './rooms/list-rooms.ts';
@@ -44,7 +47,12 @@ import { getUser } from './users/get-user.ts';
 import { listUsers } from './users/list-users.ts';
 
 /** Every read there is: its endpoint, the read models that it is made of, and the query that answers it. */
-export function registerReads(app: FastifyInstance, tokens: Tokens, read: Read): void {
+export function registerReads(
+  app: FastifyInstance,
+  tokens: Tokens,
+  read: Read,
+  readPublic: PublicRead,
+): void {
   const route = createRouter(app, tokens, actions);
 
   function answer<E extends Endpoint>(
@@ -64,6 +72,10 @@ export function registerReads(app: FastifyInstance, tokens: Tokens, read: Read):
   }
 
   answer(sessions.me, ['access'], (reading) => getMe(reading));
+  route(invitations.checkInvitation, ({ params, reply }) => {
+    reply.header('cache-control', 'no-store');
+    return readPublic((query) => checkInvitation(query, params.token));
+  });
   answer(mails.listMails, ['access'], (reading, { query }) => listMails(reading, query));
   const people = ['access', 'board', 'tickets'] as const;
   answer(users.listUsers, people, (reading, { query }) => listUsers(reading, query));
@@ -82,6 +94,9 @@ export function registerReads(app: FastifyInstance, tokens: Tokens, read: Read):
   );
   answer(projects.getProjectChanges, boardAt, (reading, { params, query }) =>
     getProjectChanges(reading, params.id, query),
+  );
+  answer(invitations.listInvitations, board, (reading, { params, query }) =>
+    listInvitations(reading, params.id, query),
   );
   answer(projects.listRoles, board, (reading, { params }) => listRoles(reading, params.id));
   const found = ['access', 'board', 'search'] as const;

@@ -36,6 +36,7 @@ export async function tellSmallInstallation(
   const tag = ids('urgent', 'old', 'team', 'dropped');
   const ticket = ids('printer', 'imported', 'second', 'ops', 'stranded', 'neverOpened');
   const comment = ids('public', 'internal', 'removed');
+  const invitation = ids('pending', 'accepted', 'revoked', 'expired');
   const event = ids('movedToDone');
   const { ann } = person;
   const say = (stream: string, what: DomainEvent, at: string, told: Partial<Told> = {}) =>
@@ -132,6 +133,24 @@ export async function tellSmallInstallation(
     '2026-01-02T09:09:00',
   );
   await say(roles, { type: 'RoleRevoked', data: { userId: person.dan } }, '2026-01-02T09:10:00');
+
+  for (const [what, became] of [
+    ['pending', undefined],
+    [
+      'accepted',
+      { type: 'InvitationAccepted', data: { invitationId: invitation.accepted, userId: person.dan } },
+    ],
+    ['revoked', { type: 'InvitationRevoked', data: { invitationId: invitation.revoked } }],
+    ['expired', { type: 'InvitationExpired', data: { invitationId: invitation.expired } }],
+  ] as const) {
+    const sent = {
+      invitationId: invitation[what],
+      role: 'manager',
+      expiresAt: '2126-01-09T09:10:00Z',
+    } as const;
+    await say(roles, { type: 'InvitationSent', data: sent }, '2026-01-02T09:10:10');
+    if (became) await say(roles, became, '2026-01-02T09:10:20');
+  }
 
   // A project whose creation stopped half-way, so that another one took its key.
   await say(

@@ -4,7 +4,7 @@ import { type CompanyState, companyFold } from '@ticketing/domain/company/compan
 import { type RolesState, rolesFold } from '@ticketing/domain/roles/roles.ts';
 import { type RegisteredUser, type UserState, userFold } from '@ticketing/domain/user/user.ts';
 import type { Row } from './difference.ts';
-import { type ExpectedReadModel, type ExpectedTable, keyOf } from './expected-read-model.ts';
+import { type ExpectedReadModel, type ExpectedTable, instantValue, keyOf } from './expected-read-model.ts';
 
 type Folded<State> = { readonly state: State; readonly revision: string };
 
@@ -13,6 +13,7 @@ export function expectedAccess(): ExpectedReadModel {
   const users = new Map<string, Folded<UserState | undefined>>();
   const companies = new Map<string, Folded<CompanyState | undefined>>();
   const roles = new Map<string, Folded<RolesState>>();
+  const invitations = new Map<string, ToldInvitation>();
 
   const registered = (id: string): { user: RegisteredUser; revision: string } | undefined => {
     const folded = users.get(id);
@@ -36,6 +37,7 @@ export function expectedAccess(): ExpectedReadModel {
           return;
         case 'roles':
           roles.set(id, { state: evolvedRoles(roles.get(id), event), revision });
+          tellInvitation(invitations, event);
           return;
         default:
           return;
@@ -87,6 +89,38 @@ export function expectedAccess(): ExpectedReadModel {
         },
       },
       {
+        name: 'invitations',
+        keyColumns: ['id'],
+        columns: [
+          'id',
+          'project_id',
+          'role',
+          'state',
+          'invited_by',
+          'sent_at',
+          'expires_at',
+          'accepted_by',
+          'settled_at',
+        ],
+        keys: () => invitations.keys(),
+        row(id) {
+          const told = invitations.get(id);
+          const folded = told && roles.get(told.projectId)?.state.invitations.get(id);
+          if (!folded) return undefined;
+          return {
+            id,
+            project_id: told.projectId,
+            role: folded.role,
+            state: folded.state,
+            invited_by: told.invitedBy,
+            sent_at: told.sentAt,
+            expires_at: instantValue(folded.expiresAt),
+            accepted_by: folded.acceptedBy,
+            settled_at: told.settledAt,
+          };
+        },
+      },
+      {
         name: 'role_revisions',
         keyColumns: ['project_id'],
         columns: ['project_id', 'revision'],
@@ -98,6 +132,31 @@ export function expectedAccess(): ExpectedReadModel {
       },
     ],
   };
+}
+
+/** What the fold of a project's roles leaves out of an invitation: who sent it, and when what became of it. */
+type ToldInvitation = {
+  readonly projectId: string;
+  readonly invitedBy: string;
+  readonly sentAt: string;
+  readonly settledAt: string | null;
+};
+
+function tellInvitation(invitations: Map<string, ToldInvitation>, event: RecordedEvent): void {
+  if (!('invitationId' in event.data)) return;
+  const { invitationId } = event.data;
+  const at = instantValue(event.metadata.at);
+  const before = invitations.get(invitationId);
+  if (before) invitations.set(invitationId, { ...before, settledAt: at });
+  else {
+    const projectId = streamSubject(event.stream);
+    invitations.set(invitationId, {
+      projectId,
+      invitedBy: event.metadata.actorId,
+      sentAt: at,
+      settledAt: null,
+    });
+  }
 }
 
 const evolvedRoles = (folded: Folded<RolesState> | undefined, event: RecordedEvent): RolesState =>

@@ -1,12 +1,13 @@
 import { ticketStream } from '@ticketing/contracts/streams.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
-import { prepareJobs } from '@ticketing/platform/mail/prepare-outbox.ts';
+import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { type Engine, startEngine } from '@ticketing/projectors/engine/engine.ts';
 import { readModels } from '@ticketing/projectors/read-models/all.ts';
 import { archivingSaga } from '@ticketing/projectors/sagas/archiving.ts';
 import { emptyingSaga } from '@ticketing/projectors/sagas/emptying.ts';
+import { invitationsSaga } from '@ticketing/projectors/sagas/invitations.ts';
 import { ticketRoomSaga } from '@ticketing/projectors/sagas/ticket-room.ts';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -19,9 +20,10 @@ let real: RealInstallation;
 let told: SmallInstallation;
 let pool: pg.Pool;
 
-/** The sagas keep their state; without their worker nothing is archived or moved. */
-const archiving = archivingSaga({ archiveAfterHours: 24, now: () => new Date() });
-const projections = [...readModels, archiving, emptyingSaga, ticketRoomSaga];
+/** The sagas keep their state; without their worker nothing is archived or moved, and nothing expires. */
+const now = () => new Date();
+const archiving = archivingSaga({ archiveAfterHours: 24, now });
+const projections = [...readModels, archiving, emptyingSaga, ticketRoomSaga, invitationsSaga({ now })];
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const project = (): Promise<Engine> =>
   startEngine({
@@ -52,7 +54,7 @@ beforeAll(async () => {
   told = await tellSmallInstallation(real.add);
   await tellNews(real.add, told);
   pool = createPool(real.environment.DATABASE_URL, 'verify-test');
-  await prepareJobs(real.environment.DATABASE_URL);
+  await prepareOutbox(real.environment.DATABASE_URL);
   await catchUp();
 });
 afterAll(async () => {

@@ -11,6 +11,7 @@ import { expectedBoard } from './expected-board.ts';
 import { expectedChat } from './expected-chat.ts';
 import { expectedEmptying } from './expected-emptying.ts';
 import { expectedInbox } from './expected-inbox.ts';
+import { expectedInvitations } from './expected-invitations.ts';
 import { expectedPast } from './expected-past.ts';
 import type { ExpectedReadModel } from './expected-read-model.ts';
 import { expectedReports } from './expected-reports.ts';
@@ -65,7 +66,7 @@ export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOption
     expectedInbox(),
     expectedChat(),
   ];
-  const sagas = [expectedArchiving(), expectedEmptying(), expectedTicketRooms()];
+  const sagas = [expectedArchiving(), expectedEmptying(), expectedTicketRooms(), expectedInvitations()];
   // Read models may be built without the sagas; a reader of them alone, or a test, does so.
   const built = await readCheckpoints(pool);
   models.push(...sagas.filter(({ name }) => built.has(name)));

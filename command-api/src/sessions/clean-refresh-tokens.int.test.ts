@@ -71,8 +71,8 @@ test('a server removes expired tokens at its start and every hour, and goes on a
   const query = vi.spyOn(pool, 'query');
   const cleaning = startTokenCleaning(pool, log, () => now);
   const ran = (queries: number) => vi.waitFor(() => expect(query.mock.settledResults).toHaveLength(queries));
-  // The tokens, and the links to set a password.
-  await ran(2);
+  // The tokens, the links to set a password, the addresses of invitations.
+  await ran(3);
   now = inDays(31);
   query.mockImplementationOnce(() => {
     throw new Error('the database is away');

@@ -34,7 +34,17 @@ export async function removeExpiredResets(pool: pg.Pool, now: Date): Promise<voi
   await pool.query('delete from auth.password_resets where expires_at <= $1', [now]);
 }
 
-/** Removes expired refresh tokens and links to set a password now and every hour. A failure is logged, and the next hour tries again. */
+/** Days after which nobody can see any more to which address an invitation went that is over. */
+const INVITATIONS_REMEMBERED_DAYS = 30;
+
+export async function removeOldInvitations(pool: pg.Pool, now: Date): Promise<void> {
+  await pool.query(
+    'delete from auth.invitations where expires_at <= $1::timestamptz - make_interval(days => $2)',
+    [now, INVITATIONS_REMEMBERED_DAYS],
+  );
+}
+
+/** Removes expired refresh tokens, addresses of old invitations and links to set a password now and every hour. A failure is logged, and the next hour tries again. */
 export function startTokenCleaning(
   pool: pg.Pool,
   log: Log,
@@ -46,6 +56,7 @@ export function startTokenCleaning(
       try {
         const removed = await removeExpiredTokens(pool, now());
         await removeExpiredResets(pool, now());
+        await removeOldInvitations(pool, now());
         if (removed > 0) log.info({ removed }, 'removed expired refresh tokens');
       } catch (error) {
         log.warn({ err: error }, 'expired refresh tokens could not be removed');

@@ -30,7 +30,10 @@ export async function commandUser(
     // Links that were sent to the address before are not for this one.
     await voidPasswordResets(app.pool, userId);
   }
-  if (command.type === 'DeactivateUser') await endAllSessions(app.pool, userId);
+  if (command.type === 'DeactivateUser') {
+    await endAllSessions(app.pool, userId);
+    await voidPasswordResets(app.pool, userId);
+  }
   return { id: userId, ...done };
 }
 

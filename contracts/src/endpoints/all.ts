@@ -2,6 +2,7 @@ import * as companies from './companies.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as files from './files.ts';
 import * as finding from './finding.ts';
+import * as invitations from './invitations.ts';
 import * as mails from './mails.ts';
 import * as notifications from './notifications.ts';
 import * as passwords from './passwords.ts';
@@ -25,6 +26,7 @@ export const endpoints: readonly Endpoint[] = [
   tickets,
   ticketStructure,
   rooms,
+  invitations,
   mails,
   files,
   finding,

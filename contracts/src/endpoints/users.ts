@@ -37,9 +37,12 @@ export const listUsers = endpoint({
     q: z.string().max(200).optional(),
     projectId: Id.optional(),
     companyId: Id.optional(),
+    active: z.enum(['true', 'false', 'any']).default('any'),
+    staff: z.enum(['true', 'false', 'any']).default('any'),
   }),
   status: 200,
-  response: pageOf(PersonView),
+  /** With address for superusers, who may also search by it. */
+  response: pageOf(z.union([UserView, PersonView])),
   errors: [],
 });
 

@@ -1,5 +1,6 @@
 import type { Application } from '@ticketing/command-api/application.ts';
 import { commandCompany, registerCompany } from '@ticketing/command-api/companies/company-command.ts';
+import { invitePerson } from '@ticketing/command-api/invitations/invite-person.ts';
 import { createProject } from '@ticketing/command-api/projects/create-project.ts';
 import { commandProject, commandRoles } from '@ticketing/command-api/projects/project-command.ts';
 import { openTicket } from '@ticketing/command-api/tickets/open-ticket.ts';
@@ -57,6 +58,7 @@ export type Project = {
   readonly columnId: string;
   readonly doneColumnId: string;
   readonly tagId: string;
+  readonly invitationId: string;
   readonly companyIds: readonly string[];
 };
 
@@ -153,7 +155,9 @@ export async function permissionWorld(app: Application): Promise<World> {
     const columnId = state?.columns[0]?.id;
     const doneColumnId = state?.columns.find(({ category }) => category === 'done')?.id;
     if (!columnId || !doneColumnId) throw new Error('A new project has columns.');
-    return { id, columnId, doneColumnId, tagId, companyIds };
+    const invited = { email: `guest-of-${key}@example.com`, role: 'user', goodForDays: 7 } as const;
+    const { id: invitationId } = await invitePerson(app, systemCommand('InvitePerson'), id, invited);
+    return { id, columnId, doneColumnId, tagId, invitationId, companyIds };
   };
   const here = await project('OPS', [alpha, beta]);
   const elsewhere = await project('LAB', [gamma]);

@@ -18,6 +18,8 @@ export type NewMail = {
   readonly html?: string;
   /** When its links or its news are over; it is not sent after that. */
   readonly goodUntil?: Date;
+  /** It is kept back until `releaseMails` says that what it tells of is recorded. */
+  readonly held?: boolean;
 };
 
 /** A mail's id, which its Message-ID derives from in turn. */
@@ -30,16 +32,18 @@ export const mailId = ({ causeId, kind, to }: Pick<NewMail, 'causeId' | 'kind' |
  * @returns false when there was such a mail already
  */
 export async function queueMail(transaction: Pick<ClientBase, 'query'>, mail: NewMail): Promise<boolean> {
-  const { kind, causeId, to, subject, text, html, goodUntil } = mail;
+  const { kind, causeId, to, subject, text, html, goodUntil, held = false } = mail;
   const { rowCount } = await transaction.query({
     name: 'mail_queue',
     text: `with queued as (
-             insert into mail.outbox (id, kind, cause_id, user_id, address, subject, body, html, good_until)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             insert into mail.outbox (id, kind, cause_id, user_id, address, subject, body, html, good_until, held)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              on conflict (id) do nothing
-             returning id)
-           select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('mailId', id), job_key => 'mail:' || id)
-           from queued`,
+             returning id, held),
+           added as (
+             select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('mailId', id), job_key => 'mail:' || id)
+             from queued where not held)
+           select (select count(*) from added) from queued`,
     values: [
       mailId(mail),
       kind,
@@ -50,6 +54,7 @@ export async function queueMail(transaction: Pick<ClientBase, 'query'>, mail: Ne
       text,
       html ?? null,
       goodUntil ?? null,
+      held,
     ],
   });
   return rowCount === 1;

@@ -20,7 +20,7 @@ export async function lockWaiting(transaction: Transaction, id: string): Promise
     name: 'mail_lock',
     text: `select id, kind, user_id as "userId", address, subject, coalesce(body, '') as body, html,
              good_until as "goodUntil", attempts
-           from mail.outbox where id = $1 and status = 'waiting' for update`,
+           from mail.outbox where id = $1 and status = 'waiting' and not held for update`,
     values: [id],
   });
   return rows[0];
@@ -77,7 +77,7 @@ export async function scheduleWaiting(transaction: Transaction, id: string | nul
     name: 'mail_schedule',
     text: `select count(graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('mailId', id),
              run_at => next_attempt_at, job_key => 'mail:' || id))
-           from mail.outbox where status = 'waiting' and ($1::uuid is null or id = $1)`,
+           from mail.outbox where status = 'waiting' and not held and ($1::uuid is null or id = $1)`,
     values: [id],
   });
 }

@@ -41,7 +41,21 @@ create table if not exists roles (
   primary key (project_id, user_id)
 );
 
--- Revision of roles-{projectId} that roles stands at.
+-- Invitations to a project. To which address they went is not in the log, and not here.
+create table if not exists invitations (
+  id uuid primary key,
+  project_id uuid not null,
+  role text not null,
+  -- pending, accepted, revoked or expired.
+  state text not null,
+  invited_by uuid not null,
+  sent_at timestamptz not null,
+  expires_at timestamptz not null,
+  accepted_by uuid,
+  settled_at timestamptz
+);
+
+-- Revision of roles-{projectId} that roles and invitations stand at.
 create table if not exists role_revisions (
   project_id uuid primary key,
   revision bigint not null
@@ -53,6 +67,7 @@ create index if not exists users_username on users (lower(username));
 create index if not exists company_admins_user on company_admins (user_id);
 create index if not exists company_users_user on company_users (user_id);
 create index if not exists roles_user on roles (user_id);
+create index if not exists invitations_project on invitations (project_id, sent_at desc, id desc);
 `;
 
 export const accessTableNames = [
@@ -61,5 +76,6 @@ export const accessTableNames = [
   'company_admins',
   'company_users',
   'roles',
+  'invitations',
   'role_revisions',
 ];

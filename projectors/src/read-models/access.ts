@@ -5,7 +5,7 @@ import { streamCategory, streamSubject } from '@ticketing/contracts/streams.ts';
 import type { Projection, Transaction } from '../engine/projection.ts';
 import { accessIndexes, accessTableNames, accessTables } from './access-tables.ts';
 import { deleteRows, rowsById, upsertRows } from './rows.ts';
-import { isNextOf } from './ticket-row.ts';
+import { instant, isNextOf } from './ticket-row.ts';
 
 type UserRow = {
   id: string;
@@ -18,6 +18,18 @@ type UserRow = {
   revision: number;
 };
 type CompanyRow = { id: string; name: string; description: string; revision: number };
+type InvitationRow = {
+  id: string;
+  project_id: string;
+  role: Role;
+  state: 'pending' | 'accepted' | 'revoked' | 'expired';
+  invited_by: string;
+  /** ISO 8601, like the other instants. */
+  sent_at: string;
+  expires_at: string;
+  accepted_by: string | null;
+  settled_at: string | null;
+};
 type RoleRevision = { project_id: string; revision: number };
 
 const userColumns = [
@@ -30,12 +42,23 @@ const userColumns = [
   'superuser',
   'revision',
 ] as const;
+const invitationColumns = [
+  'id',
+  'project_id',
+  'role',
+  'state',
+  'invited_by',
+  'sent_at',
+  'expires_at',
+  'accepted_by',
+  'settled_at',
+] as const;
 const companyColumns = ['id', 'name', 'description', 'revision'] as const;
 
 /** People, companies and roles: who may see and do what. */
 export const access: Projection = {
   name: 'access',
-  version: 1,
+  version: 2,
   schema: 'read_model',
   tables: accessTables,
   indexes: accessIndexes,
@@ -246,6 +269,7 @@ async function projectRoles(
     stored.rows.map((row) => [row.project_id, { ...row, revision: Number(row.revision) }]),
   );
   const changed = new Set<RoleRevision>();
+  const invitations = await loadInvitations(events, transaction);
   /** The last word of the batch on each person's role in each project; null takes it away. */
   const roles = new Map<string, { project_id: string; user_id: string; role: Role | null }>();
   for (const event of events) {
@@ -274,6 +298,7 @@ async function projectRoles(
       case 'InvitationAccepted':
       case 'InvitationRevoked':
       case 'InvitationExpired':
+        applyToInvitation(invitations, event);
         break;
       default:
         throw new Error(`a project's roles have an event ${event.type}, which access does not know`);
@@ -285,6 +310,62 @@ async function projectRoles(
   await upsertRows(transaction, 'role_revisions', ['project_id', 'revision'], ['project_id'], [...changed]);
   await upsertRows(transaction, 'roles', [...key, 'role'], key, held);
   await deleteRows(transaction, 'roles', key, gone);
+  await upsertRows(transaction, 'invitations', invitationColumns, ['id'], [...invitations.values()]);
+}
+
+/** Those that the events are about and that are there already. */
+async function loadInvitations(
+  events: readonly RecordedEvent[],
+  transaction: Transaction,
+): Promise<Map<string, InvitationRow>> {
+  const ids = events.flatMap(({ data }) => ('invitationId' in data ? [data.invitationId] : []));
+  type Times = 'sent_at' | 'expires_at' | 'settled_at';
+  type Stored = Omit<InvitationRow, Times> & { sent_at: Date; expires_at: Date; settled_at: Date | null };
+  const stored = await rowsById<Stored>(transaction, 'invitations', invitationColumns, [...new Set(ids)]);
+  return new Map(
+    [...stored].map(([id, row]) => [
+      id,
+      {
+        ...row,
+        sent_at: row.sent_at.toISOString(),
+        expires_at: row.expires_at.toISOString(),
+        settled_at: row.settled_at?.toISOString() ?? null,
+      },
+    ]),
+  );
+}
+
+type InvitationEvent = Extract<RecordedEvent, { type: `Invitation${string}` }>;
+
+function applyToInvitation(invitations: Map<string, InvitationRow>, event: InvitationEvent): void {
+  const { invitationId: id } = event.data;
+  const at = instant(event.metadata.at);
+  if (event.type === 'InvitationSent') {
+    const { role, expiresAt } = event.data;
+    const times = { sent_at: at, expires_at: instant(expiresAt), settled_at: null };
+    const project_id = streamSubject(event.stream);
+    const invited_by = event.metadata.actorId;
+    invitations.set(id, { id, project_id, role, state: 'pending', invited_by, accepted_by: null, ...times });
+    return;
+  }
+  const invitation = invitations.get(id);
+  if (!invitation)
+    throw new Error(`${event.stream} says what became of the invitation ${id}, which was never sent`);
+  invitation.settled_at = at;
+  switch (event.type) {
+    case 'InvitationAccepted':
+      invitation.state = 'accepted';
+      invitation.accepted_by = event.data.userId;
+      return;
+    case 'InvitationRevoked':
+      invitation.state = 'revoked';
+      return;
+    case 'InvitationExpired':
+      invitation.state = 'expired';
+      return;
+    default:
+      event satisfies never;
+  }
 }
 
 /** Rows of the streams that the events belong to, with the revision as a number. */

@@ -36,7 +36,8 @@ export async function listMails(
 ): Promise<ResponseOf<typeof endpoint>> {
   if (!mayOnSite(viewer, 'mail.administer')) throw new DomainError('forbidden');
   const cursor = readCursor(text, CursorKey);
-  const conditions: Sql[] = [];
+  // A held mail is none yet: what it tells of is not recorded.
+  const conditions: Sql[] = [sql`not m.held`];
   if (status) conditions.push(sql`m.status = ${status}`);
   if (cursor) conditions.push(sql`(m.queued_at, m.id) < (${cursor.key}::timestamptz, ${cursor.id}::uuid)`);
   const rows = await query<MailRow>(sql`

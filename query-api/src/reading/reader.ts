@@ -53,6 +53,22 @@ export function createRead(pool: pg.Pool, watch: CheckpointWatch, onTrouble: (er
   };
 }
 
+/** Of what is told without a token; nothing but the query decides who may see it. */
+export type PublicRead = <Answer>(answer: (query: Query) => Promise<Answer>) => Promise<Answer>;
+
+/** @throws DomainError `read_model_behind`, `store_unavailable` */
+export function createPublicRead(pool: pg.Pool, onTrouble: (error: unknown) => void): PublicRead {
+  return async (answer) => {
+    try {
+      return await inSnapshot(pool, answer);
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble) onTrouble(error);
+      throw trouble ?? error;
+    }
+  };
+}
+
 const UNDEFINED_TABLE = '42P01';
 const UNDEFINED_SCHEMA = '3F000';
 
