@@ -43,6 +43,16 @@ export type PastTicket = {
   /** Every round, the oldest first. */
   readonly reviews: readonly Review[];
   readonly remoteAssistId: string | null;
+  readonly parent: Named | null;
+  readonly subtasks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly assignee: Named | null;
+    readonly completed: boolean;
+  }[];
+  /** Those that stand in its own stream: what it blocks, causes or duplicates, and half of what it relates to. */
+  readonly links: readonly { readonly link: string; readonly ticket: Named }[];
+  readonly followers: readonly Named[];
   readonly archived: boolean;
   /** Events that it was folded from. */
   readonly events: number;
@@ -80,6 +90,12 @@ export async function ticketAt(
   }
   const names = namesInLog(log);
   const person = async (id: string): Promise<Named> => ({ id, name: await names.person(id) });
+  const keyed = async (id: string): Promise<Named> => {
+    for await (const event of log.readStream(ticketStream(id))) {
+      return { id, name: event.type === 'TicketOpened' ? event.data.key : id };
+    }
+    return { id, name: id };
+  };
   const { column, tag } = await boardNamesAt(log, found, instant, clock);
   const {
     comments,
@@ -89,6 +105,10 @@ export async function ticketAt(
     assigneeIds,
     tagIds,
     enteredColumnBy: _,
+    parentId,
+    subtasks,
+    links,
+    followerIds,
     ...plain
   } = ticket;
   return {
@@ -99,6 +119,19 @@ export async function ticketAt(
     company: companyId === null ? null : { id: companyId, name: await names.company(companyId) },
     assignees: await Promise.all(assigneeIds.map(person)),
     tags: tagIds.map(tag),
+    parent: parentId === null ? null : await keyed(parentId),
+    subtasks: await Promise.all(
+      subtasks.map(async ({ id, title, assigneeId, completed }) => ({
+        id,
+        title,
+        assignee: assigneeId === null ? null : await person(assigneeId),
+        completed,
+      })),
+    ),
+    links: await Promise.all(
+      links.map(async ({ link, ticketId }) => ({ link, ticket: await keyed(ticketId) })),
+    ),
+    followers: await Promise.all(followerIds.map(person)),
     comments: await Promise.all(
       [...comments].map(async ([id, { authorId, visibility, body }]) => ({
         id,
@@ -140,6 +173,13 @@ export function ticketLines(ticket: PastTicket): string[] {
     `  assignees   ${list(ticket.assignees)}`,
     `  tags        ${ticket.tags.map(({ name }) => name).join(', ') || 'none'}`,
     `  dates       start ${ticket.startDate ?? 'none'}, due ${ticket.dueDate ?? 'none'}`,
+    ...(ticket.parent ? [`  parent      ${ticket.parent.name}`] : []),
+    ...ticket.links.map(({ link, ticket: { name } }) => `  link        ${link.replace('_', ' ')} ${name}`),
+    ...ticket.subtasks.map(
+      ({ title, assignee, completed }) =>
+        `  subtask     ${completed ? '[x]' : '[ ]'} ${title}${assignee ? ` (${assignee.name})` : ''}`,
+    ),
+    ...(ticket.followers.length > 0 ? [`  followers   ${list(ticket.followers)}`] : []),
     `  folded from ${ticket.events} events, the last at ${ticket.changedAt} (revision ${ticket.revision})`,
     ...(ticket.description === '' ? [] : ['', indented(ticket.description)]),
     ...ticket.comments.flatMap(({ author, visibility, body }) => [

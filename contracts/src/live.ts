@@ -1,8 +1,18 @@
 import { z } from 'zod';
+import { LinkName } from './kinds.ts';
 import { NotificationView, UNREAD_COUNTED } from './notifications.ts';
 import { MessageView, RoomView } from './room-views.ts';
 import { Id, Position } from './values.ts';
-import { ActivityView, CardView, ColumnView, CommentView, ProjectView, ReviewView } from './views.ts';
+import {
+  ActivityView,
+  CardView,
+  ColumnView,
+  CommentView,
+  ProjectView,
+  RelatedTicketView,
+  ReviewView,
+  SubtaskView,
+} from './views.ts';
 
 /** What there is a channel for; a channel is one of these, a colon and the thing's id. `me` has the person's own. */
 export const channelKinds = ['project', 'ticket', 'room', 'me'] as const;
@@ -27,11 +37,13 @@ export const ClientFrame = z.discriminatedUnion('type', [
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
-/** What a ticket's row tells besides its card: its long text, the rounds of its review, remote assistance. */
+/** What a ticket's row tells besides its card: its long text, the rounds of its review, remote assistance, subtasks, followers. */
 const TicketRowView = CardView.extend({
   description: z.string(),
   reviews: z.array(ReviewView),
   remoteAssistId: z.string().nullable(),
+  subtasks: z.array(SubtaskView),
+  followerIds: z.array(Id),
 });
 
 /**
@@ -46,6 +58,14 @@ export const Change = z.discriminatedUnion('entity', [
     row: TicketRowView.nullable(),
   }),
   z.object({ entity: z.literal('comment'), id: Id, ticketId: Id, row: CommentView.nullable() }),
+  /** Another ticket that hangs together with the channel's. `id` is the other one's. */
+  z.object({
+    entity: z.literal('relation'),
+    id: Id,
+    ticketId: Id,
+    relation: z.enum(['parent', 'child', ...LinkName.options]),
+    row: RelatedTicketView.nullable(),
+  }),
   z.object({ entity: z.literal('activity'), id: Id, row: ActivityView }),
   z.object({ entity: z.literal('column'), id: Id, projectId: Id, row: ColumnView.nullable() }),
   z.object({ entity: z.literal('project'), id: Id, row: ProjectView.omit({ role: true }) }),
@@ -115,6 +135,10 @@ export const Audience = z.discriminatedUnion('kind', [
     after: TicketFacts.nullable(),
     /** True for internal notes and what tells of them. */
     internal: z.boolean(),
+    /** Another ticket that the change tells of: nothing of it is told to who may not see that one as well. */
+    other: TicketFacts.nullable().optional(),
+    /** The ticket's parent: `parentId` of the row is told to who may see that one. */
+    parent: TicketFacts.nullable().optional(),
   }),
   /** Participants of a room of people around the change, as long as they may meet in that company, or among staff. */
   z.object({ kind: z.literal('room'), companyId: Id.nullable(), before: z.array(Id), after: z.array(Id) }),

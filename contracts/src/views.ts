@@ -6,6 +6,7 @@ import {
   Level,
   MailKind,
   MailStatus,
+  LinkName,
   ReviewState,
   Role,
   Stars,
@@ -130,6 +131,10 @@ export const CardView = z.object({
   /** Public comments only, so that the number tells a client nothing about internal notes. */
   commentCount: z.number().int(),
   archived: z.boolean(),
+  /** The ticket that it stands under; `null` also where the viewer may not see that one. */
+  parentId: Id.nullable(),
+  subtaskCount: z.number().int(),
+  subtasksDone: z.number().int(),
   /** How the latest round of its review stands; `null` when it was never asked for. */
   review: ReviewState.nullable(),
   openedAt: Instant,
@@ -148,6 +153,46 @@ export const CommentView = z.object({
   editedAt: Instant.nullable(),
 });
 export type CommentView = z.infer<typeof CommentView>;
+
+/** One wording of a comment. */
+export const CommentVersionView = z.object({
+  body: z.string(),
+  from: Instant,
+  /** When other words took its place, or the comment was removed; `null` while it stands. */
+  until: Instant.nullable(),
+});
+export type CommentVersionView = z.infer<typeof CommentVersionView>;
+
+export const SubtaskView = z.object({
+  id: Id,
+  title: z.string(),
+  assigneeId: Id.nullable(),
+  completed: z.boolean(),
+  rank: Rank,
+});
+export type SubtaskView = z.infer<typeof SubtaskView>;
+
+/** What is told of a ticket where another one is shown. */
+export const RelatedTicketView = z.object({
+  id: Id,
+  projectId: Id,
+  key: z.string(),
+  type: TicketType,
+  title: z.string(),
+  columnId: Id,
+  archived: z.boolean(),
+});
+export type RelatedTicketView = z.infer<typeof RelatedTicketView>;
+
+/** A related ticket with its column, which may be another project's; `null` when that project has it no more. */
+const TicketWithColumn = RelatedTicketView.extend({
+  column: ColumnView.pick({ name: true, colour: true, category: true }).nullable(),
+});
+export type TicketWithColumn = z.infer<typeof TicketWithColumn>;
+
+/** A link as it reads from the ticket that is shown. */
+export const LinkView = z.object({ link: LinkName, ticket: TicketWithColumn });
+export type LinkView = z.infer<typeof LinkView>;
 
 /** One round of a resolution's review. */
 export const ReviewView = z.object({
@@ -169,9 +214,18 @@ export const TicketView = CardView.extend({
   /** Every round, the oldest first. */
   reviews: z.array(ReviewView),
   remoteAssistId: z.string().nullable(),
+  /** Of other tickets only those that the viewer may see: the parent, up to 200 children, links from either end. */
+  parent: TicketWithColumn.nullable(),
+  children: z.array(TicketWithColumn),
+  links: z.array(LinkView),
+  /** In their order. */
+  subtasks: z.array(SubtaskView),
+  followerIds: z.array(Id),
   /** What the viewer may see of them: internal notes only for those who may read them. */
   comments: z.array(CommentView),
-  /** Everyone whose id occurs in this ticket. */
+  /** The cursor of `listComments` at which those before go on; `null` when these are all: at most 200 are here. */
+  olderComments: z.string().nullable(),
+  /** Everyone whose id occurs in this ticket, also where somebody is only mentioned (mentions.ts). */
   people: z.array(PersonView),
   columns: z.array(ColumnView),
   tags: z.array(TagView),

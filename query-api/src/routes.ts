@@ -11,6 +11,7 @@ import * as notifications from '@ticketing/contracts/endpoints/notifications.ts'
 import * as projects from '@ticketing/contracts/endpoints/projects.ts';
 import * as rooms from '@ticketing/contracts/endpoints/rooms.ts';
 import * as sessions from '@ticketing/contracts/endpoints/sessions.ts';
+import * as ticketComments from '@ticketing/contracts/endpoints/ticket-comments.ts';
 import * as tickets from '@ticketing/contracts/endpoints/tickets.ts';
 import * as users from '@ticketing/contracts/endpoints/users.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
@@ -41,6 +42,8 @@ import { listMessages } from './rooms/list-messages.ts';
 import { listRooms, unreadOf } from './rooms/list-rooms.ts';
 import { getTicket } from './tickets/get-ticket.ts';
 import { getTicketHistory } from './tickets/get-ticket-history.ts';
+import { listCommentVersions } from './tickets/list-comment-versions.ts';
+import { listComments } from './tickets/list-comments.ts';
 import { listTickets } from './tickets/list-tickets.ts';
 import { getMe } from './users/get-me.ts';
 import { getUser } from './users/get-user.ts';
@@ -102,7 +105,7 @@ export function registerReads(
   const found = ['access', 'board', 'search'] as const;
   answer(tickets.listTickets, found, (reading, { query }) => listTickets(reading, query));
   const ticket = ['access', 'board', 'tickets'] as const;
-  const ticketAt = ['access', 'tickets', 'past'] as const;
+  const ticketAt = ['access', 'board', 'tickets', 'past'] as const;
   answer(
     tickets.getTicket,
     ({ query }) => (query.at === undefined ? ticket : ticketAt),
@@ -118,6 +121,14 @@ export function registerReads(
   answer(rooms.countUnreadMessages, chat, (reading) => unreadOf(reading));
   answer(rooms.getRoom, chat, (reading, { params }) => getRoom(reading, params.id));
   answer(rooms.listMessages, chat, (reading, { params, query }) => listMessages(reading, params.id, query));
+  answer(
+    ticketComments.listComments,
+    ({ query }) => (query.at === undefined ? ticket : ticketAt),
+    (reading, { params, query }) => listComments(reading, params.id, query),
+  );
+  answer(ticketComments.listCommentVersions, ticketAt, (reading, { params, query }) =>
+    listCommentVersions(reading, params.id, params.commentId, query),
+  );
   const history = ['access', 'tickets', 'activity'] as const;
   answer(tickets.getTicketHistory, history, (reading, { params, query }) =>
     getTicketHistory(reading, params.id, query),

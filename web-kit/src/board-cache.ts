@@ -71,6 +71,7 @@ function patched(cache: BoardCache, frame: ChangeFrame): BoardView {
     }
     case 'ticket':
     case 'comment':
+    case 'relation':
     case 'activity':
     case 'notification':
     case 'room':

@@ -12,7 +12,10 @@ const ticketFrame = (position: string, commandId: string, over: Partial<ReturnTy
     {
       entity: 'ticket',
       id: 'a',
-      row: { ...card('a', over), description: 'Text', reviews: [], remoteAssistId: null },
+      row: {
+        ...card('a', over),
+        ...{ description: 'Text', reviews: [], remoteAssistId: null, subtasks: [], followerIds: [] },
+      },
     },
     channel,
   );
@@ -85,4 +88,11 @@ test('comments stand in the order of their times, an edited one in its old place
 test('archiving asks for a new read, as what is allowed changes with it', () => {
   const next = patchTicket(fresh(), ticketFrame('110', 'x', { revision: '1', archived: true }));
   expect(next.incomplete).toBe(true);
+});
+
+test('a relation that came or went is read again, since a frame tells less of the other ticket than a read', () => {
+  const relation = (ticketId: string) =>
+    frame('120', 'theirs', { entity: 'relation', id: 'b', ticketId, relation: 'child', row: null }, channel);
+  expect(patchTicket(fresh(), relation('a')).incomplete).toBe(true);
+  expect(patchTicket(fresh(), relation('c')).incomplete).toBe(false);
 });

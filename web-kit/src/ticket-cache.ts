@@ -68,6 +68,10 @@ export function patchTicket(cache: TicketCache, frame: ChangeFrame): TicketCache
       incomplete: cache.incomplete || unknownAuthor,
     };
   }
+  if (change.entity === 'relation' && change.ticketId === cache.ticket.id) {
+    const older = isBefore(frame.position, cache.position);
+    return { ...cache, incomplete: cache.incomplete || !older };
+  }
   return cache;
 }
 

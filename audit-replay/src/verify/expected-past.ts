@@ -6,7 +6,7 @@ import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import type { CommentState, TicketState } from '@ticketing/domain/ticket/state.ts';
 import type { Row } from './difference.ts';
 import { type ExpectedReadModel, type ExpectedTable, instantValue, keyOf } from './expected-read-model.ts';
-import { detailColumns, detailsOf, ticketColumns } from './folded-tickets.ts';
+import { detailColumns, detailsOf, structureOf, tellsOfAnother, ticketColumns } from './folded-tickets.ts';
 import { after, type Interval, valueAt } from './intervals.ts';
 import { shortenedText } from './shortened-text.ts';
 
@@ -171,7 +171,8 @@ function ticketAfter(ticket: PastTicket, event: RecordedEvent, comment: PastComm
     state: ticketFold.evolve(ticket.state, withoutText(event)) ?? ticket.state,
     publicComments: ticket.publicComments + count,
     archiveReason: reasonAfter(ticket.archiveReason, event),
-    changedAt: visibility === 'internal' ? ticket.changedAt : instantValue(event.metadata.at),
+    changedAt:
+      visibility === 'internal' || tellsOfAnother(event) ? ticket.changedAt : instantValue(event.metadata.at),
     revision: String(event.revision),
   };
 }
@@ -282,6 +283,7 @@ const pastTicketRow = ({ state, ...ticket }: PastTicket): Row => ({
   due_date: state.dueDate,
   comment_count: ticket.publicComments,
   archived: state.archived,
+  ...structureOf(state),
   review: state.reviews.at(-1)?.state ?? null,
   opened_at: ticket.openedAt,
   changed_at: ticket.changedAt,

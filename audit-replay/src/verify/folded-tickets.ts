@@ -39,7 +39,7 @@ export function foldTickets(text: (written: string) => string) {
         state,
         revision: String(event.revision),
         openedAt: before?.openedAt ?? at,
-        changedAt: before && internal ? before.changedAt : at,
+        changedAt: before && (internal || tellsOfAnother(event)) ? before.changedAt : at,
         archiveReason: reasonAfter(before?.archiveReason ?? null, event),
         commentTimes: timesAfter(before?.commentTimes ?? new Map(), event, at),
       });
@@ -103,16 +103,47 @@ function timesAfter(
 }
 
 /** What a ticket's row has besides its card's columns and its long text. */
-export const detailColumns = ['archive_reason', 'reviews', 'remote_assist_id'] as const;
+export const detailColumns = [
+  'archive_reason',
+  'reviews',
+  'remote_assist_id',
+  'subtasks',
+  'links',
+  'linked_ids',
+  'follower_ids',
+] as const;
 
 export const detailsOf = (
-  { reviews, remoteAssistId }: TicketState,
+  { reviews, remoteAssistId, subtasks, links, followerIds }: TicketState,
   archiveReason: ArchiveReason | null,
 ): Record<(typeof detailColumns)[number], Row[string]> => ({
   archive_reason: archiveReason,
   reviews: [...reviews],
   remote_assist_id: remoteAssistId,
+  subtasks: [...subtasks],
+  links: [...links],
+  linked_ids: [...new Set(links.map(({ ticketId }) => ticketId))],
+  follower_ids: [...followerIds],
 });
+
+/** Columns of a card that tell of its structure. */
+export const structureColumns = ['parent_id', 'subtask_ids', 'completed_subtask_ids'] as const;
+
+export function structureOf({
+  parentId,
+  subtasks,
+}: TicketState): Record<(typeof structureColumns)[number], Row[string]> {
+  const idsOf = (some: TicketState['subtasks']) => some.map(({ id }) => id).sort();
+  return {
+    parent_id: parentId,
+    subtask_ids: idsOf(subtasks),
+    completed_subtask_ids: idsOf(subtasks.filter(({ completed }) => completed)),
+  };
+}
+
+/** Another ticket shows in these, and who sees the one may not know of the other: they are no change of it. */
+export const tellsOfAnother = ({ type }: RecordedEvent): boolean =>
+  type === 'TicketParentChanged' || type === 'TicketLinked' || type === 'TicketUnlinked';
 
 /** Columns that a card and a ticket have in common, in the order of the tables. */
 export const ticketColumns = [
@@ -135,6 +166,7 @@ export const ticketColumns = [
   'due_date',
   'comment_count',
   'archived',
+  ...structureColumns,
   'review',
   'opened_at',
   'changed_at',
@@ -164,6 +196,7 @@ export function ticketRow(ticket: FoldedTicket): Record<(typeof ticketColumns)[n
     due_date: state.dueDate,
     comment_count: visible.length,
     archived: state.archived,
+    ...structureOf(state),
     review: state.reviews.at(-1)?.state ?? null,
     opened_at: ticket.openedAt,
     changed_at: ticket.changedAt,

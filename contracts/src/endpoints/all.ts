@@ -11,6 +11,7 @@ import * as projects from './projects.ts';
 import * as reportCommands from './report-commands.ts';
 import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
+import * as ticketComments from './ticket-comments.ts';
 import * as ticketStructure from './ticket-structure.ts';
 import * as tickets from './tickets.ts';
 import * as users from './users.ts';
@@ -32,4 +33,5 @@ export const endpoints: readonly Endpoint[] = [
   finding,
   projectParts,
   notifications,
+  ticketComments,
 ].flatMap((group) => Object.values(group));

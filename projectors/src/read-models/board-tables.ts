@@ -85,6 +85,7 @@ create index if not exists cards_days on cards using gist (
 create index if not exists cards_board_company on cards (project_id, company_id) where not archived;
 create index if not exists cards_board_reporter on cards (project_id, reporter_id) where not archived;
 create index if not exists cards_tags on cards using gin (tag_ids);
+create index if not exists cards_parent on cards (parent_id) where parent_id is not null;
 create index if not exists cards_assignees on cards using gin (assignee_ids);
 `;
 

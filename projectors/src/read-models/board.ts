@@ -6,6 +6,7 @@ import { projectBoards } from './board-projects.ts';
 import { boardIndexes, boardTableNames, boardTables } from './board-tables.ts';
 import { changeMessage, sameCommandFollows } from './live-change.ts';
 import { applyRemovals, loadRemovals, type RemovalTables, type Removed, withoutRemoved } from './removals.ts';
+import { isOfLink, loadRelated, relatedFacts } from './relation-messages.ts';
 import { deleteRows, upsertRows } from './rows.ts';
 import {
   applyToRow,
@@ -24,7 +25,7 @@ const removalTables: RemovalTables = { removals: 'board_removals', tickets: 'car
 /** Projects with their columns, tags and companies, and a card for each ticket. */
 export const board: Projection = {
   name: 'board',
-  version: 2,
+  version: 3,
   schema: 'read_model',
   tables: boardTables,
   indexes: boardIndexes,
@@ -74,6 +75,7 @@ async function projectCards(
   if (events.length === 0) return [];
   const ids = [...new Set(events.map(({ stream }) => streamSubject(stream)))];
   const cards = await loadTicketRows<TicketRow>(transaction, 'cards', cardColumns, ids);
+  if (live) await loadRelated(transaction, 'cards', cardColumns, events, cards);
   const notes = await loadInternalNotes(transaction, events);
   const removals = await loadRemovals(events, removalTables, transaction);
   const notesAdded = new Set<string>();
@@ -83,6 +85,7 @@ async function projectCards(
   /** Of the command at hand: what the ticket was before it, and whether only internal notes were touched. */
   let before: ReturnType<typeof factsOf> | null = null;
   let internalOnly = true;
+  let linksOnly = true;
   let within = false;
 
   for (const [index, event] of events.entries()) {
@@ -93,6 +96,7 @@ async function projectCards(
         within = true;
         before = card ? factsOf(card) : null;
         internalOnly = true;
+        linksOnly = true;
       }
       const internal = isInternal(event, notes);
       if (event.type === 'CommentPosted' && internal) {
@@ -101,6 +105,7 @@ async function projectCards(
       }
       if (event.type === 'CommentRemoved' && internal) notesRemoved.add(event.data.commentId);
       if (!internal) internalOnly = false;
+      if (!isOfLink(event)) linksOnly = false;
       if (event.type === 'TicketOpened') {
         card = cardOf(openedRow(event));
         cards.set(id, card);
@@ -119,7 +124,13 @@ async function projectCards(
           changeMessage(
             event,
             projectChannel(card.project_id),
-            { kind: 'ticket', before, after: factsOf(card), internal: internalOnly },
+            {
+              kind: 'ticket',
+              before,
+              after: factsOf(card),
+              internal: internalOnly,
+              ...relatedFacts(event, card, linksOnly, cards),
+            },
             { entity: 'card', id, row: cardViewOf(card) },
           ),
         );

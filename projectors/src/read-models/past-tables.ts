@@ -1,4 +1,4 @@
-import { ticketColumnsSql } from './ticket-columns.ts';
+import { ticketColumnsSql, ticketStructureSql } from './ticket-columns.ts';
 
 /**
  * Tables of `past`: what things were, by business time. A row holds for every instant from `from_ms` to before
@@ -12,7 +12,7 @@ create table if not exists past_tickets (
   until_ms bigint,${ticketColumnsSql},
   archive_reason text,
   reviews jsonb not null,
-  remote_assist_id text,
+  remote_assist_id text,${ticketStructureSql},
   primary key (id, from_ms)
 );
 
@@ -84,6 +84,8 @@ create index if not exists past_tickets_board on past_tickets using gist (box(
   point(uuid_hash(project_id), from_ms),
   point(uuid_hash(project_id) + 0.5, coalesce(until_ms, 1000000000000000)))) where not archived;
 create index if not exists past_tickets_changes on past_tickets (project_id, from_ms);
+create index if not exists past_tickets_parent on past_tickets (parent_id, from_ms) where parent_id is not null;
+create index if not exists past_tickets_linked on past_tickets using gin (linked_ids) where linked_ids <> '{}';
 create index if not exists past_comments_ticket on past_comments (ticket_id);
 `;
 

@@ -19,6 +19,7 @@ import {
   applyToRow,
   cardColumns,
   type DetailedTicketRow,
+  detailColumns,
   instant,
   isNextOf,
   openedRow,
@@ -38,7 +39,7 @@ type PastCommentRow = {
   edited_at: string | null;
 };
 
-const ticketColumns = [...cardColumns, 'archive_reason', 'reviews', 'remote_assist_id'] as const;
+const ticketColumns = [...cardColumns, ...detailColumns] as const;
 const descriptionColumns = ['ticket_id', 'description'] as const;
 const commentColumns = [
   'id',
@@ -58,7 +59,7 @@ const interval = ['from_ms', 'until_ms'] as const;
 export const past: Projection = {
   name: 'past',
   restMs: 50,
-  version: 2,
+  version: 3,
   schema: 'read_model',
   tables: pastTables,
   indexes: pastIndexes,

@@ -24,8 +24,20 @@ export const ticketColumnsSql = `
   archived boolean not null,
   -- How the latest round of its review stands; null when it was never asked for.
   review text,
-  -- Business times. An internal note does not move changed_at: clients see it.
+  parent_id uuid,
+  subtask_ids uuid[] not null,
+  completed_subtask_ids uuid[] not null,
+  -- Business times. An internal note, the parent and links do not move changed_at: not everybody who sees it sees them.
   opened_at timestamptz not null,
   changed_at timestamptz not null,
   -- Of the last event of ticket-{id} that counts.
   revision bigint not null`;
+
+/** SQL of what hangs together with a ticket and does not show on its card. */
+export const ticketStructureSql = `
+  -- In their order, in the shape of SubtaskView.
+  subtasks jsonb not null,
+  -- Those that stand in its own stream, with the tickets at their other ends.
+  links jsonb not null,
+  linked_ids uuid[] not null,
+  follower_ids uuid[] not null`;

@@ -6,9 +6,19 @@ import type { CardView } from '@ticketing/contracts/views.ts';
 import { evolveReviews, type Review } from '@ticketing/domain/ticket/review.ts';
 import type { Transaction } from '../engine/projection.ts';
 import { rowsById } from './rows.ts';
+import {
+  applyToStructure,
+  type CardStructure,
+  cardStructureColumns,
+  openedCardStructure,
+  openedStructure,
+  type StructureDetails,
+  structureColumns,
+  tellsOfAnother,
+} from './ticket-structure.ts';
 
-/** A ticket's row in `cards`; `tickets` has two columns more. Changed in place while a batch is folded. */
-export type TicketRow = {
+/** A ticket's row in `cards`; `tickets` has more columns. Changed in place while a batch is folded. */
+export type TicketRow = CardStructure & {
   id: string;
   project_id: string;
   key: string;
@@ -35,13 +45,14 @@ export type TicketRow = {
   revision: number;
 };
 
-export type DetailedTicketRow = TicketRow & {
-  description: string;
-  archive_reason: ArchiveReason | null;
-  /** Every round, the oldest first, in the shape of `ReviewView`. */
-  reviews: Review[];
-  remote_assist_id: string | null;
-};
+export type DetailedTicketRow = TicketRow &
+  StructureDetails & {
+    description: string;
+    archive_reason: ArchiveReason | null;
+    /** Every round, the oldest first, in the shape of `ReviewView`. */
+    reviews: Review[];
+    remote_assist_id: string | null;
+  };
 
 /** Columns of `cards` in the order of the table. */
 export const cardColumns = [
@@ -64,11 +75,15 @@ export const cardColumns = [
   'due_date',
   'comment_count',
   'archived',
+  ...cardStructureColumns,
   'review',
   'opened_at',
   'changed_at',
   'revision',
 ] as const satisfies readonly (keyof TicketRow)[];
+
+/** What a ticket's row has besides its card's columns and its long text. */
+export const detailColumns = ['archive_reason', 'reviews', 'remote_assist_id', ...structureColumns] as const;
 
 type EventOf<Type extends RecordedEvent['type']> = Extract<RecordedEvent, { type: Type }>;
 
@@ -95,6 +110,7 @@ export function openedRow(event: EventOf<'TicketOpened'>): DetailedTicketRow {
     due_date: data.dueDate,
     comment_count: 0,
     archived: false,
+    ...openedCardStructure(),
     review: null,
     opened_at: at,
     changed_at: at,
@@ -103,6 +119,7 @@ export function openedRow(event: EventOf<'TicketOpened'>): DetailedTicketRow {
     archive_reason: null,
     reviews: [],
     remote_assist_id: null,
+    ...openedStructure(),
   };
 }
 
@@ -117,7 +134,7 @@ export function applyToRow(
   internal: boolean,
 ): void {
   row.revision = Number(event.revision);
-  if (!internal) row.changed_at = instant(event.metadata.at);
+  if (!internal && !tellsOfAnother(event)) row.changed_at = instant(event.metadata.at);
   switch (event.type) {
     case 'TicketRenamed':
       row.title = event.data.title;
@@ -158,6 +175,9 @@ export function applyToRow(
       return;
     case 'CommentEdited':
     // What does not show on a ticket's card.
+    case 'AttachmentAdded':
+    case 'AttachmentRemoved':
+      return;
     case 'TicketParentChanged':
     case 'TicketLinked':
     case 'TicketUnlinked':
@@ -167,10 +187,10 @@ export function applyToRow(
     case 'SubtaskReopened':
     case 'SubtaskMoved':
     case 'SubtaskRemoved':
-    case 'AttachmentAdded':
-    case 'AttachmentRemoved':
     case 'TicketFollowed':
     case 'TicketUnfollowed':
+      applyToStructure(row, event);
+      return;
     case 'TicketDueSoon':
     case 'ReviewReminded':
       return;
@@ -203,7 +223,9 @@ export function applyToRow(
 
 /** What of a ticket's row the board keeps. */
 export function cardOf(ticket: DetailedTicketRow): TicketRow {
-  const { description: _, archive_reason: __, reviews: ___, remote_assist_id: ____, ...card } = ticket;
+  const { description: _description, archive_reason: _reason, reviews: _reviews, ...rest } = ticket;
+  const { remote_assist_id: _id, subtasks: _subtasks, links: _links, ...others } = rest;
+  const { linked_ids: _linked, follower_ids: _followers, ...card } = others;
   return card;
 }
 
@@ -261,6 +283,9 @@ export const cardViewOf = (row: TicketRow): CardView => ({
   dueDate: row.due_date,
   commentCount: row.comment_count,
   archived: row.archived,
+  parentId: row.parent_id,
+  subtaskCount: row.subtask_ids.length,
+  subtasksDone: row.completed_subtask_ids.length,
   review: row.review,
   openedAt: row.opened_at,
   changedAt: row.changed_at,

@@ -1,5 +1,5 @@
 import { removalsTable } from './removals.ts';
-import { ticketColumnsSql } from './ticket-columns.ts';
+import { ticketColumnsSql, ticketStructureSql } from './ticket-columns.ts';
 
 /**
  * Tables of `tickets`: everything of a ticket's card and its long text, and its comments. Removed comments
@@ -13,7 +13,7 @@ create table if not exists tickets (
   archive_reason text,
   -- Every round of its review, the oldest first, in the shape of ReviewView.
   reviews jsonb not null,
-  remote_assist_id text
+  remote_assist_id text,${ticketStructureSql}
 );
 
 create table if not exists comments (
@@ -30,6 +30,8 @@ ${removalsTable('ticket_removals')}`;
 
 export const ticketsIndexes = `
 create index if not exists tickets_key on tickets (key);
+create index if not exists tickets_parent on tickets (parent_id) where parent_id is not null;
+create index if not exists tickets_linked on tickets using gin (linked_ids) where linked_ids <> '{}';
 create index if not exists comments_ticket on comments (ticket_id, posted_at, id);
 `;
 

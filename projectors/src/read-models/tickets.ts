@@ -6,12 +6,14 @@ import type { CommentView } from '@ticketing/contracts/views.ts';
 import type { Batch, Projection, Transaction } from '../engine/projection.ts';
 import { changeMessage, sameCommandFollows } from './live-change.ts';
 import { applyRemovals, loadRemovals, type RemovalTables, withoutRemoved } from './removals.ts';
+import { isOfLink, loadRelated, relatedFacts, relationMessages } from './relation-messages.ts';
 import { deleteRows, rowsById, upsertRows } from './rows.ts';
 import {
   applyToRow,
   cardColumns,
   cardViewOf,
   type DetailedTicketRow,
+  detailColumns,
   factsOf,
   instant,
   isNextOf,
@@ -31,13 +33,7 @@ type CommentRow = {
   edited_at: string | null;
 };
 
-const ticketColumns = [
-  ...cardColumns,
-  'description',
-  'archive_reason',
-  'reviews',
-  'remote_assist_id',
-] as const;
+const ticketColumns = [...cardColumns, 'description', ...detailColumns] as const;
 const commentColumns = [
   'id',
   'ticket_id',
@@ -53,7 +49,7 @@ const removalTables: RemovalTables = { removals: 'ticket_removals', tickets: 'ti
 /** Each ticket with its long text, and its comments. */
 export const tickets: Projection = {
   name: 'tickets',
-  version: 2,
+  version: 3,
   schema: 'read_model',
   tables: ticketsTables,
   indexes: ticketsIndexes,
@@ -73,6 +69,7 @@ async function projectTickets(
 ): Promise<readonly BusMessage[]> {
   const ids = [...new Set(events.map(({ stream }) => streamSubject(stream)))];
   const rows = await loadTicketRows<DetailedTicketRow>(transaction, 'tickets', ticketColumns, ids);
+  if (live) await loadRelated(transaction, 'tickets', ticketColumns, events, rows);
   const comments = await loadComments(transaction, events);
   const removals = await loadRemovals(events, removalTables, transaction);
   const changed = new Map<string, DetailedTicketRow>();
@@ -81,6 +78,7 @@ async function projectTickets(
   const messages: BusMessage[] = [];
   let before: TicketFacts | null = null;
   let internalOnly = true;
+  let linksOnly = true;
   let within = false;
 
   for (const [index, event] of events.entries()) {
@@ -91,10 +89,13 @@ async function projectTickets(
         within = true;
         before = row ? factsOf(row) : null;
         internalOnly = true;
+        linksOnly = true;
       }
       const comment = applyToComments(comments, id, event);
       const internal = comment?.visibility === 'internal';
       if (!internal) internalOnly = false;
+      if (!isOfLink(event)) linksOnly = false;
+      const parentBefore = row?.parent_id ?? null;
       if (event.type === 'TicketOpened') {
         row = openedRow(event);
         rows.set(id, row);
@@ -105,6 +106,7 @@ async function projectTickets(
       }
       withoutRemoved(row, removals);
       changed.set(id, row);
+      if (live) messages.push(...relationMessages(event, row, parentBefore, rows));
       if (comment) {
         const removed = event.type === 'CommentRemoved';
         (removed ? commentsRemoved : commentsChanged).add(comment.id);
@@ -114,9 +116,18 @@ async function projectTickets(
     if (within && row && !sameCommandFollows(event, events[index + 1])) {
       within = false;
       if (live) {
-        const audience = { kind: 'ticket', before, after: factsOf(row), internal: internalOnly } as const;
-        const { description, reviews, remote_assist_id: remoteAssistId } = row;
-        const view = { ...cardViewOf(row), description, reviews, remoteAssistId };
+        const audience = {
+          kind: 'ticket',
+          before,
+          after: factsOf(row),
+          internal: internalOnly,
+          ...relatedFacts(event, row, linksOnly, rows),
+        } as const;
+        const { description, reviews, remote_assist_id: remoteAssistId, subtasks } = row;
+        const view = {
+          ...cardViewOf(row),
+          ...{ description, reviews, remoteAssistId, subtasks, followerIds: row.follower_ids },
+        };
         messages.push(changeMessage(event, ticketChannel(id), audience, { entity: 'ticket', id, row: view }));
       }
     }

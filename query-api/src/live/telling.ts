@@ -18,13 +18,16 @@ export function tellingOf(
     case 'project':
       return mayInProject(viewer, 'project.see', { id: audience.projectId, companyIds }) ? 'row' : 'nothing';
     case 'ticket': {
+      // What tells of another ticket as well is for those who may see that one too.
+      const { other } = audience;
+      if (other !== undefined && !(other && mayOnTicket(viewer, 'ticket.see', other))) return 'nothing';
       const sees = (facts: typeof audience.before) =>
         facts !== null &&
         mayOnTicket(viewer, 'ticket.see', facts) &&
         (!audience.internal || mayOnTicket(viewer, 'internal-notes.read', facts));
       if (sees(audience.after)) return 'row';
       // What happened while it went out of sight is not theirs to know; that it is gone, they are told by the thing itself.
-      return sees(audience.before) && change.entity !== 'activity' ? 'gone' : 'nothing';
+      return sees(audience.before) && canBeGone(change) ? 'gone' : 'nothing';
     }
     case 'room': {
       const { companyId, before, after } = audience;
@@ -78,15 +81,17 @@ export function outgoing(message: ChangeMessage, companyIds: () => readonly stri
           return write('gone', () => withoutContent(message.change));
         case 'row': {
           const { change } = message;
+          const shown = withVisibleParent(viewer, message);
+          if (shown !== change) return write('row without parent', () => shown);
           if (change.entity !== 'project') return write('row', () => change);
           // Which other companies a project serves, and who works for it, is nothing that a client is told.
-          const shown = companiesShownOf(viewer, change.row.id, change.row.companyIds);
+          const companies = companiesShownOf(viewer, change.row.id, change.row.companyIds);
           const team = seesTeamOf(viewer, change.row.id);
-          return write(`row ${team} ${shown.join()}`, () => ({
+          return write(`row ${team} ${companies.join()}`, () => ({
             ...change,
             row: {
               ...change.row,
-              companyIds: shown,
+              companyIds: companies,
               tags: tagsShownTo(viewer, change.row.id, change.row.tags),
               leadId: leadShownTo(viewer, change.row.id, change.row.leadId),
             },
@@ -97,6 +102,19 @@ export function outgoing(message: ChangeMessage, companyIds: () => readonly stri
       }
     },
   };
+}
+
+/** True for what can be gone for somebody; of the rest they hear by the ticket itself. */
+const canBeGone = ({ entity }: Change): boolean => entity !== 'activity' && entity !== 'relation';
+
+/** The same change without the id of a parent that the person may not see. */
+function withVisibleParent(viewer: Viewer, { audience, change }: ChangeMessage): Change {
+  if ((change.entity !== 'card' && change.entity !== 'ticket') || !change.row?.parentId) return change;
+  const parent = audience.kind === 'ticket' ? audience.parent : undefined;
+  if (parent && mayOnTicket(viewer, 'ticket.see', parent)) return change;
+  return change.entity === 'card'
+    ? { ...change, row: { ...change.row, parentId: null } }
+    : { ...change, row: { ...change.row, parentId: null } };
 }
 
 /** The same change with the thing's ids alone. */
@@ -118,6 +136,7 @@ function withoutContent(change: Change): Change {
       return { entity: 'roomUnread', id: change.id, row: null };
     case 'notification':
       return { entity: 'notification', id: change.id, row: null };
+    case 'relation':
     case 'activity':
     case 'readMark':
     case 'inbox':

@@ -6,7 +6,7 @@ import { projectViewOf } from '../projects/project-row.ts';
 import { teamsOf } from '../projects/team-shown.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
-import { type CardRow, cardColumns, cardViewOf } from '../tickets/card-row.ts';
+import { type CardRow, cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
 import { ticketsOfProject } from '../tickets/visible-tickets.ts';
 import { peopleById } from '../users/person-row.ts';
 import { millisecondsOf, onBoardAt, writtenInstant } from './at-instant.ts';
@@ -21,7 +21,7 @@ export async function getBoardAt(reading: Reading, projectId: string, at: string
   const ms = millisecondsOf(at);
   const row = await projectAt(query, await visibleProject(reading, projectId), ms);
   const rows = await query<CardRow>(sql`
-    select ${cardColumns} from (
+    select ${cardColumnsFor(viewer)} from (
       select v.* from read_model.past_tickets v
       where ${onBoardAt(projectId, ms)} and exists (
         select 1 from read_model.cards c

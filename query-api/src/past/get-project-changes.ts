@@ -6,7 +6,7 @@ import { visibleProject } from '../projects/get-project.ts';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
 import { always, sql } from '../reading/sql.ts';
-import { type CardRow, cardColumns, cardViewOf } from '../tickets/card-row.ts';
+import { type CardRow, cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
 import { ticketsOfProject } from '../tickets/visible-tickets.ts';
 import { heldAt, millisecondsOf } from './at-instant.ts';
 import { cardThen, type PastProjectRow, projectAt } from './project-at.ts';
@@ -71,13 +71,13 @@ function changeOf(
 }
 
 async function ticketsAt(
-  { query }: Reading,
+  { query, viewer }: Reading,
   ids: readonly string[],
   ms: number,
   project: PastProjectRow,
 ): Promise<Map<string, Version>> {
   const rows = await query<VersionRow>(sql`
-    select ${cardColumns}, (
+    select ${cardColumnsFor(viewer)}, (
       select v.description from read_model.past_descriptions v
       where v.ticket_id = c.id and ${heldAt(ms)}) as description
     from (select v.* from read_model.past_tickets v where v.id = any(${ids}::uuid[]) and ${heldAt(ms)}) c`);

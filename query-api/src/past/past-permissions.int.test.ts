@@ -222,7 +222,7 @@ describe('the past', () => {
       `insert into read_model.past_tickets
        select md5(p || '/' || t)::uuid, v * 3600000::bigint, case when v < 50 then (v + 1) * 3600000::bigint end,
          case p when 0 then $1::uuid else md5('project' || p)::uuid end, 'K-' || t, t, 'task', 'T', 2, 2, 2,
-         md5('column')::uuid, 'a' || t, md5('r')::uuid, null, '{}', '{}', null, null, 0, t > 40, null, now(), now(), v, null, '[]', null
+         md5('column')::uuid, 'a' || t, md5('r')::uuid, null, '{}', '{}', null, null, 0, t > 40, null, null, '{}', '{}', now(), now(), v, null, '[]', null, '[]', '[]', '{}', '{}'
        from generate_series(0, 2) p, generate_series(1, 400) t, generate_series(1, 50) v`,
       [project],
     );

@@ -3,7 +3,7 @@ import { allowedInProject, ticketScope } from '@ticketing/domain/policy/policy.t
 import { companyNames } from '../companies/company-names.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
-import { type CardRow, cardColumns, cardViewOf } from '../tickets/card-row.ts';
+import { type CardRow, cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
 import { ticketsOfProject } from '../tickets/visible-tickets.ts';
 import { peopleById } from '../users/person-row.ts';
 import { companiesShownOf } from './companies-shown.ts';
@@ -16,7 +16,7 @@ export async function getBoard(reading: Reading, projectId: string): Promise<Boa
   const { query, viewer } = reading;
   const row = await visibleProject(reading, projectId);
   const cards = await query<CardRow>(sql`
-    select ${cardColumns} from read_model.cards c
+    select ${cardColumnsFor(viewer)} from read_model.cards c
     where c.project_id = ${projectId} and not c.archived
       and ${ticketsOfProject(viewer, 'ticket.see', projectId)}
     order by c.rank, c.id`);

@@ -3,15 +3,17 @@ import type { getTicket as endpoint } from '@ticketing/contracts/endpoints/ticke
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ArchiveReason } from '@ticketing/contracts/kinds.ts';
 import type { TicketFacts } from '@ticketing/contracts/live.ts';
-import type { CommentView, ReviewView } from '@ticketing/contracts/views.ts';
+import { mentionsIn } from '@ticketing/contracts/mentions.ts';
+import type { ReviewView, SubtaskView } from '@ticketing/contracts/views.ts';
 import { allowedOnTicket, mayOnTicket } from '@ticketing/domain/policy/policy.ts';
 import { companyNames } from '../companies/company-names.ts';
 import { columnsAndTagsOf } from '../projects/project-row.ts';
 import type { Reading } from '../reading/reader.ts';
-import type { Query } from '../reading/snapshot.ts';
 import { sql } from '../reading/sql.ts';
 import { peopleById } from '../users/person-row.ts';
-import { type CardRow, cardColumns, cardViewOf } from './card-row.ts';
+import { type CardRow, cardColumnsFor, cardViewOf } from './card-row.ts';
+import { newestComments, peopleOfComments } from './comments-of-ticket.ts';
+import { relatedTickets, type StoredLink, ticketsNow } from './related-tickets.ts';
 import { factsOf } from './ticket-facts.ts';
 
 export type TicketRow = CardRow & {
@@ -19,26 +21,20 @@ export type TicketRow = CardRow & {
   archive_reason: ArchiveReason | null;
   reviews: ReviewView[];
   remote_assist_id: string | null;
+  subtasks: SubtaskView[];
+  links: StoredLink[];
+  follower_ids: string[];
 };
 
-/** A row of `read_model.comments`. */
-export type CommentRow = {
-  id: string;
-  ticket_id: string;
-  author_id: string;
-  body: string;
-  visibility: CommentView['visibility'];
-  posted_at: Date;
-  edited_at: Date | null;
-};
+/** What a ticket (alias `c`) has besides its card and its long text. */
+export const detailColumns = sql`c.archive_reason, c.reviews, c.remote_assist_id, c.subtasks, c.links, c.follower_ids`;
 
 /** One ticket with its text, people and the comments that the caller may read. */
 export async function getTicket(reading: Reading, ticketId: string): Promise<ResponseOf<typeof endpoint>> {
   const { query, viewer } = reading;
   const { row, facts } = await visibleTicket(reading, ticketId);
-  const comments = await commentsOf(query, ticketId, mayOnTicket(viewer, 'internal-notes.read', facts));
-  const authors = comments.map(({ authorId }) => authorId);
-  const onTicket = [row.reporter_id, ...row.assignee_ids, ...authors, ...reviewersOf(row.reviews)];
+  const notes = mayOnTicket(viewer, 'internal-notes.read', facts);
+  const newest = await newestComments(query, ticketId, notes);
   const companies = await companyNames(query, row.company_id ? [row.company_id] : []);
   return {
     ...cardViewOf(row),
@@ -46,16 +42,26 @@ export async function getTicket(reading: Reading, ticketId: string): Promise<Res
     archiveReason: row.archive_reason,
     reviews: row.reviews,
     remoteAssistId: row.remote_assist_id,
-    comments,
-    people: await peopleById(query, onTicket),
+    ...newest,
+    ...(await relatedTickets(reading, row, ticketsNow)),
+    subtasks: row.subtasks,
+    followerIds: row.follower_ids,
+    people: await peopleById(query, [...peopleOf(row), ...peopleOfComments(newest.comments)]),
     ...(await columnsAndTagsOf(reading, row.project_id)),
     companyName: companies[0]?.name ?? null,
     allowed: allowedOnTicket(viewer, facts),
   };
 }
 
-export const reviewersOf = (reviews: readonly ReviewView[]): string[] =>
-  reviews.flatMap(({ answeredById }) => answeredById ?? []);
+/** Everyone who occurs on a ticket, but for its comments. */
+export const peopleOf = (row: TicketRow): string[] => [
+  row.reporter_id,
+  ...row.assignee_ids,
+  ...row.reviews.flatMap(({ answeredById }) => answeredById ?? []),
+  ...row.subtasks.flatMap(({ assigneeId }) => assigneeId ?? []),
+  ...row.follower_ids,
+  ...mentionsIn(row.description),
+];
 
 /** @throws DomainError `not_found`, also when the caller may not see it */
 export async function visibleTicket(
@@ -63,28 +69,9 @@ export async function visibleTicket(
   ticketId: string,
 ): Promise<{ row: TicketRow; facts: TicketFacts }> {
   const [row] = await query<TicketRow>(sql`
-    select ${cardColumns}, c.description, c.archive_reason, c.reviews, c.remote_assist_id
+    select ${cardColumnsFor(viewer)}, c.description, ${detailColumns}
     from read_model.tickets c where c.id = ${ticketId}`);
   const facts = row && factsOf(row);
   if (!facts || !mayOnTicket(viewer, 'ticket.see', facts)) throw new DomainError('not_found');
   return { row, facts };
 }
-
-async function commentsOf(query: Query, ticketId: string, withInternal: boolean): Promise<CommentView[]> {
-  const rows = await query<CommentRow>(sql`
-    select id, ticket_id, author_id, body, visibility, posted_at, edited_at
-    from read_model.comments
-    where ticket_id = ${ticketId} and (visibility = 'public' or ${withInternal})
-    order by posted_at, id`);
-  return rows.map(commentViewOf);
-}
-
-export const commentViewOf = (row: CommentRow): CommentView => ({
-  id: row.id,
-  ticketId: row.ticket_id,
-  authorId: row.author_id,
-  body: row.body,
-  visibility: row.visibility,
-  postedAt: row.posted_at.toISOString(),
-  editedAt: row.edited_at?.toISOString() ?? null,
-});

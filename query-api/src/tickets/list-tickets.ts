@@ -6,7 +6,7 @@ import { pageFrom } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
 import type { Query } from '../reading/snapshot.ts';
 import { always, type Sql, sql } from '../reading/sql.ts';
-import { type CardRow, cardColumns, cardViewOf } from './card-row.ts';
+import { type CardRow, cardColumnsFor, cardViewOf } from './card-row.ts';
 import { ticketConditions } from './ticket-conditions.ts';
 import { orderBy, ticketOrder } from './ticket-order.ts';
 
@@ -23,7 +23,7 @@ export async function listTickets(
   const cursor = order.read(asked.cursor);
   const wanted = await ticketConditions(reading, asked);
   const rows = await reading.query<CardRow & { sort_key: string }>(sql`
-    select ${cardColumns}, ${order.key} as sort_key
+    select ${cardColumnsFor(reading.viewer)}, ${order.key} as sort_key
     from read_model.cards c
     where ${wanted} and ${cursor ? order.after(cursor) : always}
     order by ${orderBy(order)}

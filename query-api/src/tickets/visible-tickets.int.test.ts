@@ -13,7 +13,7 @@ import { visibleProjects } from '../projects/visible-projects.ts';
 import { inSnapshot } from '../reading/snapshot.ts';
 import { allOf, type Sql, sql } from '../reading/sql.ts';
 import { type ProjectedModels, projectedModels } from '../testing/projected-models.ts';
-import { type CardRow, cardColumns } from './card-row.ts';
+import { type CardRow, cardColumnsFor } from './card-row.ts';
 import { factsOf } from './ticket-facts.ts';
 import { ticketsOfAllProjects, ticketsOfProject } from './visible-tickets.ts';
 
@@ -50,7 +50,7 @@ beforeAll(async () => {
         for (const assignees of [[], [userId], [stranger, userId], [stranger]]) {
           await models.pool.query(
             `insert into read_model.cards values ($1, $2, 'K-1', 1, 'task', 'T', 1, 1, 1, $3, 'a', $4, $5, $6, '{}',
-              null, null, 0, false, null, now(), now(), 0)`,
+              null, null, 0, false, null, null, '{}', '{}', now(), now(), 0)`,
             [newId(), projectId, newId(), reporterId, companyId, assignees],
           );
         }
@@ -63,9 +63,20 @@ beforeAll(async () => {
 
 afterAll(() => models?.stop());
 
+const everybodysViewer: Viewer = {
+  userId: newId(),
+  superuser: true,
+  staff: true,
+  roles: new Map(),
+  companyIds: new Set(),
+  adminOfCompanyIds: new Set(),
+};
+
 const select = (condition: Sql): Promise<CardRow[]> =>
   inSnapshot(models.pool, (query) =>
-    query<CardRow>(sql`select ${cardColumns} from read_model.cards c where ${condition}`),
+    query<CardRow>(
+      sql`select ${cardColumnsFor(everybodysViewer)} from read_model.cards c where ${condition}`,
+    ),
   );
 
 const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id).sort();

@@ -14,31 +14,32 @@ export function ticketsOfProject(viewer: Viewer, action: TicketAction, projectId
   return inScope(viewer, ticketScope(viewer, action, projectId));
 }
 
-/** `mayOnTicket` as a condition on the cards (alias `c`) of all projects. */
-export function ticketsOfAllProjects(viewer: Viewer, action: TicketAction): Sql {
+/** `mayOnTicket` as a condition on the cards (alias `c` unless told) of all projects. */
+export function ticketsOfAllProjects(viewer: Viewer, action: TicketAction, cards: Sql = sql`c`): Sql {
   const elsewhere = ticketScope(viewer, action, NO_ROLE_HERE);
   if (elsewhere.all) return always;
   const roleIds = [...viewer.roles.keys()];
-  if (roleIds.length === 0) return inScope(viewer, elsewhere);
+  if (roleIds.length === 0) return inScope(viewer, elsewhere, cards);
   // Projects where the role reaches equally far share one condition.
   const byScope = Map.groupBy(roleIds, (id) => JSON.stringify(ticketScope(viewer, action, id)));
   const conditions = [...byScope.values()].map((ids) =>
     allOf([
-      sql`c.project_id = any(${ids}::uuid[])`,
-      inScope(viewer, ticketScope(viewer, action, ids[0] ?? NO_ROLE_HERE)),
+      sql`${cards}.project_id = any(${ids}::uuid[])`,
+      inScope(viewer, ticketScope(viewer, action, ids[0] ?? NO_ROLE_HERE), cards),
     ]),
   );
   return anyOf([
     ...conditions,
-    allOf([sql`c.project_id <> all(${roleIds}::uuid[])`, inScope(viewer, elsewhere)]),
+    allOf([sql`${cards}.project_id <> all(${roleIds}::uuid[])`, inScope(viewer, elsewhere, cards)]),
   ]);
 }
 
-function inScope(viewer: Viewer, scope: TicketScope): Sql {
+function inScope(viewer: Viewer, scope: TicketScope, cards: Sql = sql`c`): Sql {
   if (scope.all) return always;
   const conditions: Sql[] = [];
-  if (scope.own) conditions.push(sql`c.reporter_id = ${viewer.userId}::uuid`);
-  if (scope.assigned) conditions.push(sql`c.assignee_ids @> array[${viewer.userId}::uuid]`);
-  if (scope.companyIds.length > 0) conditions.push(sql`c.company_id = any(${scope.companyIds}::uuid[])`);
+  if (scope.own) conditions.push(sql`${cards}.reporter_id = ${viewer.userId}::uuid`);
+  if (scope.assigned) conditions.push(sql`${cards}.assignee_ids @> array[${viewer.userId}::uuid]`);
+  if (scope.companyIds.length > 0)
+    conditions.push(sql`${cards}.company_id = any(${scope.companyIds}::uuid[])`);
   return conditions.length === 0 ? never : anyOf(conditions);
 }
