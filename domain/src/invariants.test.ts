@@ -14,6 +14,7 @@ import {
   step,
 } from './testing/random-steps.ts';
 import type { World } from './testing/scripted-world.ts';
+import { structureFault } from './testing/structure-steps.ts';
 import { inOrder } from './ticket/rank.ts';
 import type { TicketState } from './ticket/state.ts';
 
@@ -98,6 +99,8 @@ function checkTickets(world: World): void {
         ticket,
       );
     }
+    const fault = structureFault(world, ticket);
+    holds(fault === undefined, fault ?? '', ticket);
     holds(new Set(ticket.assigneeIds).size === ticket.assigneeIds.length, 'assigned twice', ticket);
     const { startDate, dueDate } = ticket;
     holds(startDate === null || dueDate === null || startDate <= dueDate, 'its schedule is inverted', ticket);
@@ -222,6 +225,11 @@ describe('whatever several people command, in whatever order', () => {
       'unknown_company',
       'unknown_comment',
       'schedule_inverted',
+      'unknown_parent',
+      'parent_archived',
+      'parent_cycle',
+      'link_to_itself',
+      'unknown_subtask',
     ]) {
       expect(seen.get(rule) ?? 0, rule).toBeGreaterThan(0);
     }

@@ -129,7 +129,7 @@ export function registerReads(
   answer(ticketComments.listCommentVersions, ticketAt, (reading, { params, query }) =>
     listCommentVersions(reading, params.id, params.commentId, query),
   );
-  const history = ['access', 'tickets', 'activity'] as const;
+  const history = ['access', 'board', 'tickets', 'activity'] as const;
   answer(tickets.getTicketHistory, history, (reading, { params, query }) =>
     getTicketHistory(reading, params.id, query),
   );

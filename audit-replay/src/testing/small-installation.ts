@@ -1,4 +1,4 @@
-import type { DomainEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import type { DomainEvent, RecordedEvent, TicketEvent } from '@ticketing/contracts/events/event.ts';
 import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
 import {
   chatStream,
@@ -281,6 +281,28 @@ export async function tellSmallInstallation(
     { type: 'TicketArchived', data: { reason: 'manual' } },
     '2026-02-20T08:00:00',
   );
+  const [first, last] = [newId(), newId()];
+  const second = ticketStream(ticket.second);
+  const structure: readonly TicketEvent[] = [
+    { type: 'TicketParentChanged', data: { parentId: ticket.ops } },
+    { type: 'TicketParentChanged', data: { parentId: ticket.printer } },
+    { type: 'TicketLinked', data: { link: 'blocks', ticketId: ticket.ops } },
+    { type: 'TicketLinked', data: { link: 'causes', ticketId: ticket.printer } },
+    { type: 'TicketUnlinked', data: { link: 'blocks', ticketId: ticket.ops } },
+    { type: 'SubtaskAdded', data: { subtaskId: last, title: 'Oil', assigneeId: person.bob, rank: 'a2' } },
+    { type: 'SubtaskAdded', data: { subtaskId: first, title: 'Wick', assigneeId: null, rank: 'a1' } },
+    { type: 'SubtaskCompleted', data: { subtaskId: last } },
+    { type: 'SubtaskCompleted', data: { subtaskId: first } },
+    { type: 'SubtaskReopened', data: { subtaskId: first } },
+    { type: 'SubtaskChanged', data: { subtaskId: first, title: 'New wick', assigneeId: person.cleo } },
+    { type: 'SubtaskMoved', data: { subtaskId: last, rank: 'a0' } },
+    { type: 'TicketFollowed', data: { userId: person.cleo } },
+    { type: 'TicketFollowed', data: { userId: person.bob } },
+    { type: 'TicketUnfollowed', data: { userId: person.cleo } },
+  ];
+  for (const [minute, told] of structure.entries()) {
+    await say(second, told, `2026-02-20T09:${String(minute).padStart(2, '0')}:00`);
+  }
   await takeNumber(project.inc, ticket.neverOpened, '2026-02-21T08:00:00');
   // The column carries the ticket in it into what is done.
   await say(

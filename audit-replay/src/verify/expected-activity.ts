@@ -20,6 +20,7 @@ export const activityColumns = [
   'revision',
   'position',
   'internal',
+  'related_id',
 ] as const;
 
 /** Which member of `details` holds the name of what an id of the event's data stands for. */
@@ -30,6 +31,8 @@ const nameMembers: Readonly<Record<string, string>> = {
   columnId: 'columnName',
   fromColumnId: 'fromColumnName',
   tagId: 'tagName',
+  assigneeId: 'assigneeName',
+  subtaskId: 'subtaskTitle',
 };
 
 /**
@@ -45,6 +48,8 @@ export function expectedActivity(): ExpectedReadModel & {
   /** Also those that were removed: what was told of them stays internal. */
   const internalNotes = new Map<string, string[]>();
   let internal = false;
+  /** Of the ticket at hand, before the event at hand. */
+  let parentBefore: string | null = null;
   return {
     name: 'activity',
     schema: 'read_model',
@@ -54,6 +59,7 @@ export function expectedActivity(): ExpectedReadModel & {
       if (streamCategory(event.stream) !== 'ticket') return;
       const id = streamSubject(event.stream);
       internal = isOfInternalNote(tickets.get(id)?.state, event);
+      parentBefore = tickets.get(id)?.state.parentId ?? null;
       applyToTickets(event);
       if (event.type === 'CommentPosted' && internal) {
         internalNotes.set(id, [...(internalNotes.get(id) ?? []), event.data.commentId]);
@@ -64,13 +70,15 @@ export function expectedActivity(): ExpectedReadModel & {
       const ticket = isTicketEvent(event) ? tickets.get(id)?.state : undefined;
       if (!ticket || !isTicketEvent(event)) return undefined;
       const { actorId, at } = event.metadata;
+      const relatedId = relatedIn(event, parentBefore);
+      const related = relatedId === null ? undefined : tickets.get(relatedId)?.state;
       return {
         id: event.id,
         ticket_id: id,
         project_id: ticket.projectId,
         company_id: ticket.companyId,
         type: event.type,
-        details: detailsOf(event, names),
+        details: { ...detailsOf(event, names), ...(related ? keyOf(event, related.key) : {}) },
         actor_id: actorId,
         actor_name: actorId === SYSTEM_ACTOR ? 'System' : (names.get(actorId) ?? ''),
         at: instantValue(at),
@@ -78,6 +86,7 @@ export function expectedActivity(): ExpectedReadModel & {
         revision: String(event.revision),
         position: String(event.position),
         internal,
+        related_id: relatedId,
       };
     },
     tables: [
@@ -87,6 +96,8 @@ export function expectedActivity(): ExpectedReadModel & {
         columns: [
           'ticket_id',
           'project_id',
+          'key',
+          'parent_id',
           'reporter_id',
           'company_id',
           'assignee_ids',
@@ -97,10 +108,12 @@ export function expectedActivity(): ExpectedReadModel & {
         row(id) {
           const ticket = tickets.get(id);
           if (!ticket) return undefined;
-          const { projectId, reporterId, companyId, assigneeIds } = ticket.state;
+          const { projectId, key, parentId, reporterId, companyId, assigneeIds } = ticket.state;
           return {
             ticket_id: id,
             project_id: projectId,
+            key,
+            parent_id: parentId,
             reporter_id: reporterId,
             company_id: companyId,
             assignee_ids: assigneeIds,
@@ -123,8 +136,19 @@ export function expectedActivity(): ExpectedReadModel & {
   };
 }
 
+/** The other ticket that the event tells of: a parent that came, or one that went without another, or a link's end. */
+function relatedIn(event: RecordedTicketEvent, parentBefore: string | null): string | null {
+  if (event.type === 'TicketLinked' || event.type === 'TicketUnlinked') return event.data.ticketId;
+  return event.type === 'TicketParentChanged' ? (event.data.parentId ?? parentBefore) : null;
+}
+
+function keyOf(event: RecordedTicketEvent, key: string): Record<string, Value> {
+  if (event.type !== 'TicketParentChanged') return { ticketKey: key };
+  return event.data.parentId === null ? { fromParentKey: key } : { parentKey: key };
+}
+
 /** A comment's text is not in it: the text can be edited and removed, what happened cannot. */
-function detailsOf(event: RecordedTicketEvent, names: ReadonlyMap<string, string>): Value {
+function detailsOf(event: RecordedTicketEvent, names: ReadonlyMap<string, string>): Record<string, Value> {
   const details: Record<string, Value> = {};
   const isComment = event.type === 'CommentPosted' || event.type === 'CommentEdited';
   // A ticket event's data is flat: strings, numbers and nulls.
@@ -152,6 +176,9 @@ function nameIn(event: RecordedEvent): { readonly id: string; readonly name: str
     case 'TagAdded':
     case 'TagChanged':
       return { id: event.data.tagId, name: event.data.name };
+    case 'SubtaskAdded':
+    case 'SubtaskChanged':
+      return { id: event.data.subtaskId, name: event.data.title };
     default:
       return undefined;
   }

@@ -14,6 +14,7 @@ import {
   seesProjectByHand,
 } from './rights-by-hand.ts';
 import { createWorld, type Outcome, type World, type WorldPerson } from './scripted-world.ts';
+import { structureStep, structureWeights } from './structure-steps.ts';
 
 /** What the design's table says of a command before it is sent; `refused`: by another rule, whatever the table says. */
 export type Verdict = 'allowed' | 'forbidden' | 'not_found' | 'refused';
@@ -47,6 +48,7 @@ const weights = {
   note: 3,
   editComment: 3,
   removeComment: 3,
+  ...structureWeights,
   archive: 3,
   restore: 5,
   setRole: 3,
@@ -270,6 +272,23 @@ export function perform(world: World, { kind, actor, a, b, c }: Step): Judged | 
       return (
         ticket && judgedComment(world, person, ticket, kind, orUnknown(world, [...ticket.comments.keys()], b))
       );
+    case 'putUnder':
+    case 'link':
+    case 'unlink':
+    case 'addSubtask':
+    case 'changeSubtask':
+    case 'completeSubtask':
+    case 'reopenSubtask':
+    case 'moveSubtask':
+    case 'removeSubtask':
+    case 'follow':
+    case 'unfollow': {
+      const asked = ticket && structureStep(world, kind, ticket, person.id, { b, c });
+      const on = asked && world.ticket(asked.ticketId);
+      if (!asked || !on) return undefined;
+      const verdict = onTicketByHand(personIn(world, person, on.projectId), [asked.deed], on);
+      return judged(verdict, world.commandTicket(person, on.id, asked.actions, asked.command));
+    }
     case 'archive':
       return onTicket(['archive, restore'], ['ticket.archive'], { type: 'ArchiveTicket' });
     case 'restore':

@@ -26,12 +26,12 @@ const subtask = ({ subtaskId }: Ticket) => ({ params: { subtaskId } });
 /** Owns both projects, and so sees every ticket. */
 const lead = (_: Ticket, { extras }: Parameters<Cases>[0]['world']) => ({ params: { userId: extras.lead } });
 
-/** Each ticket with one that is theirs, one that is not and one of another project: the right is needed on both. */
+/** Each ticket with one of no company and one of another project: the right is needed on both. */
 const onPairs: Cases = ({ tickets, rights }) =>
   tickets.flatMap((ticket) =>
     tickets
       .filter((other) => other !== ticket)
-      .filter(({ relation }) => ['own', 'of no company', 'in another project'].includes(relation))
+      .filter(({ relation }) => ['of no company', 'in another project'].includes(relation))
       .map((other) => {
         const both = [rights.onTicket(ticket, LINK), rights.onTicket(other, LINK)];
         const refused: Verdict | undefined = both.includes('not_found')
@@ -77,6 +77,19 @@ export const structureCases: Readonly<Record<string, Cases>> = {
   removeSubtask: onEach('subtasks', subtask),
   followTicket: onEach('see tickets'),
   unfollowTicket: onEach('see tickets'),
+  listComments: onEach('see tickets'),
+  listCommentVersions: ({ tickets, rights }) =>
+    tickets.flatMap((ticket) =>
+      (['others', 'internal'] as const).map((which) => {
+        const sees = rights.onTicket(ticket, 'see tickets');
+        const readable = which === 'others' || rights.readsNotes(ticket.project);
+        return {
+          relation: `${ticket.relation}, comment: ${which}`,
+          params: { id: ticket.id, commentId: ticket.comments[which] },
+          expected: sees === 'done' && !readable ? 'unknown_comment' : sees,
+        };
+      }),
+    ),
   addFollower: onEach(ASSIGN, lead),
   removeFollower: onEach(ASSIGN, lead),
 };

@@ -23,13 +23,17 @@ create table if not exists activity (
   -- Position in the log.
   position bigint not null,
   -- True for what tells of internal notes.
-  internal boolean not null
+  internal boolean not null,
+  -- Another ticket that it tells of; who may not see that one is not told.
+  related_id uuid
 );
 
 -- Who may hear of a ticket, as the log had it; also says up to which revision a ticket was told.
 create table if not exists activity_tickets (
   ticket_id uuid primary key,
   project_id uuid not null,
+  key text not null,
+  parent_id uuid,
   reporter_id uuid not null,
   company_id uuid,
   assignee_ids uuid[] not null,
@@ -37,7 +41,7 @@ create table if not exists activity_tickets (
   revision bigint not null
 );
 
--- Today's names of people, companies, columns and tags.
+-- Today's names of people, companies, columns, tags and subtasks.
 create table if not exists activity_names (
   id uuid primary key,
   name text not null

@@ -23,12 +23,15 @@ type ActivityRow = {
   revision: number;
   position: string;
   internal: boolean;
+  related_id: string | null;
 };
 
 /** Who may hear of a ticket, which of its comments are internal, and up to where it was told. */
 type TicketState = {
   ticket_id: string;
   project_id: string;
+  key: string;
+  parent_id: string | null;
   reporter_id: string;
   company_id: string | null;
   assignee_ids: string[];
@@ -50,10 +53,13 @@ const activityColumns = [
   'revision',
   'position',
   'internal',
+  'related_id',
 ] as const;
 const stateColumns = [
   'ticket_id',
   'project_id',
+  'key',
+  'parent_id',
   'reporter_id',
   'company_id',
   'assignee_ids',
@@ -74,7 +80,11 @@ export const activity: Projection = {
     const ofTickets = events.filter(({ stream }) => stream.startsWith('ticket-'));
     const names = await loadNames(transaction, ofTickets);
     const namesChanged = new Map<string, string>();
-    const states = await loadStates(transaction, ofTickets);
+    const states = await loadStates(
+      transaction,
+      ofTickets.map(({ stream }) => streamSubject(stream)),
+    );
+    await loadRelated(transaction, ofTickets, states);
     const statesChanged = new Set<TicketState>();
     const rows: ActivityRow[] = [];
     const messages: BusMessage[] = [];
@@ -92,11 +102,17 @@ export const activity: Projection = {
       const before = known ? factsOf(known) : null;
       const state = known ?? openedState(ticketId, event);
       states.set(ticketId, state);
+      const relatedId = relatedIn(event, state);
       const internal = applyToState(state, event);
       statesChanged.add(state);
-      const row = rowOf(event, state, names, internal);
+      const related = relatedId === null ? undefined : states.get(relatedId);
+      const row: ActivityRow = {
+        ...rowOf(event, state, names, internal),
+        ...(related ? { details: { ...detailsOf(event, names), ...keyOf(event, related.key) } } : {}),
+        related_id: relatedId,
+      };
       rows.push(row);
-      if (live) messages.push(activityMessage(event, row, before, factsOf(state)));
+      if (live) messages.push(activityMessage(event, row, before, factsOf(state), related));
     }
 
     const nameRows = [...namesChanged].map(([id, name]) => ({ id, name }));
@@ -122,6 +138,9 @@ function nameIn(event: RecordedEvent): { id: string; name: string } | undefined 
     case 'TagAdded':
     case 'TagChanged':
       return { id: event.data.tagId, name: event.data.name };
+    case 'SubtaskAdded':
+    case 'SubtaskChanged':
+      return { id: event.data.subtaskId, name: event.data.title };
     default:
       return undefined;
   }
@@ -135,6 +154,8 @@ const namesOf: Readonly<Record<string, string>> = {
   columnId: 'columnName',
   fromColumnId: 'fromColumnName',
   tagId: 'tagName',
+  assigneeId: 'assigneeName',
+  subtaskId: 'subtaskTitle',
 };
 
 function rowOf(
@@ -142,7 +163,7 @@ function rowOf(
   state: TicketState,
   names: ReadonlyMap<string, string>,
   internal: boolean,
-): ActivityRow {
+): Omit<ActivityRow, 'related_id'> {
   const { actorId, at } = event.metadata;
   return {
     id: event.id,
@@ -183,6 +204,8 @@ function openedState(ticketId: string, event: RecordedEvent): TicketState {
   return {
     ticket_id: ticketId,
     project_id: event.data.projectId,
+    key: event.data.key,
+    parent_id: null,
     reporter_id: event.data.reporterId,
     company_id: event.data.companyId,
     assignee_ids: [],
@@ -191,10 +214,32 @@ function openedState(ticketId: string, event: RecordedEvent): TicketState {
   };
 }
 
+/** The other ticket that an event tells of: the new parent, the one that it was taken out from under, or a link's end. */
+function relatedIn(event: RecordedEvent, before: TicketState): string | null {
+  switch (event.type) {
+    case 'TicketParentChanged':
+      return event.data.parentId ?? before.parent_id;
+    case 'TicketLinked':
+    case 'TicketUnlinked':
+      return event.data.ticketId;
+    default:
+      return null;
+  }
+}
+
+/** The key of the other ticket, in the member that says what it was to this one. */
+function keyOf(event: RecordedEvent, key: string): Record<string, string> {
+  if (event.type !== 'TicketParentChanged') return { ticketKey: key };
+  return event.data.parentId === null ? { fromParentKey: key } : { parentKey: key };
+}
+
 /** @returns true when the event is of an internal note */
 function applyToState(state: TicketState, event: RecordedEvent): boolean {
   state.revision = Number(event.revision);
   switch (event.type) {
+    case 'TicketParentChanged':
+      state.parent_id = event.data.parentId;
+      return false;
     case 'TicketAssigned':
       state.assignee_ids = including(state.assignee_ids, event.data.userId);
       return false;
@@ -225,11 +270,13 @@ function activityMessage(
   row: ActivityRow,
   before: TicketFacts | null,
   after: TicketFacts,
+  related: TicketState | undefined,
 ): BusMessage {
+  const other = row.related_id === null ? {} : { other: related ? factsOf(related) : null };
   return changeMessage(
     event,
     ticketChannel(row.ticket_id),
-    { kind: 'ticket', before, after, internal: row.internal },
+    { kind: 'ticket', before, after, internal: row.internal, ...other },
     {
       entity: 'activity',
       id: row.id,
@@ -266,12 +313,29 @@ async function loadNames(
   return new Map([...named.values()].map(({ id, name }) => [id, name]));
 }
 
-async function loadStates(
+/** Adds the tickets that the events tell of beside their own. */
+async function loadRelated(
   transaction: Transaction,
   events: readonly RecordedEvent[],
+  states: Map<string, TicketState>,
+): Promise<void> {
+  const ids = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'TicketLinked' || event.type === 'TicketUnlinked') ids.add(event.data.ticketId);
+    if (event.type !== 'TicketParentChanged') continue;
+    const before = states.get(streamSubject(event.stream))?.parent_id;
+    for (const id of [event.data.parentId, before]) if (id) ids.add(id);
+  }
+  const lacking = [...ids].filter((id) => !states.has(id));
+  for (const [id, state] of await loadStates(transaction, lacking)) states.set(id, state);
+}
+
+async function loadStates(
+  transaction: Transaction,
+  ticketIds: readonly string[],
 ): Promise<Map<string, TicketState>> {
-  if (events.length === 0) return new Map();
-  const ids = [...new Set(events.map(({ stream }) => streamSubject(stream)))];
+  const ids = [...new Set(ticketIds)];
+  if (ids.length === 0) return new Map();
   const stored = await transaction.query<Omit<TicketState, 'revision'> & { revision: bigint }>({
     name: 'activity_tickets',
     text: `select ${stateColumns.join(', ')} from activity_tickets where ticket_id = any($1::uuid[])`,

@@ -5,8 +5,8 @@ import type { Batch, Projection, Transaction } from '../engine/projection.ts';
 import { projectBoards } from './board-projects.ts';
 import { boardIndexes, boardTableNames, boardTables } from './board-tables.ts';
 import { changeMessage, sameCommandFollows } from './live-change.ts';
-import { applyRemovals, loadRemovals, type RemovalTables, type Removed, withoutRemoved } from './removals.ts';
 import { isOfLink, loadRelated, relatedFacts } from './relation-messages.ts';
+import { applyRemovals, loadRemovals, type RemovalTables, type Removed, withoutRemoved } from './removals.ts';
 import { deleteRows, upsertRows } from './rows.ts';
 import {
   applyToRow,

@@ -211,7 +211,7 @@ describe('the read models', () => {
     openProject();
     const ticket = newId();
     openTicket(ticket);
-    const [comment, removed] = [newId(), newId()];
+    const [comment, removed, epic, one, two] = [newId(), newId(), newId(), newId(), newId()];
     append(
       `ticket-${ticket}`,
       [
@@ -232,6 +232,13 @@ describe('the read models', () => {
         { type: 'ResolutionProposed', data: { round: 1 } },
         { type: 'ResolutionAccepted', data: { round: 1, stars: 4, words: 'Well done' } },
         { type: 'RemoteAssistOffered', data: { remoteAssistId: '482 113 907' } },
+        { type: 'TicketParentChanged', data: { parentId: epic } },
+        { type: 'TicketLinked', data: { link: 'blocks', ticketId: epic } },
+        { type: 'TicketLinked', data: { link: 'causes', ticketId: epic } },
+        { type: 'SubtaskAdded', data: { subtaskId: one, title: 'Paper', assigneeId: null, rank: 'a1' } },
+        { type: 'SubtaskAdded', data: { subtaskId: two, title: 'Toner', assigneeId: ann, rank: 'a0' } },
+        { type: 'SubtaskCompleted', data: { subtaskId: two } },
+        { type: 'TicketFollowed', data: { userId: bob } },
         { type: 'TicketArchived', data: { reason: 'manual' } },
       ],
       { at: '2026-01-11T09:30:00.000+02:00', actorId: ann },
@@ -257,10 +264,13 @@ describe('the read models', () => {
       due_date: '2026-03-29',
       comment_count: 1,
       archived: true,
+      parent_id: epic,
+      subtask_ids: [one, two].sort(),
+      completed_subtask_ids: [two],
       review: 'accepted',
       opened_at: new Date('2026-01-10T08:00:00.000Z'),
       changed_at: new Date('2026-01-11T07:30:00.000Z'),
-      revision: 18n,
+      revision: 25n,
     };
     expect(await rows('select * from read_model.cards')).toEqual([card]);
     expect(await rows('select * from read_model.tickets')).toEqual([
@@ -280,6 +290,16 @@ describe('the read models', () => {
           },
         ],
         remote_assist_id: '482 113 907',
+        subtasks: [
+          { id: two, title: 'Toner', assigneeId: ann, completed: true, rank: 'a0' },
+          { id: one, title: 'Paper', assigneeId: null, completed: false, rank: 'a1' },
+        ],
+        links: [
+          { link: 'blocks', ticketId: epic },
+          { link: 'causes', ticketId: epic },
+        ],
+        linked_ids: [epic],
+        follower_ids: [bob],
       },
     ]);
     expect(await rows('select * from read_model.comments')).toEqual([

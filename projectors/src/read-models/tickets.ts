@@ -5,8 +5,8 @@ import { streamSubject } from '@ticketing/contracts/streams.ts';
 import type { CommentView } from '@ticketing/contracts/views.ts';
 import type { Batch, Projection, Transaction } from '../engine/projection.ts';
 import { changeMessage, sameCommandFollows } from './live-change.ts';
-import { applyRemovals, loadRemovals, type RemovalTables, withoutRemoved } from './removals.ts';
 import { isOfLink, loadRelated, relatedFacts, relationMessages } from './relation-messages.ts';
+import { applyRemovals, loadRemovals, type RemovalTables, withoutRemoved } from './removals.ts';
 import { deleteRows, rowsById, upsertRows } from './rows.ts';
 import {
   applyToRow,

@@ -8,7 +8,7 @@ import { type Cursor, pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
 import { allOf, always, anyOf, type Sql, sql } from '../reading/sql.ts';
 import { type ActivityRow, activityViewOf } from '../tickets/get-ticket-history.ts';
-import { ticketsOfAllProjects } from '../tickets/visible-tickets.ts';
+import { tellsOfVisibleTickets, ticketsOfAllProjects } from '../tickets/visible-tickets.ts';
 import { visiblePeople } from '../users/visible-people.ts';
 
 type Page = QueryOf<typeof endpoint>;
@@ -59,6 +59,7 @@ async function listActivity(reading: Reading, about: Sql, page: Page): Promise<A
       about,
       ticketsOfAllProjects(viewer, 'ticket.see'),
       anyOf([sql`not a.internal`, ticketsOfAllProjects(viewer, 'internal-notes.read')]),
+      tellsOfVisibleTickets(viewer),
       cursor ? after(cursor) : always,
     ])}
     order by a.at desc, a.position desc

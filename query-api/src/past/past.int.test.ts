@@ -2,6 +2,7 @@ import { type BoardHistory, type PastBoard, readBoardHistory } from '@ticketing/
 import type { EventLog } from '@ticketing/audit-replay/event-log.ts';
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
+import { inverseOf } from '@ticketing/contracts/kinds.ts';
 import {
   projectKeyStream,
   projectStream,
@@ -14,6 +15,7 @@ import { projectFold } from '@ticketing/domain/project/state.ts';
 import { perform, populatedWorld, step } from '@ticketing/domain/testing/random-steps.ts';
 import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import { inOrder } from '@ticketing/domain/ticket/rank.ts';
+import type { TicketState } from '@ticketing/domain/ticket/state.ts';
 import { readModels } from '@ticketing/projectors/read-models/all.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -75,17 +77,65 @@ function ticketThen(events: readonly RecordedEvent[], id: string, ms: number) {
     startDate: state.startDate,
     dueDate: state.dueDate,
     assigneeIds: [...state.assigneeIds],
-    tagIds: [...state.tagIds],
+    tagIds: tagsThen(events, state, ms),
     archived: state.archived,
     archiveReason: reasonAfter(counted.slice(opened)),
     review: state.reviews.at(-1)?.state ?? null,
     reviews: [...state.reviews],
     remoteAssistId: state.remoteAssistId,
+    ...structureThen(events, state, ms),
     commentCount: comments.filter(({ visibility }) => visibility === 'public').length,
     revision: String(counted.at(-1)?.revision),
     comments: comments.sort((one, other) => (one.id < other.id ? -1 : 1)),
   };
 }
+
+/** The tags of a ticket that its project had then: by the order of times, it can be tagged before there is the tag. */
+function tagsThen(events: readonly RecordedEvent[], { projectId, tagIds }: TicketState, ms: number) {
+  if (tagIds.length === 0) return [];
+  const counted = asOf(events, projectStream(projectId), ms);
+  const there = counted.reduce(projectFold.evolve, projectFold.initial)?.tags ?? [];
+  return tagIds.filter((tagId) => there.some(({ id }) => id === tagId));
+}
+
+/** What hangs together with a ticket as the domain folds it: nobody is hidden from a superuser. */
+function structureThen(events: readonly RecordedEvent[], ticket: TicketState, ms: number) {
+  const others = new Map(ticketsThen(events, ms).map((other) => [other.id, other]));
+  const { parentId } = ticket;
+  const fromHere = ticket.links.filter(({ ticketId }) => others.has(ticketId));
+  const fromThere = [...others.values()].flatMap(({ id, links }) =>
+    links.filter(({ ticketId }) => ticketId === ticket.id).map(({ link }) => `${inverseOf[link]} ${id}`),
+  );
+  return {
+    parentId,
+    parent: parentId === null ? null : (others.get(parentId)?.title ?? null),
+    children: [...others.values()]
+      .filter((other) => other.parentId === ticket.id)
+      .map(({ id }) => id)
+      .sort(),
+    links: [...fromHere.map(({ link, ticketId }) => `${link} ${ticketId}`), ...fromThere].sort(),
+    subtasks: [...ticket.subtasks],
+    subtaskCount: ticket.subtasks.length,
+    subtasksDone: ticket.subtasks.filter(({ completed }) => completed).length,
+    followerIds: [...ticket.followerIds],
+  };
+}
+
+/** Every ticket at an instant, folded once for all that ask about the same one. */
+function ticketsThen(events: readonly RecordedEvent[], ms: number): readonly TicketState[] {
+  const known = folded.get(events)?.get(ms);
+  if (known) return known;
+  const byStream = Map.groupBy(
+    events.filter(({ stream, metadata }) => stream.startsWith('ticket-') && Date.parse(metadata.at) <= ms),
+    ({ stream }) => stream,
+  );
+  const states = [...byStream.values()].flatMap(
+    (counted) => counted.reduce(ticketFold.evolve, ticketFold.initial) ?? [],
+  );
+  folded.set(events, (folded.get(events) ?? new Map()).set(ms, states));
+  return states;
+}
+const folded = new WeakMap<readonly RecordedEvent[], Map<number, readonly TicketState[]>>();
 
 function reasonAfter(counted: readonly RecordedEvent[]): string | null {
   const last = counted.findLast(({ type }) => type === 'TicketArchived' || type === 'TicketRestored');
@@ -127,12 +177,24 @@ function ticketTold(view: TicketView): ReturnType<typeof ticketThen> {
       review,
       reviews,
       remoteAssistId,
+      ...structureTold(view),
       commentCount,
       revision,
       comments,
     },
   };
 }
+
+const structureTold = (view: TicketView): ReturnType<typeof structureThen> => ({
+  parentId: view.parentId,
+  parent: view.parent?.title ?? null,
+  children: view.children.map(({ id }) => id).sort(),
+  links: view.links.map(({ link, ticket }) => `${link} ${ticket.id}`).sort(),
+  subtasks: view.subtasks,
+  subtaskCount: view.subtaskCount,
+  subtasksDone: view.subtasksDone,
+  followerIds: view.followerIds,
+});
 
 /** The columns of a board and the tickets in them, by the rule of `audit-replay board --at`. */
 function boardThen(
@@ -301,7 +363,9 @@ async function expectChanges(
       const ticket = ticketThen(events, id, ms);
       if (!ticket) return undefined;
       // What a card does not show, or what only says that something happened.
-      const { comments: _comments, revision: _revision, archiveReason: _reason, ...facts } = ticket;
+      const { comments: _comments, revision: _revision, archiveReason: _reason, ...rest } = ticket;
+      const { parent: _parent, children: _children, links: _links, ...more } = rest;
+      const { subtasks: _subtasks, followerIds: _followers, ...facts } = more;
       return JSON.stringify(facts);
     };
     const { items } = await ask<{ items: TicketChangeView[] }>(

@@ -3,7 +3,7 @@ import type { getCalendar as endpoint } from '@ticketing/contracts/endpoints/fin
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
-import { type CardRow, cardColumns, cardViewOf } from './card-row.ts';
+import { type CardRow, cardColumnsFor, cardViewOf } from './card-row.ts';
 import { ticketConditions } from './ticket-conditions.ts';
 
 const LONGEST_WINDOW_DAYS = 100;
@@ -27,7 +27,7 @@ export async function getCalendar(
   }
   const wanted = await ticketConditions(reading, asked);
   const rows = await reading.query<CardRow>(sql`
-    select ${cardColumns} from read_model.cards c
+    select ${cardColumnsFor(reading.viewer)} from read_model.cards c
     where daterange(${first}, ${last}, '[]') && daterange(${from}::date, ${to}::date, '[]')
       and (c.start_date is not null or c.due_date is not null) and ${wanted}
     order by ${first}, c.id

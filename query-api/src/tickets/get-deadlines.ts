@@ -3,7 +3,7 @@ import type { getDeadlines as endpoint } from '@ticketing/contracts/endpoints/fi
 import type { DeadlineGroup } from '@ticketing/contracts/finding.ts';
 import type { Reading } from '../reading/reader.ts';
 import { allOf, type Sql, sql } from '../reading/sql.ts';
-import { type CardRow, cardColumns, cardViewOf } from './card-row.ts';
+import { type CardRow, cardColumnsFor, cardViewOf } from './card-row.ts';
 import { countTickets } from './list-tickets.ts';
 import { ticketConditions, unfinished } from './ticket-conditions.ts';
 
@@ -18,7 +18,7 @@ export async function getDeadlines(
   const group = async (name: DeadlineGroup) => {
     const inGroup = allOf([wanted, dueIn(name, asked.today)]);
     const rows = await reading.query<CardRow>(sql`
-      select ${cardColumns} from read_model.cards c
+      select ${cardColumnsFor(reading.viewer)} from read_model.cards c
       where ${inGroup}
       order by coalesce(c.due_date, 'infinity'), c.id
       limit ${asked.limit}`);

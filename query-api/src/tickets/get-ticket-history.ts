@@ -7,6 +7,7 @@ import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
 import { always, sql } from '../reading/sql.ts';
 import { visibleTicket } from './get-ticket.ts';
+import { tellsOfVisibleTickets } from './visible-tickets.ts';
 
 /** A revision that fits PostgreSQL's bigint. */
 const CursorKey = z.string().regex(/^\d{1,18}$/);
@@ -25,7 +26,8 @@ export type ActivityRow = {
   revision: bigint;
 };
 
-/** What happened to a ticket, newest first; what tells of internal notes only for those who may read them. */
+/** What happened to a ticket, newest first; what tells of internal notes only for those who may read them,
+ * and what tells of another ticket only for those who may see that one too. */
 export async function getTicketHistory(
   reading: Reading,
   ticketId: string,
@@ -36,8 +38,9 @@ export async function getTicketHistory(
   const cursor = readCursor(page.cursor, CursorKey);
   const rows = await reading.query<ActivityRow>(sql`
     select id, ticket_id, project_id, type, details, actor_id, actor_name, at, recorded_at, revision
-    from read_model.activity
+    from read_model.activity a
     where ticket_id = ${ticketId} and (not internal or ${withInternal})
+      and ${tellsOfVisibleTickets(reading.viewer)}
       and ${cursor ? sql`revision < ${cursor.key}::bigint` : always}
     order by revision desc
     limit ${page.limit + 1}`);

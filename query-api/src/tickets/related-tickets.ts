@@ -11,11 +11,17 @@ export type StoredLink = { link: LinkType; ticketId: string };
 const SHOWN_AT_MOST = 200;
 
 /** Where tickets are read from (alias `v`), which of their versions count, and how each one's column is found. */
-export type TicketSource = { readonly table: Sql; readonly holds: Sql; readonly column: Sql };
+export type TicketSource = {
+  readonly table: Sql;
+  readonly holds: Sql;
+  readonly columnId: Sql;
+  readonly column: Sql;
+};
 
 export const ticketsNow: TicketSource = {
   table: sql`read_model.tickets v`,
   holds: sql`true`,
+  columnId: sql`v.column_id`,
   column: sql`(select jsonb_build_object('name', b.name, 'colour', b.colour, 'category', b.category)
     from read_model.board_columns b where b.id = v.column_id)`,
 };
@@ -73,12 +79,12 @@ type RelatedRow = {
 
 function relatedRows(
   { query, viewer }: Reading,
-  { table, holds, column }: TicketSource,
+  { table, holds, columnId, column }: TicketSource,
   related: Sql,
   atMost = SHOWN_AT_MOST,
 ): Promise<RelatedRow[]> {
   return query<RelatedRow>(sql`
-    select v.id, v.project_id, v.key, v.type, v.title, v.column_id, v.archived, v.links, ${column} as column
+    select v.id, v.project_id, v.key, v.type, v.title, ${columnId} as column_id, v.archived, v.links, ${column} as column
     from ${table}
     where ${related} and ${holds} and exists (
       select 1 from read_model.cards c where c.id = v.id and ${ticketsOfAllProjects(viewer, 'ticket.see')})

@@ -35,10 +35,10 @@ let cards: CardRow[];
 beforeAll(async () => {
   models = await projectedModels();
   for (const projectId of projects) {
-    await models.pool.query(`insert into read_model.projects values ($1, $2, 'Name', '', false, null, 0)`, [
-      projectId,
-      `K${projects.indexOf(projectId)}`,
-    ]);
+    await models.pool.query(
+      `insert into read_model.projects values ($1, $2, 'Name', '', false, null, null, false, false, false, 0)`,
+      [projectId, `K${projects.indexOf(projectId)}`],
+    );
     for (const companyId of attached.get(projectId) ?? []) {
       await models.pool.query('insert into read_model.project_companies values ($1, $2)', [
         projectId,

@@ -34,6 +34,11 @@ export function ticketsOfAllProjects(viewer: Viewer, action: TicketAction, cards
   ]);
 }
 
+/** What happened (`read_model.activity a`) tells of no other ticket, or of one that the viewer may see as well. */
+export const tellsOfVisibleTickets = (viewer: Viewer): Sql => sql`(a.related_id is null or exists (
+  select 1 from read_model.cards r
+  where r.id = a.related_id and ${ticketsOfAllProjects(viewer, 'ticket.see', sql`r`)}))`;
+
 function inScope(viewer: Viewer, scope: TicketScope, cards: Sql = sql`c`): Sql {
   if (scope.all) return always;
   const conditions: Sql[] = [];
