@@ -23,7 +23,7 @@ export async function openRoom(
   requireMeeting(await authorityAt(app, context, { companyIds: [companyId] }), companyId);
   if (kind === 'direct' && participantIds[0] === actorId) {
     const message = 'name the other person';
-    throw new DomainError('validation_failed', undefined, [{ path: 'body.participantIds', message }]);
+    throw new DomainError('validation_failed', undefined, [{ path: 'participantIds', message }]);
   }
   const others = [...new Set(participantIds)].filter((id) => id !== actorId);
   await requireTogether(app, others, companyId);

@@ -1,10 +1,11 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ChatEvent } from '@ticketing/contracts/events/event.ts';
-import { chatStream, ticketStream } from '@ticketing/contracts/streams.ts';
+import { chatStream, projectStream, ticketStream } from '@ticketing/contracts/streams.ts';
 import type { RoomCommand } from '@ticketing/domain/chat/commands.ts';
 import { decideRoom } from '@ticketing/domain/chat/decide.ts';
 import { type RoomState, roomFold } from '@ticketing/domain/chat/state.ts';
 import { mayOnTicket, mayTakePart, type TicketAction } from '@ticketing/domain/policy/policy.ts';
+import { projectFold } from '@ticketing/domain/project/state.ts';
 import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import { ticketFacts } from '@ticketing/domain/ticket/state.ts';
 import { requireRevision } from '@ticketing/platform/aggregates.ts';
@@ -71,11 +72,15 @@ async function onTicketOf(
 ): Promise<Decide> {
   const { state: ticket } = await app.aggregates.fresh(ticketStream(roomId), ticketFold);
   if (!ticket) throw new DomainError('not_found');
-  const { projectId, companyId, archived } = ticket;
-  const authority = await authorityAt(app, context, { projectId, companyIds: [companyId] });
+  const { projectId, companyId } = ticket;
+  const [{ state: project }, authority] = await Promise.all([
+    app.aggregates.fresh(projectStream(projectId), projectFold),
+    authorityAt(app, context, { projectId, companyIds: [companyId] }),
+  ]);
   const facts = ticketFacts(ticket);
   for (const action of ['ticket.see', ...actions] as const) requireOnTicket(authority, action, facts);
   const moderates = !authority.viewer || mayOnTicket(authority.viewer, 'chat.moderate', facts);
   const command = typeof asked === 'function' ? asked({ moderates }) : asked;
-  return (room) => decideRoom(command, room, { ticket: { id: roomId, archived } });
+  const closed = ticket.archived ? 'already_archived' : project?.archived ? 'project_archived' : undefined;
+  return (room) => decideRoom(command, room, { ticket: { id: roomId, closed } });
 }

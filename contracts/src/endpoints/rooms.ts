@@ -150,7 +150,14 @@ export const postMessage = endpoint({
   }),
   status: 201,
   response: CommandAnswer.extend({ messageId: Id }),
-  errors: ['forbidden', 'not_found', 'already_archived', 'empty_message', 'unknown_message'],
+  errors: [
+    'forbidden',
+    'not_found',
+    'already_archived',
+    'project_archived',
+    'empty_message',
+    'unknown_message',
+  ],
 });
 
 export const editMessage = endpoint({
@@ -162,7 +169,14 @@ export const editMessage = endpoint({
   access: 'chat.own',
   params: OneMessage,
   body: z.object({ body: MessageBody }),
-  errors: ['forbidden', 'not_found', 'already_archived', 'empty_message', 'unknown_message'],
+  errors: [
+    'forbidden',
+    'not_found',
+    'already_archived',
+    'project_archived',
+    'empty_message',
+    'unknown_message',
+  ],
 });
 
 export const removeMessage = endpoint({
@@ -173,7 +187,7 @@ export const removeMessage = endpoint({
   summary: 'Remove a message: one’s own, or in a ticket’s room any for project admins',
   access: 'chat.own',
   params: OneMessage,
-  errors: ['forbidden', 'not_found', 'already_archived', 'unknown_message'],
+  errors: ['forbidden', 'not_found', 'already_archived', 'project_archived', 'unknown_message'],
 });
 
 export const addReaction = endpoint({
@@ -184,7 +198,14 @@ export const addReaction = endpoint({
   summary: 'React to a message with one emoji',
   access: 'chat.write',
   params: MessageReaction,
-  errors: ['forbidden', 'not_found', 'already_archived', 'unknown_message', 'too_many_reactions'],
+  errors: [
+    'forbidden',
+    'not_found',
+    'already_archived',
+    'project_archived',
+    'unknown_message',
+    'too_many_reactions',
+  ],
 });
 
 export const removeReaction = endpoint({
@@ -195,7 +216,7 @@ export const removeReaction = endpoint({
   summary: 'Take one’s own reaction back',
   access: 'chat.write',
   params: MessageReaction,
-  errors: ['forbidden', 'not_found', 'already_archived', 'unknown_message'],
+  errors: ['forbidden', 'not_found', 'already_archived', 'project_archived', 'unknown_message'],
 });
 
 export const markRoomRead = endpoint({

@@ -4,7 +4,7 @@ import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
 import { describe, expect, it } from 'vitest';
 import { ids, recorded } from '../testing/given.ts';
 import type { RoomCommand } from './commands.ts';
-import { decideRoom, MOST_PARTICIPANTS, MOST_REACTIONS } from './decide.ts';
+import { decideRoom, MOST_PARTICIPANTS, MOST_REACTIONS, type RoomDecisionFacts } from './decide.ts';
 import { type RoomState, roomFold } from './state.ts';
 
 const { agent, client, unknown: stranger } = ids;
@@ -20,7 +20,7 @@ const fold = (...events: readonly By[]): RoomState | undefined =>
 /** given(events with their actors).when(command).thenHappens(events) */
 function given(...events: readonly By[]) {
   const room = fold(...events);
-  const at = (ticket: { id: string; archived: boolean } | undefined) => ({
+  const at = (ticket: RoomDecisionFacts['ticket']) => ({
     when(command: RoomCommand) {
       const decide = () => decideRoom(command, room, { ticket });
       return {
@@ -32,7 +32,11 @@ function given(...events: readonly By[]) {
       };
     },
   });
-  return { room, ...at(undefined), ofTicket: (archived = false) => at({ id: ids.ticket, archived }) };
+  return {
+    room,
+    ...at(undefined),
+    ofTicket: (closed?: 'already_archived' | 'project_archived') => at({ id: ids.ticket, closed }),
+  };
 }
 
 const opened = (kind: 'direct' | 'group' | 'ticket'): ChatEvent => ({
@@ -187,8 +191,13 @@ describe('the room of a ticket', () => {
       .ofTicket()
       .when(settle(agent))
       .thenHappens(joined(agent)));
+  it('takes no words while the ticket’s project is put away', () =>
+    given(...group)
+      .ofTicket('project_archived')
+      .when(post(message(3)))
+      .thenRefused('project_archived'));
   it('takes no words, edits or reactions once the ticket is archived, but read marks and people', () => {
-    const room = given(...group).ofTicket(true);
+    const room = given(...group).ofTicket('already_archived');
     const own = { messageId: message(1), actorId: agent };
     room.when(post(message(3))).thenRefused('already_archived');
     room.when({ type: 'EditMessage', ...own, body: 'Other' }).thenRefused('already_archived');

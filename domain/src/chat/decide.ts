@@ -6,7 +6,13 @@ import { emptyTicketRoom, type RoomState, reactionOf } from './state.ts';
 
 /** What a decision needs to know besides the room: the ticket that it is the room of, if it is. */
 export type RoomDecisionFacts = {
-  readonly ticket: { readonly id: string; readonly archived: boolean } | undefined;
+  readonly ticket:
+    | {
+        readonly id: string;
+        /** Why nothing is said there any more: the ticket is archived, or its project was put away. */
+        readonly closed: 'already_archived' | 'project_archived' | undefined;
+      }
+    | undefined;
 };
 
 /** Every participant hears of every message, so a group has an end. */
@@ -24,9 +30,9 @@ export function decideRoom(
   { ticket }: RoomDecisionFacts,
 ): readonly ChatEvent[] {
   if (command.type === 'OpenRoom') return room ? [] : open(command);
-  if (room) return decideIn(command, room, ticket?.archived ?? false);
+  if (room) return decideIn(command, room, ticket?.closed);
   if (!ticket) throw new DomainError('not_found');
-  const events = decideIn(command, emptyTicketRoom(ticket.id), ticket.archived);
+  const events = decideIn(command, emptyTicketRoom(ticket.id), ticket.closed);
   const opened = { kind: 'ticket', name: null, ticketId: ticket.id, companyId: null } as const;
   return events.length === 0 ? [] : [{ type: 'ChatRoomOpened', data: opened }, ...events];
 }
@@ -44,7 +50,7 @@ function open(command: Extract<RoomCommand, { type: 'OpenRoom' }>): readonly Cha
 function decideIn(
   command: Exclude<RoomCommand, { type: 'OpenRoom' }>,
   room: RoomState,
-  archived: boolean,
+  closed: 'already_archived' | 'project_archived' | undefined,
 ): readonly ChatEvent[] {
   switch (command.type) {
     case 'RenameRoom':
@@ -63,7 +69,7 @@ function decideIn(
     case 'RemoveMessage':
     case 'AddReaction':
     case 'RemoveReaction':
-      if (archived) throw new DomainError('already_archived');
+      if (closed) throw new DomainError(closed);
       return decideOnMessage(command, room);
     default:
       return command satisfies never;

@@ -507,7 +507,7 @@ describe('the read models', () => {
     await settled();
     expect(await rows('select id from read_model.cards')).toEqual([{ id: whole }]);
     expect(await rows('select projection, stream from read_model.parked_streams order by 1')).toEqual(
-      ['activity', 'board', 'chat', 'past', 'reports', 'search', 'tickets'].map((projection) => ({
+      ['activity', 'board', 'chat', 'inbox', 'past', 'reports', 'search', 'tickets'].map((projection) => ({
         projection,
         stream: `ticket-${broken}`,
       })),

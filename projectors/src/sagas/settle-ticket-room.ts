@@ -47,7 +47,7 @@ export async function settleTicketRoom(
   };
   await aggregates.execute(chatStream(ticketId), roomFold, context, (room) =>
     decideRoom({ type: 'SettleTicketRoom', concernedIds }, room, {
-      ticket: { id: ticketId, archived: false },
+      ticket: { id: ticketId, closed: undefined },
     }),
   );
 }

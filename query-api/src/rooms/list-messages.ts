@@ -24,7 +24,7 @@ export async function listMessages(
 ): Promise<ResponseOf<typeof endpoint>> {
   if ([before, after, around].filter((one) => one !== undefined).length > 1) {
     const message = 'use one of before, after and around';
-    throw new DomainError('validation_failed', undefined, [{ path: 'query', message }]);
+    throw new DomainError('validation_failed', undefined, [{ path: 'around', message }]);
   }
   const room = await visibleRoom(reading, roomId);
   const older = readCursor(before, CursorKey);
