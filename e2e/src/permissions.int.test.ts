@@ -78,7 +78,10 @@ async function call(endpoint: Endpoint, caller: Caller, one: Partial<Case>): Pro
     },
     body: upload ?? (one.body === undefined ? null : JSON.stringify(one.body)),
   });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> }; // all answers are objects
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  // All answers but downloads are objects.
+  return { status: response.status, body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
 }
 
 function asFile(content: string): FormData {

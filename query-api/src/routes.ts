@@ -34,9 +34,11 @@ import { getBoard } from './projects/get-board.ts';
 import { getProject } from './projects/get-project.ts';
 import { listProjects } from './projects/list-projects.ts';
 import { listRoles } from './projects/list-roles.ts';
-import type { Answering } from './reading/answering.ts';
+import type { Answering, Exporting } from './reading/answering.ts';
 import type { ReadModel } from './reading/checkpoints.ts';
 import type { PublicRead, Read, Reading } from './reading/reader.ts';
+import { registerReports } from './report-routes.ts';
+import { sendCsv } from './reports/csv.ts';
 import { getRoom } from './rooms/get-room.ts';
 import { listMessages } from './rooms/list-messages.ts';
 import { listRooms, unreadOf } from './rooms/list-rooms.ts';
@@ -63,15 +65,29 @@ export function registerReads(
     models: readonly ReadModel[] | ((call: Call<E>) => readonly ReadModel[]),
     query: (reading: Reading, call: Call<E>) => Promise<ResponseOf<E>>,
   ): void {
+    route(endpoint, (call) => ask(call, models, query));
+  }
+
+  /** The same with a table that goes out as CSV, when nothing is being read any more. */
+  const exporting: Exporting = (endpoint, models, query) =>
     route(endpoint, async (call) => {
-      const used = typeof models === 'function' ? models(call) : models;
-      const ask = { userId: call.actorId, models: used, after: afterPosition(call) };
-      const { answer, position } = await read(ask, (reading) => query(reading, call));
-      // No read model holds anything before its first event, and such an answer is as of no position.
-      if (position >= 0n) call.reply.header(POSITION, String(position));
-      call.reply.header('cache-control', 'no-store');
-      return answer;
+      const sent: unknown = await sendCsv(call.reply, await ask(call, models, query));
+      // The answer of a download is text, and it is sent already.
+      return sent as ResponseOf<typeof endpoint>;
     });
+
+  async function ask<E extends Endpoint, Answer>(
+    call: Call<E>,
+    models: readonly ReadModel[] | ((call: Call<E>) => readonly ReadModel[]),
+    query: (reading: Reading, call: Call<E>) => Promise<Answer>,
+  ): Promise<Answer> {
+    const used = typeof models === 'function' ? models(call) : models;
+    const asked = { userId: call.actorId, models: used, after: afterPosition(call) };
+    const { answer, position } = await read(asked, (reading) => query(reading, call));
+    // No read model holds anything before its first event, and such an answer is as of no position.
+    if (position >= 0n) call.reply.header(POSITION, String(position));
+    call.reply.header('cache-control', 'no-store');
+    return answer;
   }
 
   answer(sessions.me, ['access'], (reading) => getMe(reading));
@@ -133,6 +149,7 @@ export function registerReads(
   answer(tickets.getTicketHistory, history, (reading, { params, query }) =>
     getTicketHistory(reading, params.id, query),
   );
+  registerReports(answer, exporting);
   registerFinding(answer satisfies Answering);
 }
 

@@ -9,6 +9,7 @@ import * as passwords from './passwords.ts';
 import * as projectParts from './project-parts.ts';
 import * as projects from './projects.ts';
 import * as reportCommands from './report-commands.ts';
+import * as reports from './reports.ts';
 import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
 import * as ticketComments from './ticket-comments.ts';
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   companies,
   projects,
   reportCommands,
+  reports,
   tickets,
   ticketStructure,
   rooms,

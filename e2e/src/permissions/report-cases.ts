@@ -21,6 +21,27 @@ const onProjects =
     }));
 
 const configuring = (rights: Rights, project: Project) => rights.configuring(project);
+const figures = (rights: Rights, project: Project) => rights.figuresOf(project);
+
+/** The project as a whole, by person, and what a colleague did. */
+const onKpis: Cases = (situation) => [
+  ...onProjects(figures)(situation),
+  ...onProjects(figures, () => ({ query: '?groupBy=person' }))(situation),
+  ...onProjects(
+    (rights, project) => rights.figuresOfOthers(project),
+    (_, { extras }) => ({ query: `?userId=${extras.helper}` }),
+  )(situation),
+];
+
+const onAllKpis: Cases = ({ rights, world }) => [
+  { relation: 'all', expected: rights.anyFigures },
+  ...projectsOf(world).map(([relation, project]) => ({
+    relation,
+    query: `?projectId=${project.id}`,
+    expected: rights.figuresOf(project),
+  })),
+];
+
 const hours = { 1: 24, 2: 8, 3: 4, 4: 1 };
 
 /** What is tried on reports and dashboards. */
@@ -44,4 +65,14 @@ export const reportCases: Readonly<Record<string, Cases>> = {
   arrangeDashboard: () => [
     { relation: 'oneself', body: { widgets: [{ widget: 'pipeline' }] }, expected: 'done' },
   ],
+  getServiceTargets: onProjects(figures),
+  getScoring: onProjects(figures),
+  getProjectKpis: onKpis,
+  exportProjectKpis: onKpis,
+  getKpis: onAllKpis,
+  exportKpis: onAllKpis,
+  getScoreboard: onProjects(figures),
+  exportScoreboard: onProjects(figures),
+  listStaffReviews: onProjects(figures),
+  getDashboard: () => [{ relation: 'oneself', expected: 'done' }],
 };

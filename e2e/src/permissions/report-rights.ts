@@ -22,6 +22,11 @@ export function reportRights(world: World, caller: Caller) {
     /** The project's superadmins review; nobody in this world is a lead. */
     reviewing: (project: Project): Verdict =>
       told(superuser || personIn(project).role === 'superadmin', seesProject(project)),
+    /** What a colleague did. */
+    figuresOfOthers: (project: Project): Verdict =>
+      told(reportsByHand(personIn(project)) === 'all', seesProject(project)),
+    /** Figures of all projects together, for who holds a role in any. */
+    anyFigures: told(superuser || caller.role !== undefined, true),
     /** Figures of a project, or one's own where that is all one gets. */
     figuresOf(project: Project): Verdict {
       const cell = reportsByHand(personIn(project));

@@ -1,5 +1,7 @@
 import type { Endpoint, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { Call } from '@ticketing/platform/http.ts';
+import type { z } from 'zod';
+import type { Table } from '../reports/csv.ts';
 import type { ReadModel } from './checkpoints.ts';
 import type { Reading } from './reader.ts';
 
@@ -8,4 +10,13 @@ export type Answering = <E extends Endpoint>(
   endpoint: E,
   models: readonly ReadModel[] | ((call: Call<E>) => readonly ReadModel[]),
   query: (reading: Reading, call: Call<E>) => Promise<ResponseOf<E>>,
+) => void;
+
+/** Registers a read whose answer is a table in CSV. */
+export type Exporting = <
+  E extends Endpoint & { readonly carries: 'download'; readonly response: z.ZodString },
+>(
+  endpoint: E,
+  models: readonly ReadModel[],
+  query: (reading: Reading, call: Call<E>) => Promise<Table>,
 ) => void;
