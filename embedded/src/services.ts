@@ -83,6 +83,7 @@ export async function startServices(
       metrics,
       aggregates,
       archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
+      notificationMailDelaySeconds: settings.MAIL_NOTIFICATION_DELAY_SECONDS,
       mail: mailDelivery({ ...settings, ...publicUrls(settings) }),
     });
     stops.push(() => projectors.stop());

@@ -26,6 +26,7 @@ export function readStackSettings(environment = process.env) {
       'CORS_ORIGINS',
       'TICKET_ARCHIVE_AFTER_HOURS',
       'INVITATION_EXPIRES_AFTER_DAYS',
+      'MAIL_NOTIFICATION_DELAY_SECONDS',
       'LOGIN_RATE_PER_MINUTE',
       'PASSWORD_RESETS_PER_HOUR',
       'ANONYMOUS_RATE_PER_MINUTE',

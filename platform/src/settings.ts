@@ -73,6 +73,7 @@ export const settingsShape = {
     .enum(['true', 'false'])
     .default('false')
     .transform((text) => text === 'true'),
+  MAIL_NOTIFICATION_DELAY_SECONDS: z.coerce.number().min(0).max(86_400).default(60),
   TICKET_ARCHIVE_AFTER_HOURS: z.coerce
     .number()
     .min(0)

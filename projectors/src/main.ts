@@ -19,6 +19,7 @@ await runProcess(async () => {
     'DATABASE_URL',
     'REDIS_URL',
     'TICKET_ARCHIVE_AFTER_HOURS',
+    'MAIL_NOTIFICATION_DELAY_SECONDS',
     ...mailSettingNames,
     'LOG_LEVEL',
   ]);
@@ -44,6 +45,7 @@ await runProcess(async () => {
     metrics,
     aggregates: createAggregates(eventStore),
     archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
+    notificationMailDelaySeconds: settings.MAIL_NOTIFICATION_DELAY_SECONDS,
     mail,
   });
   if (!mail) log.warn({}, 'SMTP_URL is not set: mails wait in the outbox until it is');

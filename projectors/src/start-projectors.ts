@@ -11,6 +11,7 @@ import type { EngineLog } from './engine/projection.ts';
 import { type JobWorker, startJobWorker } from './job-worker.ts';
 import { addressThrough } from './mail/address-of.ts';
 import { startMailWorker, startTidying } from './mail/mail-worker.ts';
+import { startNotificationMails } from './mail/notification-mails.ts';
 import { readModels } from './read-models/all.ts';
 import { archiveThrough } from './sagas/archive-ticket.ts';
 import { archivingSaga } from './sagas/archiving.ts';
@@ -35,6 +36,8 @@ export type ProjectorsDeps = {
   readonly metrics: Metrics;
   readonly aggregates: Aggregates;
   readonly archiveAfterHours: number;
+  /** How long a notification may wait to be read in the app before it is mailed; 60 s unless told. */
+  readonly notificationMailDelaySeconds?: number | undefined;
   /** With what mail is sent; without it mails wait in the outbox. */
   readonly mail?: MailDelivery | undefined;
   /** What time it is, by business time. */
@@ -90,6 +93,15 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
       }),
     };
     workers.push(await startJobWorker({ databaseUrl, log, taskList }));
+    workers.push(
+      startNotificationMails({
+        pool,
+        log,
+        delaySeconds: deps.notificationMailDelaySeconds ?? 60,
+        now,
+        caughtUp: () => engine.caughtUp('inbox'),
+      }),
+    );
     workers.push(await startMail(deps));
     return { health: () => engine.health(), stop };
   } catch (error) {

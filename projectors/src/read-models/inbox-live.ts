@@ -72,7 +72,7 @@ async function inboxesAfter(
   });
 }
 
-type UnreadRow = {
+export type SeenRow = {
   user_id: string;
   project_id: string | null;
   ticket_id: string | null;
@@ -86,7 +86,7 @@ async function countUnread(
   facts: InboxFacts,
   userIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await transaction.query<UnreadRow>({
+  const { rows } = await transaction.query<SeenRow>({
     name: 'inbox_unread',
     text: `select n.user_id, n.project_id, n.ticket_id, n.room_id, n.internal
            from unnest($1::uuid[]) as person (id)
@@ -105,7 +105,8 @@ async function countUnread(
   return counts;
 }
 
-function sees(facts: InboxFacts, row: UnreadRow): boolean {
+/** Whether the person may see today what they were told of. */
+export function sees(facts: InboxFacts, row: SeenRow): boolean {
   const ticket = facts.tickets.get(row.ticket_id);
   const viewer = viewerOf(facts, row.user_id, row.project_id, ticket?.company_id ?? null);
   if (!viewer) return false;
@@ -123,10 +124,11 @@ function sees(facts: InboxFacts, row: UnreadRow): boolean {
   return viewer.superuser || (row.project_id !== null && viewer.roles.has(row.project_id));
 }
 
-async function loadSubjects(
+/** What `sees` needs to know besides the people. */
+export async function loadSubjects(
   transaction: Transaction,
   facts: InboxFacts,
-  rows: readonly Pick<UnreadRow, 'project_id' | 'ticket_id' | 'room_id'>[],
+  rows: readonly Pick<SeenRow, 'project_id' | 'ticket_id' | 'room_id'>[],
 ): Promise<void> {
   const ticketIds = rows.map(({ ticket_id }) => ticket_id);
   await facts.tickets.load(transaction, ticketIds);
@@ -147,7 +149,7 @@ async function loadSubjects(
 /** Members of a notification's details that are the ids of things with a name. */
 const named = ['columnId', 'fromColumnId'] as const;
 
-async function loadNames(
+export async function loadNames(
   transaction: Transaction,
   facts: InboxFacts,
   rows: readonly NotificationRow[],
@@ -176,7 +178,7 @@ const audienceOf = (facts: InboxFacts, row: NotificationRow) => {
   } as const;
 };
 
-function viewOf(facts: InboxFacts, row: NotificationRow): NotificationView {
+export function viewOf(facts: InboxFacts, row: NotificationRow): NotificationView {
   const name = (id: string | null) => facts.names.get(id)?.name ?? null;
   const ticket = facts.tickets.get(row.ticket_id);
   const details: Record<string, unknown> = { ...row.details };

@@ -222,7 +222,9 @@ async function keepWhatComesBefore(
   rows: KnownRows,
   changed: Map<string, RecordedEvent>,
 ): Promise<void> {
-  const stored = await loadRows(transaction, 'id = any($1::uuid[])', 'inbox_by_id', [...changed.keys()]);
+  const stored = await loadNotifications(transaction, 'id = any($1::uuid[])', 'inbox_by_id', [
+    ...changed.keys(),
+  ]);
   for (const before of stored) {
     const row = rows.get(before.id);
     if (!row || rows.wereStored.has(row.id) || comesBefore(row.kind, before.kind)) continue;
@@ -242,7 +244,7 @@ async function loadTouched(
   const rooms = events.flatMap((event) =>
     event.type === 'MessagePosted' || event.type === 'RoomRead' ? [streamSubject(event.stream)] : [],
   );
-  const inRooms = await loadRows(
+  const inRooms = await loadNotifications(
     transaction,
     `room_id = any($1::uuid[]) and kind = 'chat' and read_at is null`,
     'inbox_unread_in_rooms',
@@ -250,10 +252,14 @@ async function loadTouched(
   );
   const known = new Set(inRooms.map(({ id }) => id));
   const others = read.filter((id) => !known.has(id));
-  return [...inRooms, ...(await loadRows(transaction, 'id = any($1::uuid[])', 'inbox_by_id', others))];
+  return [
+    ...inRooms,
+    ...(await loadNotifications(transaction, 'id = any($1::uuid[])', 'inbox_by_id', others)),
+  ];
 }
 
-async function loadRows(
+/** Notifications that satisfy a condition on `$1`, the list of values. */
+export async function loadNotifications(
   transaction: Transaction,
   condition: string,
   name: string,
