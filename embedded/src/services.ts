@@ -83,6 +83,8 @@ export async function startServices(
       metrics,
       aggregates,
       archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
+      dueSoonHours: settings.DUE_SOON_HOURS,
+      reviewReminderHours: settings.REVIEW_REMINDER_HOURS,
       notificationMailDelaySeconds: settings.MAIL_NOTIFICATION_DELAY_SECONDS,
       mail: mailDelivery({ ...settings, ...publicUrls(settings) }),
     });

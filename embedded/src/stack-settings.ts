@@ -27,6 +27,8 @@ export function readStackSettings(environment = process.env) {
       'TICKET_ARCHIVE_AFTER_HOURS',
       'INVITATION_EXPIRES_AFTER_DAYS',
       'MAIL_NOTIFICATION_DELAY_SECONDS',
+      'DUE_SOON_HOURS',
+      'REVIEW_REMINDER_HOURS',
       'LOGIN_RATE_PER_MINUTE',
       'PASSWORD_RESETS_PER_HOUR',
       'ANONYMOUS_RATE_PER_MINUTE',

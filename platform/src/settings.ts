@@ -74,6 +74,16 @@ export const settingsShape = {
     .default('false')
     .transform((text) => text === 'true'),
   MAIL_NOTIFICATION_DELAY_SECONDS: z.coerce.number().min(0).max(86_400).default(60),
+  DUE_SOON_HOURS: z.coerce
+    .number()
+    .min(0)
+    .max(24 * 30)
+    .default(24),
+  REVIEW_REMINDER_HOURS: z.coerce
+    .number()
+    .min(0)
+    .max(24 * 365)
+    .default(48),
   TICKET_ARCHIVE_AFTER_HOURS: z.coerce
     .number()
     .min(0)

@@ -20,6 +20,8 @@ await runProcess(async () => {
     'REDIS_URL',
     'TICKET_ARCHIVE_AFTER_HOURS',
     'MAIL_NOTIFICATION_DELAY_SECONDS',
+    'DUE_SOON_HOURS',
+    'REVIEW_REMINDER_HOURS',
     ...mailSettingNames,
     'LOG_LEVEL',
   ]);
@@ -45,6 +47,8 @@ await runProcess(async () => {
     metrics,
     aggregates: createAggregates(eventStore),
     archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
+    dueSoonHours: settings.DUE_SOON_HOURS,
+    reviewReminderHours: settings.REVIEW_REMINDER_HOURS,
     notificationMailDelaySeconds: settings.MAIL_NOTIFICATION_DELAY_SECONDS,
     mail,
   });

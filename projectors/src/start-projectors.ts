@@ -22,6 +22,7 @@ import { emptyingTasks } from './sagas/emptying-worker.ts';
 import { expireThrough } from './sagas/expire-invitation.ts';
 import { invitationsSaga } from './sagas/invitations.ts';
 import { invitationTasks } from './sagas/invitations-jobs.ts';
+import { startReminders } from './sagas/reminders.ts';
 import { leaveRemovedColumnThrough } from './sagas/leave-removed-column.ts';
 import { ticketRoomTasks } from './sagas/settle-ticket-room.ts';
 import { ticketRoomSaga } from './sagas/ticket-room.ts';
@@ -36,6 +37,9 @@ export type ProjectorsDeps = {
   readonly metrics: Metrics;
   readonly aggregates: Aggregates;
   readonly archiveAfterHours: number;
+  /** When it is told that a ticket is due, and a review is reminded of; 24 and 48 hours unless told. */
+  readonly dueSoonHours?: number | undefined;
+  readonly reviewReminderHours?: number | undefined;
   /** How long a notification may wait to be read in the app before it is mailed; 60 s unless told. */
   readonly notificationMailDelaySeconds?: number | undefined;
   /** With what mail is sent; without it mails wait in the outbox. */
@@ -93,6 +97,17 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
       }),
     };
     workers.push(await startJobWorker({ databaseUrl, log, taskList }));
+    workers.push(
+      startReminders({
+        pool,
+        aggregates,
+        log,
+        now,
+        dueSoonHours: deps.dueSoonHours ?? 24,
+        reviewReminderHours: deps.reviewReminderHours ?? 48,
+        caughtUp: () => ['board', 'tickets', 'activity'].every((name) => engine.caughtUp(name)),
+      }),
+    );
     workers.push(
       startNotificationMails({
         pool,

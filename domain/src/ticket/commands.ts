@@ -84,4 +84,7 @@ export type TicketCommand =
   | { readonly type: 'ArchiveWhenStillDone'; readonly enteredColumnBy: string }
   /** The system's, when the ticket's column was removed: to the end of the column that its tickets go to. */
   | { readonly type: 'LeaveRemovedColumn'; readonly atMilliseconds: number }
+  /** The system's reminders, once for each due date and each round of a review. */
+  | { readonly type: 'TellDueSoon'; readonly dueDate: string }
+  | { readonly type: 'RemindOfReview'; readonly round: number }
   | { readonly type: 'RestoreTicket'; readonly atMilliseconds: number };

@@ -6,6 +6,7 @@ import { requireDueDate, requireRoom, requireTransition } from './board-rules.ts
 import type { TicketCommand } from './commands.ts';
 import { decideStructure, requireParent } from './decide-structure.ts';
 import { placeBetween, rankAtEnd } from './rank.ts';
+import { remind } from './remind.ts';
 import { acceptResolution, rejectResolution, reviewOnMove } from './review.ts';
 import type { TicketState } from './state.ts';
 
@@ -34,6 +35,8 @@ export function decideTicket(
   if (command.type === 'ArchiveWhenStillDone') return archiveWhenStillDone(command, ticket, facts.project);
   if (command.type === 'LeaveRemovedColumn') return leaveRemovedColumn(command, ticket, facts.project);
   if (command.type === 'LeaveCycle') return leaveCycle(command, ticket);
+  if (command.type === 'TellDueSoon' || command.type === 'RemindOfReview')
+    return remind(command, ticket, facts.project);
   requireActive(facts.project);
   if (command.type === 'RestoreTicket') return restore(command, ticket, facts.project);
   if (command.type === 'AcceptResolution') return acceptResolution(command, ticket);
