@@ -94,6 +94,18 @@ describe('opening tickets', () => {
     expect(events[1]?.data).toEqual({ userId: lead.id });
   });
 
+  it('assigns a client’s ticket to the company’s active admins alone, also when the client has a role in the project', async () => {
+    const left = await signedIn(app, server, 'departed', { staff: true });
+    await lead.call('PUT', `/companies/${companyId}/admins/${left.id}`);
+    await lead.call('PUT', `/projects/${projectId}/roles/${client.id}`, { role: 'user' });
+    const assignees = async () => (await ticketAt((await open(client, { companyId })).id))?.assigneeIds;
+    expect(await assignees()).toEqual([lead.id, left.id]);
+    await root.call('POST', `/users/${left.id}/deactivate`);
+    expect(await assignees()).toEqual([lead.id]);
+    await lead.call('DELETE', `/companies/${companyId}/admins/${left.id}`);
+    await lead.call('DELETE', `/projects/${projectId}/roles/${client.id}`);
+  });
+
   it('tells a client who names no company that one is needed, and a stranger that there is no such project', async () => {
     const nothing = await client.call('POST', '/tickets', { projectId, title: 'x', companyId: newId() });
     expect(nothing.status).toBe(404);

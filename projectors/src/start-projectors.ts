@@ -22,8 +22,8 @@ import { emptyingTasks } from './sagas/emptying-worker.ts';
 import { expireThrough } from './sagas/expire-invitation.ts';
 import { invitationsSaga } from './sagas/invitations.ts';
 import { invitationTasks } from './sagas/invitations-jobs.ts';
-import { startReminders } from './sagas/reminders.ts';
 import { leaveRemovedColumnThrough } from './sagas/leave-removed-column.ts';
+import { startReminders } from './sagas/reminders.ts';
 import { ticketRoomTasks } from './sagas/settle-ticket-room.ts';
 import { ticketRoomSaga } from './sagas/ticket-room.ts';
 

@@ -1,11 +1,18 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { Level, TicketType } from '@ticketing/contracts/kinds.ts';
-import { companyStream, numbersStream, projectStream, ticketStream } from '@ticketing/contracts/streams.ts';
+import {
+  companyStream,
+  numbersStream,
+  projectStream,
+  ticketStream,
+  userStream,
+} from '@ticketing/contracts/streams.ts';
 import { companyFold } from '@ticketing/domain/company/company.ts';
 import { type ProjectState, projectFold } from '@ticketing/domain/project/state.ts';
 import type { TicketCommand } from '@ticketing/domain/ticket/commands.ts';
 import { decideTicket } from '@ticketing/domain/ticket/decide.ts';
 import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
+import { userFold } from '@ticketing/domain/user/user.ts';
 import { requireRevision } from '@ticketing/platform/aggregates.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
@@ -141,16 +148,21 @@ function requireFields(
   if (levels.some((level) => level !== USUAL_LEVEL)) requireOnTicket(authority, 'ticket.prioritise', ticket);
 }
 
-/** A client's ticket is assigned to the admins of their company (FEATURES, Tickets). */
+/** A client's ticket is assigned to the admins of their company who are active, whatever role the client has here. */
 async function companyAdmins(
   app: Application,
   { viewer }: Authority,
   input: OpenTicket,
 ): Promise<readonly string[]> {
-  const client = viewer && !viewer.superuser && !viewer.roles.has(input.projectId);
+  const client = viewer && !viewer.superuser && !(viewer.staff && viewer.roles.has(input.projectId));
   if (!client || input.companyId === null) return [];
   const { state } = await app.aggregates.known(companyStream(input.companyId), companyFold);
-  return state?.adminIds ?? [];
+  const admins = await Promise.all(
+    (state?.adminIds ?? []).map((id) => app.aggregates.fresh(userStream(id), userFold)),
+  );
+  return admins.flatMap(({ state: admin }) =>
+    admin?.kind === 'registered' && admin.active ? [admin.id] : [],
+  );
 }
 
 /** The answer that a command which opened this ticket before had. */

@@ -47,7 +47,9 @@ const ask = { type: 'RemindOfReview', round: 1 } as const;
 
 describe('the system’s reminders', () => {
   it('tell that a ticket is due soon while it is open and due on that day', () => {
-    given(opened).when(tell).thenHappens({ type: 'TicketDueSoon', data: { dueDate: '2026-03-10' } });
+    given(opened)
+      .when(tell)
+      .thenHappens({ type: 'TicketDueSoon', data: { dueDate: '2026-03-10' } });
     given(opened)
       .when({ ...tell, dueDate: '2026-03-11' })
       .thenHappens();
