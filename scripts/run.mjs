@@ -18,6 +18,7 @@ const targets = {
   reset: script('embedded/src/reset.ts'),
   audit: script('embedded/src/with-parts.ts', 'audit-replay/src/main.ts'),
   import: script('embedded/src/with-parts.ts', 'importer/src/main.ts'),
+  generate: script('embedded/src/with-parts.ts', 'importer/src/generate/main.ts'),
   superuser: script('embedded/src/with-parts.ts', 'command-api/src/found-superuser.ts'),
   fuzz: script('e2e/src/fuzz/main.ts'),
   'check-import': script('embedded/src/with-parts.ts', 'e2e/src/check-import.ts'),

@@ -21,13 +21,14 @@ async function main([tool, ...args]: readonly string[]): Promise<number> {
   const asksOnly = args.length === 0 || args.some((arg) => ['--help', '-h', '--version', '-V'].includes(arg));
   if (asksOnly) return runTool(tool, args, {});
   if (settings.DATABASE_URL && settings.EVENTSTORE_URL) {
-    return runTool(tool, args, await keys(settings));
+    return runTool(tool, args, { ...(await keys(settings)), ...embeddedParts(settings) });
   }
   const running = await runningStack(settings.DATA_DIR);
   if (running) {
     const { databaseUrl, eventStoreUrl } = running;
     return runTool(tool, args, {
       ...(await keys(settings)),
+      ...embeddedParts(settings),
       DATABASE_URL: databaseUrl,
       EVENTSTORE_URL: eventStoreUrl,
     });
@@ -35,8 +36,9 @@ async function main([tool, ...args]: readonly string[]): Promise<number> {
   // The tool's own output stays clean: what is said here goes to standard error.
   const parts = await startParts(settings, (line) => console.error(line));
   try {
-    const readModels = args[0] === 'verify' ? await startReadModels(parts, settings) : undefined;
+    const readModels = needsReadModels(tool, args) ? await startReadModels(parts, settings) : undefined;
     const code = await runTool(tool, args, {
+      ...embeddedParts(settings),
       DATABASE_URL: parts.databaseUrl,
       EVENTSTORE_URL: parts.eventStoreUrl,
       ...environmentOf(parts.secrets),
@@ -47,6 +49,15 @@ async function main([tool, ...args]: readonly string[]): Promise<number> {
     await parts.stop();
   }
 }
+
+/** Says to a tool whether the stores which it is given are the embedded ones, or others that somebody else may use. */
+const embeddedParts = ({ DATABASE_URL, EVENTSTORE_URL }: StackSettings) => ({
+  EMBEDDED_PARTS: DATABASE_URL || EVENTSTORE_URL ? '' : '1',
+});
+
+/** These wait for the read models, which somebody has to build. */
+const needsReadModels = (tool: string, args: readonly string[]): boolean =>
+  args[0] === 'verify' || /generate[/\\]main\.ts$/.test(tool);
 
 const environmentOf = ({ jwtSecret, usernameKey }: Parts['secrets']) => ({
   JWT_SECRET: jwtSecret,
