@@ -261,6 +261,8 @@ describe('the addresses by which people are found', () => {
   });
 
   it('are gathered from the log once when the table is lost, and are not in the table in words', async () => {
+    // The server gathers them at its start as well.
+    await server.close();
     const nino = await person();
     await change(nino.id, `second-${nino.email}`);
     await app.pool.query('truncate auth.addresses, auth.addresses_gathered');
@@ -270,9 +272,10 @@ describe('the addresses by which people are found', () => {
     expect(await gatherAddresses(app, signal)).toBeUndefined();
     expect(await found(`second-${nino.email}`)).toEqual([nino.id]);
     expect(await found(nino.email)).toEqual([]);
-    const { rows } = await app.pool.query<{ text: string }>(
-      `select convert_from(address_hash, 'LATIN1') as text from auth.addresses`,
+    const { rows } = await app.pool.query<{ address_hash: Buffer }>(
+      'select address_hash from auth.addresses',
     );
-    expect(rows.map(({ text }) => text).join()).not.toContain('example.com');
+    const stored = rows.map(({ address_hash }) => address_hash.toString('latin1')).join();
+    expect(stored).not.toContain('example.com');
   });
 });
