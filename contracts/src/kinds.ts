@@ -101,3 +101,7 @@ export const DashboardWidget = z.enum([
   'pipeline',
 ]);
 export type DashboardWidget = z.infer<typeof DashboardWidget>;
+
+/** How a company fares: by what is wrong with its open tickets and by the stars that it gives. */
+export const HealthGrade = z.enum(['good', 'fair', 'poor']);
+export type HealthGrade = z.infer<typeof HealthGrade>;

@@ -21,6 +21,7 @@ import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
 import { getCompany } from './companies/get-company.ts';
 import { listCompanies } from './companies/list-companies.ts';
+import { registerDashboard } from './dashboard-routes.ts';
 import { registerFinding } from './finding-routes.ts';
 import { checkInvitation } from './invitations/check-invitation.ts';
 import { listInvitations } from './invitations/list-invitations.ts';
@@ -150,6 +151,7 @@ export function registerReads(
     getTicketHistory(reading, params.id, query),
   );
   registerReports(answer, exporting);
+  registerDashboard(answer);
   registerFinding(answer satisfies Answering);
 }
 

@@ -1,4 +1,6 @@
 import * as companies from './companies.ts';
+import * as companyReports from './company-reports.ts';
+import * as dashboard from './dashboard.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as files from './files.ts';
 import * as finding from './finding.ts';
@@ -26,6 +28,8 @@ export const endpoints: readonly Endpoint[] = [
   projects,
   reportCommands,
   reports,
+  companyReports,
+  dashboard,
   tickets,
   ticketStructure,
   rooms,

@@ -22,6 +22,14 @@ export function reportRights(world: World, caller: Caller) {
     /** The project's superadmins review; nobody in this world is a lead. */
     reviewing: (project: Project): Verdict =>
       told(superuser || personIn(project).role === 'superadmin', seesProject(project)),
+    /** Figures of a company: its own people are told how content it is, and no more. */
+    figuresOfCompany(companyId: string, of: 'tickets' | 'satisfaction'): Verdict {
+      const here = caller.staff && caller.role !== undefined && world.here.companyIds.includes(companyId);
+      const sees = superuser || companies.includes(companyId) || here === true;
+      const totals = here === true && caller.role !== 'user';
+      const own = of === 'satisfaction' && companies.includes(companyId);
+      return told(superuser || served === companyId || totals || own, sees);
+    },
     /** What a colleague did. */
     figuresOfOthers: (project: Project): Verdict =>
       told(reportsByHand(personIn(project)) === 'all', seesProject(project)),

@@ -1,0 +1,42 @@
+import type * as endpoints from '@ticketing/contracts/endpoints/company-reports.ts';
+import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
+import type { Reading } from '../reading/reader.ts';
+import { periodOf } from '../reports/period.ts';
+import { companyMetrics, healthOfCompany, openAt, satisfactionOf } from './company-figures.ts';
+import { scopeOfCompany, scopeOfSatisfaction } from './company-scope.ts';
+
+export async function getCompanySatisfaction(
+  reading: Reading,
+  companyId: string,
+  asked: QueryOf<typeof endpoints.getCompanySatisfaction>,
+): Promise<ResponseOf<typeof endpoints.getCompanySatisfaction>> {
+  const scope = await scopeOfSatisfaction(reading, companyId);
+  const { from, to } = periodOf(asked);
+  const satisfaction = await satisfactionOf(reading, scope, { from, to });
+  return { ...satisfaction, from: from.toISOString(), to: to.toISOString() };
+}
+
+export async function getCompanyStatistics(
+  reading: Reading,
+  companyId: string,
+  asked: QueryOf<typeof endpoints.getCompanyStatistics>,
+): Promise<ResponseOf<typeof endpoints.getCompanyStatistics>> {
+  const scope = await scopeOfCompany(reading, companyId);
+  const period = periodOf(asked);
+  const { open, byPriority } = await openAt(reading, scope, period.now);
+  return {
+    from: period.from.toISOString(),
+    to: period.to.toISOString(),
+    open,
+    openByPriority: byPriority,
+    metrics: await companyMetrics(reading, scope, period),
+    satisfaction: await satisfactionOf(reading, scope, period),
+  };
+}
+
+export async function getCompanyHealth(
+  reading: Reading,
+  companyId: string,
+): Promise<ResponseOf<typeof endpoints.getCompanyHealth>> {
+  return healthOfCompany(reading, await scopeOfCompany(reading, companyId));
+}

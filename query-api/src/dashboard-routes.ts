@@ -1,0 +1,44 @@
+import * as companyReports from '@ticketing/contracts/endpoints/company-reports.ts';
+import * as dashboard from '@ticketing/contracts/endpoints/dashboard.ts';
+import {
+  getCompanyHealth,
+  getCompanySatisfaction,
+  getCompanyStatistics,
+} from './companies/company-reports.ts';
+import { getMonthlyReport } from './companies/get-monthly-report.ts';
+import {
+  attentionWidget,
+  companyHealthWidget,
+  newestWidget,
+  pipelineWidget,
+  workloadWidget,
+} from './dashboard/widgets.ts';
+import type { Answering } from './reading/answering.ts';
+
+/** The widgets of the dashboard, each by itself, and what is told of one company. */
+export function registerDashboard(answer: Answering): void {
+  const models = ['access', 'board', 'reports'] as const;
+  answer(dashboard.getCompanyHealthWidget, models, (reading, { query }) =>
+    companyHealthWidget(reading, query),
+  );
+  answer(dashboard.getAttentionWidget, models, (reading, { query }) => attentionWidget(reading, query));
+  answer(dashboard.getNewestWidget, ['access', 'board'], (reading, { query }) =>
+    newestWidget(reading, query),
+  );
+  answer(dashboard.getWorkloadWidget, models, (reading, { query }) => workloadWidget(reading, query));
+  answer(dashboard.getPipelineWidget, ['access', 'board'], (reading, { query }) =>
+    pipelineWidget(reading, query),
+  );
+  answer(companyReports.getCompanySatisfaction, models, (reading, { params, query }) =>
+    getCompanySatisfaction(reading, params.id, query),
+  );
+  answer(companyReports.getCompanyStatistics, models, (reading, { params, query }) =>
+    getCompanyStatistics(reading, params.id, query),
+  );
+  answer(companyReports.getCompanyHealth, models, (reading, { params }) =>
+    getCompanyHealth(reading, params.id),
+  );
+  answer(companyReports.getMonthlyReport, models, (reading, { params, query }) =>
+    getMonthlyReport(reading, params.id, query),
+  );
+}
