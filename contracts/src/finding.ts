@@ -78,6 +78,8 @@ export const ticketFilters = {
   /** `me`: the caller; `none`: nobody. */
   assigneeId: several(z.union([Id, z.literal('me'), z.literal('none')])).optional(),
   reporterId: several(z.union([Id, z.literal('me')])).optional(),
+  /** Tickets under these, as far as the caller may see both. */
+  parentId: several(Id).optional(),
   archived: z.enum(['true', 'false', 'any']).default('false'),
   dueFrom: CalendarDate.optional(),
   dueTo: CalendarDate.optional(),

@@ -73,6 +73,8 @@ beforeAll(async () => {
   await happen(on('drum'), { type: 'TicketTagged', data: { tagId: ids.tag } });
   await happen(on('drum'), { type: 'TicketTagged', data: { tagId: other.tagId } });
   await happen(on('drum'), { type: 'TicketAssigned', data: { userId: ids.boss } });
+  const under = { parentId: named.drum ?? '' };
+  await happen(on('cello'), { type: 'TicketParentChanged', data: under });
   await happen(on('old'), { type: 'TicketArchived', data: { reason: 'manual' } });
 });
 
@@ -112,6 +114,9 @@ describe('the ticket list', () => {
       'lab',
     ]);
     expect(await sorted('reporterId=me', ids.anna)).toEqual(['cello']);
+    expect(await sorted(`parentId=${named.drum}`)).toEqual(['cello']);
+    // Anna sees the ticket, and not the one that it is under.
+    expect(await sorted(`parentId=${named.drum}`, ids.anna)).toEqual([]);
     expect(await sorted('archived=true')).toEqual(['old']);
     expect(await sorted('archived=any&dueTo=2026-03-10')).toEqual(['anvil', 'old']);
     expect(await sorted('dueFrom=2026-03-10&dueTo=2026-03-12')).toEqual(['anvil', 'bell']);

@@ -63,6 +63,11 @@ function filtered(viewer: Viewer, filters: TicketFilters): Sql[] {
     if (assigneeId.includes('none')) any.push(sql`c.assignee_ids = '{}'`);
     conditions.push(anyOf(any));
   }
+  if (filters.parentId) {
+    conditions.push(sql`c.parent_id in (
+      select p.id from read_model.cards p
+      where p.id = any(${filters.parentId}::uuid[]) and ${ticketsOfAllProjects(viewer, 'ticket.see', sql`p`)})`);
+  }
   if (reporterId) conditions.push(sql`c.reporter_id = any(${reporterId.map(me)}::uuid[])`);
   return [...conditions, ...within(filters)];
 }

@@ -34,9 +34,12 @@ export function ticketsOfAllProjects(viewer: Viewer, action: TicketAction, cards
   ]);
 }
 
-/** What happened (`read_model.activity a`) tells of no other ticket, or of one that the viewer may see as well. */
-export const tellsOfVisibleTickets = (viewer: Viewer): Sql => sql`(a.related_id is null or exists (
-  select 1 from read_model.cards r
+/**
+ * What happened (`read_model.activity a`) tells of no other ticket, or of one that the viewer may see as well. Asked for
+ * the one ticket by its id: for `exists` the planner would read all cards into a hash to look up a page of rows.
+ */
+export const tellsOfVisibleTickets = (viewer: Viewer): Sql => sql`(a.related_id is null or (
+  select true from read_model.cards r
   where r.id = a.related_id and ${ticketsOfAllProjects(viewer, 'ticket.see', sql`r`)}))`;
 
 function inScope(viewer: Viewer, scope: TicketScope, cards: Sql = sql`c`): Sql {
