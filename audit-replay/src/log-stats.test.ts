@@ -19,7 +19,7 @@ describe('the statistics of a log', () => {
     });
     expect(stats.byCategory).toMatchObject({
       user: { events: 8, streams: 4 },
-      ticket: { events: 38, streams: 5 },
+      ticket: { events: 41, streams: 5 },
       numbers: { events: 6, streams: 2 },
     });
     expect(stats.byType).toMatchObject({ TicketOpened: 5, TicketMoved: 3, UserRegistered: 4 });

@@ -67,7 +67,7 @@ export async function ticketEventWords(event: TicketEvent, names: Names, board: 
     case 'AttachmentAdded':
       return `attached ${event.data.name}`;
     case 'AttachmentRemoved':
-      return 'removed an attachment';
+      return `removed ${event.data.name}`;
     case 'TicketFollowed':
       return `made ${await names.person(event.data.userId)} a follower`;
     case 'TicketUnfollowed':

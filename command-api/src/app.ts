@@ -16,6 +16,7 @@ import { gatherAddresses } from './sessions/addresses.ts';
 import { startTokenCleaning } from './sessions/clean-refresh-tokens.ts';
 import { passwordResetRoutes } from './sessions/password-reset-routes.ts';
 import { type SessionLimits, sessionRoutes } from './sessions/routes.ts';
+import { attachmentRoutes } from './tickets/attachment-routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { ticketStructureRoutes } from './tickets/structure-routes.ts';
 import { userRoutes } from './users/routes.ts';
@@ -52,6 +53,7 @@ export async function buildCommandApi(
   projectPartRoutes(route, app);
   ticketRoutes(route, app);
   ticketStructureRoutes(route, app);
+  attachmentRoutes(route, app);
   roomRoutes(route, app);
   invitationRoutes(route, app, { goodForDays: options.invitationsGoodForDays ?? 7 });
   mailRoutes(route, app);

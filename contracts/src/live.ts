@@ -5,6 +5,7 @@ import { MessageView, RoomView } from './room-views.ts';
 import { Id, Position } from './values.ts';
 import {
   ActivityView,
+  AttachmentView,
   CardView,
   ColumnView,
   CommentView,
@@ -66,6 +67,7 @@ export const Change = z.discriminatedUnion('entity', [
     relation: z.enum(['parent', 'child', ...LinkName.options]),
     row: RelatedTicketView.nullable(),
   }),
+  z.object({ entity: z.literal('attachment'), id: Id, ticketId: Id, row: AttachmentView.nullable() }),
   z.object({ entity: z.literal('activity'), id: Id, row: ActivityView }),
   z.object({ entity: z.literal('column'), id: Id, projectId: Id, row: ColumnView.nullable() }),
   z.object({ entity: z.literal('project'), id: Id, row: ProjectView.omit({ role: true }) }),

@@ -208,6 +208,24 @@ export const ReviewView = z.object({
 });
 export type ReviewView = z.infer<typeof ReviewView>;
 
+/** A file on a ticket. Its content is at `/api/tickets/{ticketId}/attachments/{id}`. */
+export const AttachmentView = z.object({
+  /** The file's id. */
+  id: Id,
+  ticketId: Id,
+  name: FileName,
+  contentType: ContentType,
+  size: FileSize,
+  /** A small picture of it is at `…/thumbnail`. */
+  hasThumbnail: z.boolean(),
+  /** The comment that it came with; `null` for the ticket's own. */
+  commentId: Id.nullable(),
+  visibility: CommentVisibility,
+  addedById: Id,
+  addedAt: Instant,
+});
+export type AttachmentView = z.infer<typeof AttachmentView>;
+
 export const TicketView = CardView.extend({
   description: z.string(),
   archiveReason: ArchiveReason.nullable(),
@@ -223,6 +241,8 @@ export const TicketView = CardView.extend({
   followerIds: z.array(Id),
   /** What the viewer may see of them: internal notes only for those who may read them. */
   comments: z.array(CommentView),
+  /** As of comments: what the viewer may see of them. */
+  attachments: z.array(AttachmentView),
   /** The cursor of `listComments` at which those before go on; `null` when these are all: at most 200 are here. */
   olderComments: z.string().nullable(),
   /** Everyone whose id occurs in this ticket, also where somebody is only mentioned (mentions.ts). */

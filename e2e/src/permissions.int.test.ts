@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { auditedLog } from '@ticketing/audit-replay/event-log.ts';
 import { verify } from '@ticketing/audit-replay/verify/verify.ts';
 import { endpoints } from '@ticketing/contracts/endpoints/all.ts';
@@ -12,13 +13,21 @@ import { type Services, startServices } from '@ticketing/embedded/services.ts';
 import { readStackSettings } from '@ticketing/embedded/stack-settings.ts';
 import { freePort } from '@ticketing/embedded/testing/free-port.ts';
 import { temporaryPostgres } from '@ticketing/embedded/testing/temporary-postgres.ts';
+import { thumbnailOf } from '@ticketing/platform/blob-store/blob-store.ts';
+import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listenToChannels } from './channel-listener.ts';
 import { type Case, cases } from './permissions/cases.ts';
 import { publicCases } from './permissions/people-cases.ts';
 import { rightsOf, type Verdict } from './permissions/rights.ts';
-import { type Caller, mayCallAtAll, permissionWorld, type World } from './permissions/world.ts';
+import {
+  type Caller,
+  mayCallAtAll,
+  permissionWorld,
+  uploadedContent,
+  type World,
+} from './permissions/world.ts';
 
 /**
  * Every endpoint and every kind of channel, tried by every kind of person on what is theirs and what is not, on the
@@ -54,6 +63,11 @@ beforeAll(async () => {
     USER_RATE_PER_MINUTE: '1000000',
     PASSWORD_RESETS_PER_HOUR: '100000',
   });
+  const blobs = await openBlobStore({ kind: 'folder', folder: join(folder, 'files') });
+  for (const nameOf of [(digest: string) => digest, thumbnailOf]) {
+    const received = await blobs.receive(Readable.from([Buffer.from(uploadedContent)]));
+    await received.keep(nameOf(received.digest));
+  }
   services = await startServices(parts, settings, () => true);
   stops.push(() => services.stop());
   url = `http://127.0.0.1:${services.apiPort}`;

@@ -35,6 +35,7 @@ beforeEach(async () => {
     REDIS_URL: redis?.url ?? '',
     JWT_SECRET: 'a secret that only this test run knows, 32+',
     USERNAME_KEY: 'a key that only this test run knows, 32 bytes+',
+    BLOB_STORE_URL: `file:${place.dataDir}/files`,
     LOG_LEVEL: 'info',
   };
 });

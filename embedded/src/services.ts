@@ -7,6 +7,7 @@ import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
+import { createFilePasses } from '@ticketing/platform/file-passes.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { mailDelivery } from '@ticketing/platform/mail/mail-delivery.ts';
@@ -73,6 +74,8 @@ export async function startServices(
       usernameKey: parts.secrets.usernameKey,
       columnCounts: createColumnCounts(eventStore),
     };
+    const blobs = await openBlobStore(settings.BLOB_STORE_URL);
+    stops.push(() => blobs.close());
     const metrics = createMetrics();
     const projectors = await startProjectors({
       eventStore,
@@ -82,6 +85,7 @@ export async function startServices(
       log,
       metrics,
       aggregates,
+      blobs,
       archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
       dueSoonHours: settings.DUE_SOON_HOURS,
       reviewReminderHours: settings.REVIEW_REMINDER_HOURS,
@@ -95,8 +99,6 @@ export async function startServices(
       userPerMinute: settings.USER_RATE_PER_MINUTE,
       counter,
     };
-    const blobs = await openBlobStore(settings.BLOB_STORE_URL);
-    stops.push(() => blobs.close());
     const commandApi = await buildCommandApi(application, {
       log,
       corsOrigins,
@@ -107,7 +109,16 @@ export async function startServices(
       files: { blobs, maxFileBytes: settings.MAX_FILE_BYTES },
     });
     stops.push(() => commandApi.close());
-    const queryApi = await buildQueryApi({ pool, bus, tokens, log, metrics, corsOrigins, rates });
+    const queryApi = await buildQueryApi({
+      pool,
+      bus,
+      tokens,
+      log,
+      metrics,
+      corsOrigins,
+      rates,
+      files: { blobs, passes: createFilePasses(parts.secrets.jwtSecret) },
+    });
     await queryApi.ready();
     stops.push(() => queryApi.close());
     const origin: Server = createOneOrigin({

@@ -114,7 +114,11 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
   return function route<E extends Endpoint>(
     declared: E,
     handler: (call: Call<E>) => Promise<ResponseOf<E>> | ResponseOf<E>,
-    options: { readonly config?: FastifyContextConfig } = {},
+    options: {
+      readonly config?: FastifyContextConfig;
+      /** Who asks, by other means than an access token; `undefined` when by none. What it throws is the answer. */
+      readonly identify?: (request: FastifyRequest) => string | undefined;
+    } = {},
   ): void {
     const { access } = declared;
     if (access !== 'public' && access !== 'signed-in' && !known.has(access)) {
@@ -132,7 +136,7 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
       // Who is asking comes before what is asked, so that a stranger learns nothing from validation and has no
       // body read for them.
       onRequest: async (request, reply) => {
-        const refused = access === 'public' ? undefined : await refusalOf(tokens, request);
+        const refused = access === 'public' ? undefined : await refusalOf(tokens, request, options.identify);
         await limit(request, reply);
         if (refused !== undefined) throw refused;
       },
@@ -159,9 +163,14 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
 const actors = new WeakMap<FastifyRequest, string>();
 
 /** Remembers whose request it is; answers why it is nobody's. */
-async function refusalOf(tokens: Tokens, request: FastifyRequest): Promise<unknown> {
+async function refusalOf(
+  tokens: Tokens,
+  request: FastifyRequest,
+  identify?: (request: FastifyRequest) => string | undefined,
+): Promise<unknown> {
   try {
-    actors.set(request, (await authenticate(tokens, request)).userId);
+    const identified = request.headers.authorization === undefined ? identify?.(request) : undefined;
+    actors.set(request, identified ?? (await authenticate(tokens, request)).userId);
     return undefined;
   } catch (error) {
     return error;

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
+import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { mailDelivery, mailSettingNames } from '@ticketing/platform/mail/mail-delivery.ts';
@@ -23,6 +24,7 @@ await runProcess(async () => {
     'DUE_SOON_HOURS',
     'REVIEW_REMINDER_HOURS',
     ...mailSettingNames,
+    'BLOB_STORE_URL',
     'LOG_LEVEL',
   ]);
   const eventStoreUrl = required('EVENTSTORE_URL', settings.EVENTSTORE_URL, 'the projectors follow its log');
@@ -36,6 +38,9 @@ await runProcess(async () => {
   const log = createLog('projectors', settings.LOG_LEVEL);
   const metrics = createMetrics(true);
   const pool = createPool(databaseUrl, 'projectors', log, 20);
+  const blobs = await openBlobStore(
+    required('BLOB_STORE_URL', settings.BLOB_STORE_URL, 'uploads that nothing came of are removed from it'),
+  );
   const eventStore = connectEventStore(eventStoreUrl);
   const bus = await createRedisBus({ url: redisUrl, log });
   const projectors = await startProjectors({
@@ -46,6 +51,7 @@ await runProcess(async () => {
     log,
     metrics,
     aggregates: createAggregates(eventStore),
+    blobs,
     archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
     dueSoonHours: settings.DUE_SOON_HOURS,
     reviewReminderHours: settings.REVIEW_REMINDER_HOURS,
@@ -63,7 +69,7 @@ await runProcess(async () => {
     server.close();
     await projectors.stop();
     await bus.close();
-    await Promise.all([pool.end(), eventStore.dispose()]);
+    await Promise.all([pool.end(), eventStore.dispose(), blobs.close()]);
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);

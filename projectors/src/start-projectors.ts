@@ -1,13 +1,16 @@
 import type { Aggregates } from '@ticketing/platform/aggregates.ts';
+import type { BlobStore } from '@ticketing/platform/blob-store/blob-store.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
 import type { EventStore } from '@ticketing/platform/event-store.ts';
 import type { MailDelivery } from '@ticketing/platform/mail/mail-delivery.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
 import { inTransaction } from '@ticketing/platform/postgres.ts';
+import { migrateUploads } from '@ticketing/platform/uploads.ts';
 import type pg from 'pg';
 import { type Engine, startEngine } from './engine/engine.ts';
 import type { EngineLog } from './engine/projection.ts';
+import { startFileCleaning } from './files/file-cleaning.ts';
 import { type JobWorker, startJobWorker } from './job-worker.ts';
 import { addressThrough } from './mail/address-of.ts';
 import { startMailWorker, startTidying } from './mail/mail-worker.ts';
@@ -44,6 +47,8 @@ export type ProjectorsDeps = {
   readonly notificationMailDelaySeconds?: number | undefined;
   /** With what mail is sent; without it mails wait in the outbox. */
   readonly mail?: MailDelivery | undefined;
+  /** Where the content of files is; without it forgotten uploads are left to another process. */
+  readonly blobs?: BlobStore | undefined;
   /** What time it is, by business time. */
   readonly now?: () => Date;
 };
@@ -56,6 +61,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
   const now = deps.now ?? (() => new Date());
   const archiving = { archiveAfterHours, now };
   await prepareOutbox(databaseUrl);
+  if (deps.blobs) await migrateUploads(databaseUrl, { debug: () => undefined });
   const engine = await startEngine({
     eventLog: eventStore,
     pool,
@@ -118,6 +124,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
       }),
     );
     workers.push(await startMail(deps));
+    if (deps.blobs) workers.push(startFileCleaning({ pool, blobs: deps.blobs, eventStore, engine, log }));
     return { health: () => engine.health(), stop };
   } catch (error) {
     await stop();

@@ -8,6 +8,7 @@ import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { serveApiDescription } from './api-description.ts';
+import type { FileReads } from './files/routes.ts';
 import { createAuthorise } from './live/authorise-channels.ts';
 import { serveLive } from './live/live-server.ts';
 import { type ReadModel, watchCheckpoints } from './reading/checkpoints.ts';
@@ -26,6 +27,8 @@ export type QueryApiDeps = {
   readonly trustProxy?: boolean | undefined;
   /** How many reads a minute are answered; as many as come unless told. */
   readonly rates?: RequestRates | undefined;
+  /** Where the content of files is, and who may fetch it without a token. Without them nothing is downloaded. */
+  readonly files?: FileReads | undefined;
   /** Time to a socket's first frame, and between two pings: 10 s and 30 s unless told. */
   readonly authenticateWithinMs?: number | undefined;
   readonly pingEveryMs?: number | undefined;
@@ -62,7 +65,13 @@ export async function buildQueryApi(deps: QueryApiDeps): Promise<FastifyInstance
     pingEveryMs: deps.pingEveryMs,
   });
   const onTrouble = (error: unknown) => log.error({ err: error }, 'the read models could not be read');
-  registerReads(app, tokens, createRead(pool, watch, onTrouble), createPublicRead(pool, onTrouble));
+  registerReads(
+    app,
+    tokens,
+    createRead(pool, watch, onTrouble),
+    createPublicRead(pool, onTrouble),
+    deps.files,
+  );
   registerHealth(app, pool);
   await serveApiDescription(app);
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
@@ -80,6 +89,7 @@ const needed: readonly ReadModel[] = [
   'reports',
   'inbox',
   'chat',
+  'files',
 ];
 
 function registerHealth(app: FastifyInstance, pool: pg.Pool): void {

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectChannel } from '@ticketing/contracts/live.ts';
 import { freePort } from '@ticketing/embedded/testing/free-port.ts';
@@ -44,6 +47,7 @@ describeWithService('redis', 'the query API as a process of its own', () => {
   test('answers reads, passes on what comes through Redis, and stops when told', async () => {
     const redis = await temporaryRedis();
     if (!redis) throw new Error('this suite runs only where Redis is');
+    const folder = await mkdtemp(join(tmpdir(), 'ticketing-test-blobs-'));
     const world = await twoCompanies();
     const { ids, models } = world;
     const bus = await createRedisBus({ url: redis.url, log: createLog('test', 'silent') });
@@ -55,6 +59,7 @@ describeWithService('redis', 'the query API as a process of its own', () => {
         DATABASE_URL: models.database.url,
         REDIS_URL: redis.url,
         JWT_SECRET: testSecret,
+        BLOB_STORE_URL: `file:${folder}`,
       });
       await expect.poll(said, { timeout: 30_000 }).toContain('query-api is ready');
       expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200);
@@ -74,6 +79,7 @@ describeWithService('redis', 'the query API as a process of its own', () => {
       expect((await client.closed).code).toBe(1001);
       expect(await exited).toEqual([0, null]);
     } finally {
+      await rm(folder, { recursive: true, force: true });
       await bus.close();
       await models.stop();
       await redis.stop();

@@ -1,10 +1,5 @@
 import * as companies from '@ticketing/contracts/endpoints/companies.ts';
-import {
-  AFTER_POSITION,
-  type Endpoint,
-  POSITION,
-  type ResponseOf,
-} from '@ticketing/contracts/endpoints/endpoint.ts';
+import { type Endpoint, POSITION, type ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import * as invitations from '@ticketing/contracts/endpoints/invitations.ts';
 import * as mails from '@ticketing/contracts/endpoints/mails.ts';
 import * as notifications from '@ticketing/contracts/endpoints/notifications.ts';
@@ -14,7 +9,6 @@ import * as sessions from '@ticketing/contracts/endpoints/sessions.ts';
 import * as ticketComments from '@ticketing/contracts/endpoints/ticket-comments.ts';
 import * as tickets from '@ticketing/contracts/endpoints/tickets.ts';
 import * as users from '@ticketing/contracts/endpoints/users.ts';
-import { DomainError } from '@ticketing/contracts/errors.ts';
 import { actions } from '@ticketing/domain/policy/table.ts';
 import { type Call, createRouter } from '@ticketing/platform/http.ts';
 import type { Tokens } from '@ticketing/platform/tokens.ts';
@@ -22,6 +16,7 @@ import type { FastifyInstance } from 'fastify';
 import { getCompany } from './companies/get-company.ts';
 import { listCompanies } from './companies/list-companies.ts';
 import { registerDashboard } from './dashboard-routes.ts';
+import { type FileReads, registerFiles } from './files/routes.ts';
 import { registerFinding } from './finding-routes.ts';
 import { checkInvitation } from './invitations/check-invitation.ts';
 import { listInvitations } from './invitations/list-invitations.ts';
@@ -35,6 +30,7 @@ import { getBoard } from './projects/get-board.ts';
 import { getProject } from './projects/get-project.ts';
 import { listProjects } from './projects/list-projects.ts';
 import { listRoles } from './projects/list-roles.ts';
+import { afterPosition } from './reading/after-position.ts';
 import type { Answering, Exporting } from './reading/answering.ts';
 import type { ReadModel } from './reading/checkpoints.ts';
 import type { PublicRead, Read, Reading } from './reading/reader.ts';
@@ -58,8 +54,10 @@ export function registerReads(
   tokens: Tokens,
   read: Read,
   readPublic: PublicRead,
+  files?: FileReads,
 ): void {
   const route = createRouter(app, tokens, actions);
+  if (files) registerFiles(route, read, files);
 
   function answer<E extends Endpoint>(
     endpoint: E,
@@ -121,8 +119,8 @@ export function registerReads(
   answer(projects.listRoles, board, (reading, { params }) => listRoles(reading, params.id));
   const found = ['access', 'board', 'search'] as const;
   answer(tickets.listTickets, found, (reading, { query }) => listTickets(reading, query));
-  const ticket = ['access', 'board', 'tickets'] as const;
-  const ticketAt = ['access', 'board', 'tickets', 'past'] as const;
+  const ticket = ['access', 'board', 'tickets', 'files'] as const;
+  const ticketAt = ['access', 'board', 'tickets', 'past', 'files'] as const;
   answer(
     tickets.getTicket,
     ({ query }) => (query.at === undefined ? ticket : ticketAt),
@@ -153,13 +151,4 @@ export function registerReads(
   registerReports(answer, exporting);
   registerDashboard(answer);
   registerFinding(answer satisfies Answering);
-}
-
-/** @throws DomainError `validation_failed` for a header that is no position */
-function afterPosition({ request }: Pick<Call<Endpoint>, 'request'>): bigint | undefined {
-  const header = request.headers[AFTER_POSITION];
-  if (header === undefined) return undefined;
-  if (typeof header === 'string' && /^\d{1,20}$/.test(header)) return BigInt(header);
-  const message = 'use the position that a command answered with';
-  throw new DomainError('validation_failed', undefined, [{ path: AFTER_POSITION, message }]);
 }

@@ -1,4 +1,6 @@
 import type { AddressInfo } from 'node:net';
+import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
+import { createFilePasses } from '@ticketing/platform/file-passes.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
@@ -33,6 +35,7 @@ export async function startQueryApi(
       'TRUST_PROXY',
       'ANONYMOUS_RATE_PER_MINUTE',
       'USER_RATE_PER_MINUTE',
+      'BLOB_STORE_URL',
       'LOG_LEVEL',
     ],
     environment,
@@ -42,11 +45,14 @@ export async function startQueryApi(
   const secret = required('JWT_SECRET', settings.JWT_SECRET, 'access tokens are checked with it');
 
   const log = createLog('query-api', settings.LOG_LEVEL);
+  const blobs = await openBlobStore(
+    required('BLOB_STORE_URL', settings.BLOB_STORE_URL, 'files are downloaded from it'),
+  );
   const pool = createPool(databaseUrl, 'query-api', log);
   const bus = await createRedisBus({ url: redisUrl, log });
   const counter = await createRedisCounter({ url: redisUrl, log });
   const letGo = async () => {
-    await Promise.all([bus.close(), counter.close()]);
+    await Promise.all([bus.close(), counter.close(), blobs.close()]);
     await pool.end();
   };
   try {
@@ -54,6 +60,7 @@ export async function startQueryApi(
       pool,
       bus,
       tokens: createTokens(secret),
+      files: { blobs, passes: createFilePasses(secret) },
       log,
       metrics: createMetrics(true),
       corsOrigins: settings.CORS_ORIGINS ?? [],

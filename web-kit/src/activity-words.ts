@@ -22,7 +22,6 @@ export function activityWords(t: TFunction, activity: Pick<ActivityView, 'type' 
     case 'SubtaskReopened':
     case 'SubtaskMoved':
     case 'SubtaskRemoved':
-    case 'AttachmentRemoved':
     case 'ResolutionProposed':
     case 'ResolutionWithdrawn':
     case 'ReviewReminded':
@@ -32,7 +31,8 @@ export function activityWords(t: TFunction, activity: Pick<ActivityView, 'type' 
     case 'SubtaskChanged':
       return t(`activity.${type}`, { title: text('title') });
     case 'AttachmentAdded':
-      return t('activity.AttachmentAdded', { name: text('name') });
+    case 'AttachmentRemoved':
+      return t(`activity.${type}`, { name: text('name') });
     case 'TicketTypeChanged':
       return t('activity.TicketTypeChanged', { type: t(`type.${text('type')}`).toLowerCase() });
     case 'TicketPrioritised':

@@ -72,6 +72,7 @@ function patched(cache: BoardCache, frame: ChangeFrame): BoardView {
     case 'ticket':
     case 'comment':
     case 'relation':
+    case 'attachment':
     case 'activity':
     case 'notification':
     case 'room':

@@ -96,3 +96,28 @@ test('a relation that came or went is read again, since a frame tells less of th
   expect(patchTicket(fresh(), relation('a')).incomplete).toBe(true);
   expect(patchTicket(fresh(), relation('c')).incomplete).toBe(false);
 });
+
+test('a file shows when it is attached and goes when it is removed, and no late frame brings it back', () => {
+  const row = {
+    id: 'f1',
+    ticketId: 'a',
+    name: 'gate.png',
+    contentType: 'image/png',
+    size: 10,
+    hasThumbnail: true,
+    commentId: null,
+    visibility: 'public' as const,
+    addedById: 'nobody-known',
+    addedAt: '2026-03-01T10:00:00.000Z',
+  };
+  const attachment = (position: string, shown: typeof row | null) =>
+    frame(position, 'x', { entity: 'attachment', id: 'f1', ticketId: 'a', row: shown }, channel);
+  const attached = patchTicket(fresh(), attachment('110', row));
+  expect(attached.ticket.attachments).toEqual([row]);
+  // Who added it is not among the people of the ticket yet.
+  expect(attached.incomplete).toBe(true);
+  expect(patchTicket(attached, attachment('110', row)).ticket.attachments).toEqual([row]);
+  const removed = patchTicket(attached, attachment('120', null));
+  expect(removed.ticket.attachments).toEqual([]);
+  expect(patchTicket(removed, attachment('110', row)).ticket.attachments).toEqual([]);
+});

@@ -26,7 +26,9 @@ export function ticketCache(
 }
 
 const isOfTicket = (frame: ChangeFrame): boolean =>
-  frame.change.entity === 'ticket' || frame.change.entity === 'comment';
+  frame.change.entity === 'ticket' ||
+  frame.change.entity === 'comment' ||
+  frame.change.entity === 'attachment';
 
 /** The ticket after a frame; an older row never overwrites a newer one, and a frame may come twice. */
 export function patchTicket(cache: TicketCache, frame: ChangeFrame): TicketCache {
@@ -71,6 +73,20 @@ export function patchTicket(cache: TicketCache, frame: ChangeFrame): TicketCache
   if (change.entity === 'relation' && change.ticketId === cache.ticket.id) {
     const older = isBefore(frame.position, cache.position);
     return { ...cache, incomplete: cache.incomplete || !older };
+  }
+  if (change.entity === 'attachment' && change.ticketId === cache.ticket.id) {
+    // A frame that the read had already, or that comes twice, must not bring back what was removed since.
+    if (isBefore(frame.position, cache.position)) return cache;
+    const others = cache.ticket.attachments.filter(({ id }) => id !== change.id);
+    const attachments = change.row === null ? others : [...others, change.row];
+    const { row } = change;
+    const unknownPerson = row !== null && !cache.ticket.people.some(({ id }) => id === row.addedById);
+    return {
+      ...cache,
+      ticket: { ...cache.ticket, attachments },
+      position: later(cache.position, frame.position),
+      incomplete: cache.incomplete || unknownPerson,
+    };
   }
   return cache;
 }

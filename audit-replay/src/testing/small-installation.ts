@@ -272,6 +272,29 @@ export async function tellSmallInstallation(
     '2016-03-02T08:00:00',
   );
   await open(ticket.second, 'INC-3', 'The lamp too', '2026-01-12T08:00:00', { rank: 'a4' });
+  const file = {
+    fileId: '0197a1c2-7b3e-7c41-9a52-6f0d3c1b2af1',
+    name: 'lamp.jpg',
+    contentType: 'image/jpeg',
+    size: 482_113,
+    digest: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c',
+  };
+  const lamp = ticketStream(ticket.second);
+  const attached = { ...file, commentId: null, visibility: 'public' } as const;
+  await say(lamp, { type: 'AttachmentAdded', data: attached }, '2026-01-12T09:00:00', { by: person.cleo });
+  await say(
+    lamp,
+    { type: 'AttachmentRemoved', data: { fileId: file.fileId, name: file.name, visibility: 'public' } },
+    '2026-01-12T10:00:00',
+    { by: person.cleo },
+  );
+  // Attached once more, to where clients do not look.
+  await say(
+    lamp,
+    { type: 'AttachmentAdded', data: { ...attached, visibility: 'internal' } },
+    '2026-01-12T11:00:00',
+    { by: person.bob },
+  );
   await open(ticket.ops, 'OPS-1', 'Of another project', '2026-01-10T08:00:00', {
     projectId: project.ops,
     columnId: column.ops,

@@ -163,7 +163,7 @@ const projectColumns = [
 ];
 
 function ticketAfter(ticket: PastTicket, event: RecordedEvent, comment: PastComment | undefined): PastTicket {
-  const visibility = event.type === 'CommentPosted' ? event.data.visibility : comment?.visibility;
+  const visibility = 'visibility' in event.data ? event.data.visibility : comment?.visibility;
   const count = visibility === 'public' ? commentsAdded(event) : 0;
   return {
     ...ticket,

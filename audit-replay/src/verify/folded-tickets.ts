@@ -66,6 +66,8 @@ function withText(event: RecordedEvent, text: (written: string) => string): Reco
 export function isOfInternalNote(before: TicketState | undefined, event: RecordedEvent): boolean {
   switch (event.type) {
     case 'CommentPosted':
+    case 'AttachmentAdded':
+    case 'AttachmentRemoved':
       return event.data.visibility === 'internal';
     case 'CommentEdited':
     case 'CommentRemoved':

@@ -10,6 +10,7 @@ import { expectedArchiving } from './expected-archiving.ts';
 import { expectedBoard } from './expected-board.ts';
 import { expectedChat } from './expected-chat.ts';
 import { expectedEmptying } from './expected-emptying.ts';
+import { expectedFiles } from './expected-files.ts';
 import { expectedInbox } from './expected-inbox.ts';
 import { expectedInvitations } from './expected-invitations.ts';
 import { expectedPast } from './expected-past.ts';
@@ -65,6 +66,7 @@ export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOption
     expectedReports(),
     expectedInbox(),
     expectedChat(),
+    expectedFiles(),
   ];
   const sagas = [expectedArchiving(), expectedEmptying(), expectedTicketRooms(), expectedInvitations()];
   // Read models may be built without the sagas; a reader of them alone, or a test, does so.

@@ -23,6 +23,7 @@ import {
   requireOnTicket,
   requirePeople,
 } from '../authority.ts';
+import { uploadedFiles } from '../files/uploaded-file.ts';
 import { askedParent } from './change-parent.ts';
 import { withRoom } from './with-room.ts';
 
@@ -43,6 +44,7 @@ export type OpenTicket = {
   readonly dueDate: string | null;
   readonly assigneeIds: readonly string[];
   readonly tagIds: readonly string[];
+  readonly fileIds?: readonly string[];
   readonly remoteAssistId?: string | null;
   /** An import tells of the past: nobody is asked to review it. */
   readonly unreviewed?: true;
@@ -77,6 +79,7 @@ export async function openTicket(
   requireFields(authority, project, context.actorId, input);
   await requirePeople(app, input.assigneeIds);
   const served = await companyAdmins(app, authority, input);
+  const files = await uploadedFiles(app, context, input.fileIds ?? []);
   const parent = input.parentId ? await askedParent(app, context, input.parentId) : null;
 
   const command = (number: number): TicketCommand => ({
@@ -88,6 +91,7 @@ export async function openTicket(
     assigneeIds: [...input.assigneeIds, ...served],
     reporterId: input.reporterId ?? context.actorId,
     parent,
+    files,
     atMilliseconds: Date.parse(context.at),
   });
   return withRoom(app, context, project.id, input.columnId, async (counted) => {

@@ -1,17 +1,17 @@
 import * as endpoints from '@ticketing/contracts/endpoints/tickets.ts';
-import { DomainError } from '@ticketing/contracts/errors.ts';
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
-import { type TicketState, ticketFacts } from '@ticketing/domain/ticket/state.ts';
+import { ticketFacts } from '@ticketing/domain/ticket/state.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Application } from '../application.ts';
-import type { Authority } from '../authority.ts';
 import { commandContext } from '../command-context.ts';
+import { uploadedFiles } from '../files/uploaded-file.ts';
 import { answer, type Route } from '../routing.ts';
 import { assignTicket } from './assign-ticket.ts';
 import { changeManyTickets } from './change-many-tickets.ts';
 import { changeTicket } from './change-ticket.ts';
 import { moveTicket } from './move-ticket.ts';
 import { openTicket } from './open-ticket.ts';
+import { requireReadable } from './readable-comment.ts';
 import { commandTicket } from './ticket-command.ts';
 
 export function ticketRoutes(route: Route, app: Application): void {
@@ -55,11 +55,18 @@ export function ticketRoutes(route: Route, app: Application): void {
     // Of the ticket as well: a key that was used on another ticket must not name that one's comment.
     const commentId = derivedId(context.commandId, `comment on ${params.id}`);
     const action = body.visibility === 'internal' ? 'comment.internal' : 'comment.public';
-    const posted = await commandTicket(app, context, params.id, [action], {
-      type: 'PostComment',
-      commentId,
-      ...body,
-    });
+    const { fileIds, visibility, ...comment } = body;
+    const files = await uploadedFiles(app, context, fileIds);
+    const posted = await commandTicket(
+      app,
+      context,
+      params.id,
+      [action],
+      [
+        { type: 'PostComment', commentId, visibility, ...comment },
+        ...files.map((file) => ({ type: 'AttachFile', file, commentId, visibility, actorId }) as const),
+      ],
+    );
     return { ...answer(posted), commentId };
   });
 
@@ -136,12 +143,4 @@ export function ticketRoutes(route: Route, app: Application): void {
       ),
     );
   });
-}
-
-/** @throws DomainError `unknown_comment` for an internal note that the actor may not read: it is not there for them */
-function requireReadable(ticket: TicketState, { viewer }: Authority, commentId: string): void {
-  const internal = ticket.comments.get(commentId)?.visibility === 'internal';
-  if (internal && viewer && !mayOnTicket(viewer, 'internal-notes.read', ticketFacts(ticket))) {
-    throw new DomainError('unknown_comment');
-  }
 }

@@ -1,3 +1,4 @@
+import * as attachments from './attachments.ts';
 import * as companies from './companies.ts';
 import * as companyReports from './company-reports.ts';
 import * as dashboard from './dashboard.ts';
@@ -40,4 +41,5 @@ export const endpoints: readonly Endpoint[] = [
   projectParts,
   notifications,
   ticketComments,
+  attachments,
 ].flatMap((group) => Object.values(group));

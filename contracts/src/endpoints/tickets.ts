@@ -43,6 +43,8 @@ export const openTicket = endpoint({
     dueDate: CalendarDate.nullable().default(null),
     assigneeIds: z.array(Id).max(50).default([]),
     tagIds: z.array(Id).max(50).default([]),
+    /** Uploaded files to attach. */
+    fileIds: z.array(Id).max(20).default([]),
     remoteAssistId: RemoteAssistId.nullable().default(null),
     /** A ticket of the same project that it stands under. */
     parentId: Id.nullable().default(null),
@@ -56,6 +58,7 @@ export const openTicket = endpoint({
     'unknown_column',
     'unknown_user',
     'unknown_tag',
+    'unknown_file',
     'company_required',
     'schedule_inverted',
     'unknown_parent',
@@ -243,10 +246,22 @@ export const postComment = endpoint({
   summary: 'Comment publicly, or write an internal note',
   access: 'comment.public',
   params: OneTicket,
-  body: z.object({ body: CommentBody, visibility: CommentVisibility.default('public') }),
+  body: z.object({
+    body: CommentBody,
+    visibility: CommentVisibility.default('public'),
+    /** Uploaded files to attach to the comment. */
+    fileIds: z.array(Id).max(20).default([]),
+  }),
   status: 201,
   response: CommandAnswer.extend({ commentId: Id }),
-  errors: ['forbidden', 'not_found', 'already_archived', 'project_archived'],
+  errors: [
+    'forbidden',
+    'not_found',
+    'already_archived',
+    'project_archived',
+    'unknown_file',
+    'too_many_attachments',
+  ],
 });
 
 export const editComment = endpoint({

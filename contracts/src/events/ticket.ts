@@ -75,7 +75,8 @@ export const ticketEvents = {
     commentId: Id.nullable(),
     visibility: CommentVisibility,
   }),
-  AttachmentRemoved: z.object({ fileId: Id }),
+  /** Name and visibility are as they were added: whoever reads this alone knows what went, and whom it concerns. */
+  AttachmentRemoved: z.object({ fileId: Id, name: FileName, visibility: CommentVisibility }),
   TicketFollowed: z.object({ userId: Id }),
   TicketUnfollowed: z.object({ userId: Id }),
   /** The ticket of a company entered a done column: its review is asked for. */

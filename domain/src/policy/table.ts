@@ -30,6 +30,8 @@ export const ticketPolicy = {
   },
   /** Title, text, type, dates, files. */
   'ticket.edit': { superadmin: 'any', admin: 'any', user: 'own', companyUser: 'own' },
+  /** Add files to the ticket itself and remove them; to one's own comment whoever may comment adds them. */
+  'ticket.attach': { superadmin: 'any', admin: 'any', user: 'own', companyUser: 'own' },
   'ticket.move': { superadmin: 'any', admin: 'any' },
   'ticket.assign': { superadmin: 'any', admin: 'any' },
   'ticket.prioritise': { superadmin: 'any', admin: 'any' },
@@ -114,6 +116,8 @@ export const actions: ReadonlySet<string> = new Set([
   ...Object.keys(roomPolicy),
   // Editing or removing a comment: the author, or whoever may moderate.
   'comment.own',
+  // Removing a file: who added it, or whoever may edit the ticket's files or moderate.
+  'attachment.own',
   // Opening a room: whoever may meet there. In a room: its participants; in a ticket's, by what they may on the ticket.
   'chat.open',
   'chat.read',

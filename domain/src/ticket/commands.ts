@@ -1,9 +1,11 @@
 import type { CommentVisibility, Level, Stars, TicketType } from '@ticketing/contracts/kinds.ts';
+import type { AttachmentCommand, FileToAttach } from './attachments.ts';
 import type { Neighbour } from './rank.ts';
 import type { AskedParent, StructureCommand } from './structure-commands.ts';
 
 /** What can be asked of a ticket. Ids and times are given by the caller: deciding knows no clock and no chance. */
 export type TicketCommand =
+  | AttachmentCommand
   | StructureCommand
   | {
       readonly type: 'OpenTicket';
@@ -22,6 +24,7 @@ export type TicketCommand =
       readonly dueDate: string | null;
       readonly assigneeIds: readonly string[];
       readonly tagIds: readonly string[];
+      readonly files?: readonly FileToAttach[];
       readonly remoteAssistId?: string | null | undefined;
       /** An import tells of the past: nobody is asked to review it. */
       readonly unreviewed?: true;

@@ -2,6 +2,7 @@ import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { TicketEvent } from '@ticketing/contracts/events/event.ts';
 import { requireActive } from '../project/active.ts';
 import { type ColumnState, type ProjectState, presentColumnId } from '../project/state.ts';
+import { attachedOnOpening, decideAttachments, removedWithComment } from './attachments.ts';
 import { requireDueDate, requireRoom, requireTransition } from './board-rules.ts';
 import type { TicketCommand } from './commands.ts';
 import { decideStructure, requireParent } from './decide-structure.ts';
@@ -85,8 +86,14 @@ export function decideTicket(
       if (comment.authorId !== command.actorId && !command.moderates) {
         throw new DomainError('forbidden', 'Only its author and project admins remove a comment');
       }
-      return [{ type: 'CommentRemoved', data: { commentId: command.commentId } }];
+      return [
+        ...removedWithComment(ticket, command.commentId),
+        { type: 'CommentRemoved', data: { commentId: command.commentId } },
+      ];
     }
+    case 'AttachFile':
+    case 'RemoveAttachment':
+      return decideAttachments(command, ticket);
     case 'OfferRemoteAssist':
       return command.remoteAssistId === ticket.remoteAssistId
         ? []
@@ -142,6 +149,7 @@ function open(
       data: { userId },
     })),
     ...[...new Set(command.tagIds)].map((tagId) => ({ type: 'TicketTagged' as const, data: { tagId } })),
+    ...attachedOnOpening(command.files ?? []),
     ...(command.remoteAssistId
       ? [{ type: 'RemoteAssistOffered' as const, data: { remoteAssistId: command.remoteAssistId } }]
       : []),

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
+import { evolveAttachments } from './attachments.ts';
 import { evolveReviews } from './review.ts';
 import type { TicketState } from './state.ts';
 import { evolveStructure, noStructure } from './structure.ts';
@@ -18,6 +19,7 @@ export function evolveTicket(state: TicketState | undefined, event: RecordedEven
       reviews: [],
       remoteAssistId: null,
       comments: new Map(),
+      attachments: new Map(),
       archived: false,
     };
   }
@@ -68,6 +70,9 @@ function change(ticket: TicketState, event: RecordedEvent): TicketState {
     case 'ResolutionRejected':
     case 'ResolutionWithdrawn':
       return { ...ticket, reviews: evolveReviews(ticket.reviews, event) };
+    case 'AttachmentAdded':
+    case 'AttachmentRemoved':
+      return { ...ticket, attachments: evolveAttachments(ticket.attachments, event) };
     case 'RemoteAssistOffered':
       return { ...ticket, ...event.data };
     case 'TicketArchived':

@@ -1,5 +1,6 @@
 import type { CommentVisibility, Level, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { TicketFacts } from '@ticketing/contracts/live.ts';
+import type { AttachmentState } from './attachments.ts';
 import type { Review } from './review.ts';
 import type { TicketStructure } from './structure.ts';
 
@@ -37,6 +38,8 @@ export type TicketState = TicketStructure & {
   readonly reviews: readonly Review[];
   readonly remoteAssistId: string | null;
   readonly comments: ReadonlyMap<string, CommentState>;
+  /** By the file's id. */
+  readonly attachments: ReadonlyMap<string, AttachmentState>;
   readonly archived: boolean;
 };
 

@@ -255,6 +255,7 @@ export const cases: Readonly<Record<string, Cases>> = {
     ...onTickets('see tickets', (_, world) => ({ query: asOf(world) }))(situation),
   ],
   getTicketHistory: onTickets('see tickets'),
+  ...fileCases,
   changeTicket: (situation) => [
     ...onTickets('edit title, text, dates, files', () => ({ body: { title: 'Renamed' } }))(situation),
     ...onTickets('move, assign, tag, prioritise', () => ({ body: { priority: 3 } }))(situation),

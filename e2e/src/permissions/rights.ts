@@ -11,6 +11,9 @@ import {
 import { reportRights } from './report-rights.ts';
 import type { Caller, Extra, Project, Ticket, World } from './world.ts';
 
+/** Whose a file on a ticket is: the person's, another's, or one for those who read internal notes. */
+export type FileOf = 'own' | 'others' | 'internal';
+
 /** What an answer must be: done, or refused with this code. */
 export type Verdict = 'done' | ErrorCode;
 
@@ -63,6 +66,22 @@ export function rightsOf(world: World, caller: Caller) {
       if (which === 'internal' && !readsNotes(ticket.project)) return 'unknown_comment';
       const may = which === 'own' || (doing === 'remove' && mayOn(ticket, 'remove comments of others'));
       return may ? 'done' : 'forbidden';
+    },
+    /** One's own file is taken off by whoever sees the ticket; what came with an unreadable note is not there. */
+    onAttachment(ticket: Ticket, which: FileOf, doing: 'see' | 'remove'): Verdict {
+      if (!mayOn(ticket, 'see tickets')) return 'not_found';
+      if (which === 'internal' && !readsNotes(ticket.project)) return 'unknown_attachment';
+      const edits = mayOn(ticket, 'edit title, text, dates, files');
+      return doing === 'see' || which === 'own' || edits ? 'done' : 'forbidden';
+    },
+    attachingInternally(ticket: Ticket): Verdict {
+      const may = mayOn(ticket, 'edit title, text, dates, files') && mayOn(ticket, 'write internal notes');
+      return verdict(may, mayOn(ticket, 'see tickets'));
+    },
+    /** Only its author attaches files to a comment. */
+    attachingToOthers(ticket: Ticket, visibility: 'public' | 'internal'): Verdict {
+      if (!mayOn(ticket, 'see tickets')) return 'not_found';
+      return visibility === 'internal' && !readsNotes(ticket.project) ? 'unknown_comment' : 'forbidden';
     },
     opening(project: Project, companyId: string | null): Verdict {
       const person = personIn(project);

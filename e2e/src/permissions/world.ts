@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Application } from '@ticketing/command-api/application.ts';
 import { commandCompany, registerCompany } from '@ticketing/command-api/companies/company-command.ts';
 import { invitePerson } from '@ticketing/command-api/invitations/invite-person.ts';
@@ -12,9 +13,19 @@ import type { Role } from '@ticketing/contracts/kinds.ts';
 import { projectStream } from '@ticketing/contracts/streams.ts';
 import { projectFold } from '@ticketing/domain/project/state.ts';
 import { newId } from '@ticketing/platform/ids.ts';
+import { recordUpload } from '@ticketing/platform/uploads.ts';
 import { type ChatWorld, chatWorld } from './chat-world.ts';
 import { type ReviewWorld, reviewWorld } from './review-world.ts';
 import { type SpareProjects, spareProjectsFor } from './spare-projects.ts';
+
+/** What every file is made of; the test has it in its store, with a thumbnail. */
+export const uploadedContent = 'Words in a file';
+const uploaded = {
+  name: 'words.png',
+  contentType: 'image/png',
+  size: uploadedContent.length,
+  digest: createHash('sha256').update(uploadedContent).digest('hex'),
+};
 
 /** What every kind of person is. `here` is the project OPS, which serves Alpha and Beta. */
 const kinds = {
@@ -83,6 +94,7 @@ export type Ticket = {
   readonly assigneeIds: readonly string[];
   readonly subtaskId: string;
   readonly comments: { readonly own: string; readonly others: string; readonly internal: string };
+  readonly files: { readonly own: string; readonly others: string; readonly internal: string };
 };
 
 export type World = {
@@ -98,6 +110,8 @@ export type World = {
   readonly tickets: ReadonlyMap<string, readonly Ticket[]>;
   readonly chat: ChatWorld;
   readonly reviews: ReviewWorld;
+  /** Person → a file that they uploaded. */
+  readonly uploads: ReadonlyMap<string, string>;
   /** People whom nothing happens to unless a test says so. */
   readonly extras: Readonly<Record<Extra, string>>;
   /** Log position that every read is to have passed. */
@@ -211,7 +225,29 @@ export async function permissionWorld(app: Application): Promise<World> {
       const subtaskId = newId();
       const subtask = { type: 'AddSubtask', subtaskId, title: 'Part', assigneeId: null } as const;
       await commandTicket(app, by(lead, 'AddSubtask'), id, [], subtask);
-      made.push({ relation, id, project: at, companyId, reporterId, assigneeIds, comments, subtaskId });
+      const files = { own: newId(), others: newId(), internal: newId() };
+      const attach = (fileId: string, actorId: string, visibility: 'public' | 'internal') =>
+        commandTicket(app, by(actorId, 'AttachFile'), id, [], {
+          type: 'AttachFile',
+          file: { ...uploaded, fileId },
+          commentId: null,
+          visibility,
+          actorId,
+        });
+      await attach(files.own, personId, 'public');
+      await attach(files.others, lead, 'public');
+      await attach(files.internal, lead, 'internal');
+      made.push({
+        relation,
+        id,
+        project: at,
+        companyId,
+        reporterId,
+        assigneeIds,
+        comments,
+        files,
+        subtaskId,
+      });
     };
     await make('own', here, null, personId);
     await make('own, of Alpha', here, alpha, personId);
@@ -248,8 +284,15 @@ export async function permissionWorld(app: Application): Promise<World> {
   const deactivated = tickets.get('deactivated admin') ?? [];
   const theirSpares = spares.get('deactivated admin');
   if (!theirSpares) throw new Error('Everybody has projects to spare.');
+  const uploads = new Map<string, string>();
+  for (const { id } of people) {
+    const file = { ...uploaded, fileId: newId() };
+    await recordUpload(app.pool, id, file, async () => undefined);
+    uploads.set(id, file.fileId);
+  }
   return {
     callers: [...people, ...tokenless],
+    uploads,
     companies,
     idleCompanyId,
     here,

@@ -48,7 +48,9 @@ const inRooms = {
 
 const words: Readonly<Record<TicketAction | ProjectAction | SiteAction | RoomAction, string>> = {
   'ticket.see': 'see a ticket, its public comments and its history',
-  'ticket.edit': 'edit title, text, type, dates, files',
+  'ticket.edit': 'edit title, text, type, dates',
+  'ticket.attach':
+    'add and remove the ticket’s own files; to one’s own comment whoever may comment adds them',
   'ticket.move': 'move on the board',
   'ticket.assign': 'assign and unassign people',
   'ticket.prioritise': 'set priority, urgency, importance',
@@ -125,6 +127,9 @@ export function permissionsDocument(): string {
       return `anybody signed in; ${method === 'GET' ? 'what they see is filtered' : 'decided on each thing asked for'}`;
     }
     if (name === 'comment.own') return '`comment.own`: the author, or `comment.moderate` to remove';
+    if (name === 'attachment.own') {
+      return '`attachment.own`: who added it; `ticket.attach` for the ticket’s own, `comment.moderate` for a comment’s';
+    }
     const inRoom = roomAccess[name];
     if (inRoom !== undefined) return inRoom;
     return `\`${name}\``;

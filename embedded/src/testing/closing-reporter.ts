@@ -46,7 +46,7 @@ function countResults(modules: readonly TestModule[], skipped: number) {
   return { passed, failed, skipped };
 }
 
-const mark = /^(.*?) \[not run: (redis|chromium|kafka) is missing\]/;
+const mark = /^(.*?) \[not run: (redis|chromium|kafka|s3) is missing\]/;
 
 /** Which suites did not run for which program, from the full names of the skipped tests. */
 export function closingLines(skippedTests: readonly string[]): string[] {

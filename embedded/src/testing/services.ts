@@ -3,6 +3,7 @@ import { findChromium } from './chromium-path.ts';
 import { missing, type Service, servicesAreRequired } from './required-service.ts';
 import { findKafka } from './temporary-kafka.ts';
 import { findRedis } from './temporary-redis.ts';
+import { findS3 } from './temporary-s3.ts';
 
 /** What marks a suite that is not run; `closing-reporter.ts` reads it back. */
 export const notRunMark = (service: Service): string => ` [not run: ${service} is missing]`;
@@ -15,6 +16,8 @@ export function isInstalled(service: Service): boolean {
       return findChromium() !== undefined;
     case 'kafka':
       return findKafka() !== undefined;
+    case 's3':
+      return findS3() !== undefined;
     default:
       return service satisfies never;
   }

@@ -250,6 +250,9 @@ function applyToState(state: TicketState, event: RecordedEvent): boolean {
       if (event.data.visibility === 'public') return false;
       state.internal_note_ids = including(state.internal_note_ids, event.data.commentId);
       return true;
+    case 'AttachmentAdded':
+    case 'AttachmentRemoved':
+      return event.data.visibility === 'internal';
     case 'CommentEdited':
     case 'CommentRemoved':
       return state.internal_note_ids.includes(event.data.commentId);

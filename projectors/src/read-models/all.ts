@@ -3,6 +3,7 @@ import { access } from './access.ts';
 import { activity } from './activity.ts';
 import { board } from './board.ts';
 import { chat } from './chat.ts';
+import { files } from './files.ts';
 import { inbox } from './inbox.ts';
 import { past } from './past.ts';
 import { reports } from './reports.ts';
@@ -20,4 +21,5 @@ export const readModels: readonly Projection[] = [
   reports,
   inbox,
   chat,
+  files,
 ];

@@ -149,6 +149,8 @@ async function projectCards(
 function isInternal(event: RecordedEvent, notes: ReadonlySet<string>): boolean {
   switch (event.type) {
     case 'CommentPosted':
+    case 'AttachmentAdded':
+    case 'AttachmentRemoved':
       return event.data.visibility === 'internal';
     case 'CommentEdited':
     case 'CommentRemoved':

@@ -23,6 +23,7 @@ import {
   instant,
   isNextOf,
   openedRow,
+  saysInternal,
 } from './ticket-row.ts';
 
 /** A ticket but for its long text, which has versions of its own. */
@@ -134,8 +135,7 @@ function ticketAfter(
   comment: PastCommentRow | undefined,
 ): PastTicketRow {
   const after = { ...row };
-  const posted = event.type === 'CommentPosted' && event.data.visibility === 'internal';
-  applyToRow(after, event, posted || comment?.visibility === 'internal');
+  applyToRow(after, event, saysInternal(event) || comment?.visibility === 'internal');
   // At this instant the comment was not written yet: nothing is taken away from what counts.
   if (event.type === 'CommentRemoved' && !comment) after.comment_count = row.comment_count;
   return after;

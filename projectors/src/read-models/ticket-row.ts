@@ -249,6 +249,13 @@ function applyToReviews(
   row.review = row.reviews.at(-1)?.state ?? null;
 }
 
+/** True when the event itself says that it is for those who may read internal notes. */
+export const saysInternal = (event: RecordedEvent): boolean =>
+  (event.type === 'CommentPosted' ||
+    event.type === 'AttachmentAdded' ||
+    event.type === 'AttachmentRemoved') &&
+  event.data.visibility === 'internal';
+
 /** Arrays are replaced and not changed: the facts of before keep the old one. */
 export const including = (ids: string[], id: string): string[] => (ids.includes(id) ? ids : [...ids, id]);
 export const excluding = (ids: string[], id: string): string[] => ids.filter((other) => other !== id);

@@ -1,8 +1,9 @@
+import { isImage } from '@ticketing/contracts/content-types.ts';
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import type { CommentVisibility } from '@ticketing/contracts/kinds.ts';
 import { type BusMessage, type TicketFacts, ticketChannel } from '@ticketing/contracts/live.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
-import type { CommentView } from '@ticketing/contracts/views.ts';
+import type { AttachmentView, CommentView } from '@ticketing/contracts/views.ts';
 import type { Batch, Projection, Transaction } from '../engine/projection.ts';
 import { changeMessage, sameCommandFollows } from './live-change.ts';
 import { isOfLink, loadRelated, relatedFacts, relationMessages } from './relation-messages.ts';
@@ -19,6 +20,7 @@ import {
   isNextOf,
   loadTicketRows,
   openedRow,
+  saysInternal,
 } from './ticket-row.ts';
 import { ticketsIndexes, ticketsTableNames, ticketsTables } from './tickets-tables.ts';
 
@@ -92,7 +94,7 @@ async function projectTickets(
         linksOnly = true;
       }
       const comment = applyToComments(comments, id, event);
-      const internal = comment?.visibility === 'internal';
+      const internal = saysInternal(event) || comment?.visibility === 'internal';
       if (!internal) internalOnly = false;
       if (!isOfLink(event)) linksOnly = false;
       const parentBefore = row?.parent_id ?? null;
@@ -111,6 +113,9 @@ async function projectTickets(
         const removed = event.type === 'CommentRemoved';
         (removed ? commentsRemoved : commentsChanged).add(comment.id);
         if (live) messages.push(commentMessage(event, comment, removed, factsOf(row)));
+      }
+      if (live && (event.type === 'AttachmentAdded' || event.type === 'AttachmentRemoved')) {
+        messages.push(attachmentMessage(event, id, factsOf(row)));
       }
     }
     if (within && row && !sameCommandFollows(event, events[index + 1])) {
@@ -206,6 +211,41 @@ function commentMessage(
     },
   );
 }
+
+function attachmentMessage(
+  event: Extract<RecordedEvent, { type: 'AttachmentAdded' | 'AttachmentRemoved' }>,
+  ticketId: string,
+  facts: TicketFacts,
+): BusMessage {
+  const { fileId, visibility } = event.data;
+  return changeMessage(
+    event,
+    ticketChannel(ticketId),
+    { kind: 'ticket', before: facts, after: facts, internal: visibility === 'internal' },
+    {
+      entity: 'attachment',
+      id: fileId,
+      ticketId,
+      row: event.type === 'AttachmentAdded' ? attachmentViewOf(event, ticketId) : null,
+    },
+  );
+}
+
+const attachmentViewOf = (
+  { data, metadata }: Extract<RecordedEvent, { type: 'AttachmentAdded' }>,
+  ticketId: string,
+): AttachmentView => ({
+  id: data.fileId,
+  ticketId,
+  name: data.name,
+  contentType: data.contentType,
+  size: data.size,
+  hasThumbnail: isImage(data.contentType),
+  commentId: data.commentId,
+  visibility: data.visibility,
+  addedById: metadata.actorId,
+  addedAt: instant(metadata.at),
+});
 
 const commentViewOf = (comment: CommentRow): CommentView => ({
   id: comment.id,

@@ -126,6 +126,8 @@ function withoutContent(change: Change): Change {
       return { entity: 'ticket', id: change.id, row: null };
     case 'comment':
       return { entity: 'comment', id: change.id, ticketId: change.ticketId, row: null };
+    case 'attachment':
+      return { entity: 'attachment', id: change.id, ticketId: change.ticketId, row: null };
     case 'column':
       return { entity: 'column', id: change.id, projectId: change.projectId, row: null };
     case 'room':

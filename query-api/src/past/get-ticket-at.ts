@@ -2,6 +2,7 @@ import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ColumnView, TagView, TicketView } from '@ticketing/contracts/views.ts';
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
 import { companyNames } from '../companies/company-names.ts';
+import { attachmentRows, attachmentViewOf } from '../files/attachment-rows.ts';
 import { tagsShownTo } from '../projects/team-shown.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
@@ -41,6 +42,7 @@ export async function getTicketAt(reading: Reading, ticketId: string, at: string
   if (!row) throw new DomainError('not_found', 'the ticket was not opened at that instant');
   const notes = mayOnTicket(viewer, 'internal-notes.read', facts);
   const newest = await newestComments(query, ticketId, notes, ms);
+  const attachments = await attachmentRows(query, { ticketId, notes, at: writtenInstant(at) });
   const companies = await companyNames(query, row.company_id ? [row.company_id] : []);
   const card = cardThen(cardViewOf(row), row);
   return {
@@ -50,10 +52,15 @@ export async function getTicketAt(reading: Reading, ticketId: string, at: string
     reviews: row.reviews,
     remoteAssistId: row.remote_assist_id,
     ...newest,
+    attachments: attachments.map(attachmentViewOf),
     ...(await relatedTickets(reading, row, ticketsAt(ms))),
     subtasks: row.subtasks,
     followerIds: row.follower_ids,
-    people: await peopleById(query, [...peopleOf(row), ...peopleOfComments(newest.comments)]),
+    people: await peopleById(query, [
+      ...peopleOf(row),
+      ...peopleOfComments(newest.comments),
+      ...attachments.map(({ added_by }) => added_by),
+    ]),
     columns: await withColumnsOfTickets(query, row.columns, [card.columnId]),
     tags: tagsShownTo(viewer, facts.projectId, row.tags),
     companyName: companies[0]?.name ?? null,

@@ -14,7 +14,8 @@ export type ReadModel =
   | 'search'
   | 'reports'
   | 'inbox'
-  | 'chat';
+  | 'chat'
+  | 'files';
 
 /** How long a read waits for `x-after-position`. */
 const WAIT_AT_MOST_MS = 2_000;

@@ -7,6 +7,7 @@ import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import type { ReviewView, SubtaskView } from '@ticketing/contracts/views.ts';
 import { allowedOnTicket, mayOnTicket } from '@ticketing/domain/policy/policy.ts';
 import { companyNames } from '../companies/company-names.ts';
+import { attachmentRows, attachmentViewOf } from '../files/attachment-rows.ts';
 import { columnsAndTagsOf } from '../projects/project-row.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
@@ -35,6 +36,7 @@ export async function getTicket(reading: Reading, ticketId: string): Promise<Res
   const { row, facts } = await visibleTicket(reading, ticketId);
   const notes = mayOnTicket(viewer, 'internal-notes.read', facts);
   const newest = await newestComments(query, ticketId, notes);
+  const attachments = await attachmentRows(query, { ticketId, notes });
   const companies = await companyNames(query, row.company_id ? [row.company_id] : []);
   return {
     ...cardViewOf(row),
@@ -43,10 +45,15 @@ export async function getTicket(reading: Reading, ticketId: string): Promise<Res
     reviews: row.reviews,
     remoteAssistId: row.remote_assist_id,
     ...newest,
+    attachments: attachments.map(attachmentViewOf),
     ...(await relatedTickets(reading, row, ticketsNow)),
     subtasks: row.subtasks,
     followerIds: row.follower_ids,
-    people: await peopleById(query, [...peopleOf(row), ...peopleOfComments(newest.comments)]),
+    people: await peopleById(query, [
+      ...peopleOf(row),
+      ...peopleOfComments(newest.comments),
+      ...attachments.map(({ added_by }) => added_by),
+    ]),
     ...(await columnsAndTagsOf(reading, row.project_id)),
     companyName: companies[0]?.name ?? null,
     allowed: allowedOnTicket(viewer, facts),

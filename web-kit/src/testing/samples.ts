@@ -98,6 +98,7 @@ export const ticket = (over: Partial<TicketView> = {}): TicketView => ({
   followerIds: [],
   comments: [],
   olderComments: null,
+  attachments: [],
   people: [nino],
   columns: board().columns.map(({ tickets: _, ...rest }) => rest),
   tags: [],

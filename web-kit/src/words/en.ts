@@ -56,7 +56,7 @@ export const en = {
     SubtaskMoved: 'moved a subtask',
     SubtaskRemoved: 'removed a subtask',
     AttachmentAdded: 'attached {{name}}',
-    AttachmentRemoved: 'removed a file',
+    AttachmentRemoved: 'removed {{name}}',
     TicketFollowed: 'made {{userName}} a follower',
     TicketUnfollowed: 'took {{userName}} off the followers',
     ResolutionProposed: 'asked whether it is done well',

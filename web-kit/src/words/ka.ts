@@ -57,7 +57,7 @@ export const ka: KitWords = {
     SubtaskMoved: 'გადაიტანა ქვედავალება',
     SubtaskRemoved: 'წაშალა ქვედავალება',
     AttachmentAdded: 'დაურთო {{name}}',
-    AttachmentRemoved: 'წაშალა ფაილი',
+    AttachmentRemoved: 'მოხსნა ფაილი {{name}}',
     TicketFollowed: 'გამომწერად დაამატა {{userName}}',
     TicketUnfollowed: 'გამომწერებიდან ამოიღო {{userName}}',
     ResolutionProposed: 'შედეგის შეფასება ითხოვა',
