@@ -344,7 +344,7 @@ describe('the told position', () => {
     const later = await signedIn(ids.boss);
     await later.everythingArrived();
     expect(boss.frames.some(({ type }) => type === 'subscribed')).toBe(false);
-    await models.project([event], ['access', 'tickets', 'activity']);
+    await models.project([event], ['access', 'tickets', 'activity', 'files']);
     expect(await answer).toMatchObject({ type: 'subscribed', position: String(event.position) });
     const { body, headers } = await api.get(ids.boss, `/api/tickets/${ticketId}`);
     expect(body).toMatchObject({ title: 'Board first' });
