@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Application } from './application.ts';
 import { roomRoutes } from './chat/routes.ts';
 import { companyRoutes } from './companies/routes.ts';
+import { contactRoutes } from './contacts/routes.ts';
 import { type FileStorage, serveFiles } from './files/routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { mailRoutes } from './mails/routes.ts';
@@ -51,6 +52,7 @@ export async function buildCommandApi(
   reportRoutes(route, app);
   projectRoutes(route, app);
   projectPartRoutes(route, app);
+  contactRoutes(route, app);
   ticketRoutes(route, app);
   ticketStructureRoutes(route, app);
   attachmentRoutes(route, app);

@@ -58,9 +58,29 @@ export const CompanyView = z.object({
   userIds: z.array(Id),
   /** Projects that the company is attached to and that the viewer may see. */
   projectIds: z.array(Id),
+  /** How the company itself is reached. */
+  contactEmail: z.string().nullable(),
+  phone: z.string().nullable(),
   revision: Revision,
 });
 export type CompanyView = z.infer<typeof CompanyView>;
+
+/** Somebody outside the system whom a project deals with. */
+export const ContactView = z.object({
+  id: Id,
+  projectId: Id,
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  /** Job title; empty without one. */
+  title: z.string(),
+  department: z.string(),
+  notes: z.string(),
+  /** What the contact is to the teams of these tags. */
+  tags: z.array(z.object({ tagId: Id, role: z.string() })),
+  revision: Revision,
+});
+export type ContactView = z.infer<typeof ContactView>;
 
 export const ColumnView = z.object({
   id: Id,

@@ -90,6 +90,7 @@ const needed: readonly ReadModel[] = [
   'inbox',
   'chat',
   'files',
+  'contacts',
 ];
 
 function registerHealth(app: FastifyInstance, pool: pg.Pool): void {

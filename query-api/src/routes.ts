@@ -1,4 +1,5 @@
 import * as companies from '@ticketing/contracts/endpoints/companies.ts';
+import * as contacts from '@ticketing/contracts/endpoints/contacts.ts';
 import { type Endpoint, POSITION, type ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import * as invitations from '@ticketing/contracts/endpoints/invitations.ts';
 import * as mails from '@ticketing/contracts/endpoints/mails.ts';
@@ -17,6 +18,8 @@ import { getCompany } from './companies/get-company.ts';
 import { listCompanies } from './companies/list-companies.ts';
 import { registerDashboard } from './dashboard-routes.ts';
 import { type FileReads, registerFiles } from './files/routes.ts';
+import { getContact } from './contacts/get-contact.ts';
+import { listContacts } from './contacts/list-contacts.ts';
 import { registerFinding } from './finding-routes.ts';
 import { checkInvitation } from './invitations/check-invitation.ts';
 import { listInvitations } from './invitations/list-invitations.ts';
@@ -99,8 +102,13 @@ export function registerReads(
   answer(users.listUsers, people, (reading, { query }) => listUsers(reading, query));
   answer(users.getUser, people, (reading, { params }) => getUser(reading, params.id));
   const board = ['access', 'board'] as const;
-  answer(companies.listCompanies, board, (reading, { query }) => listCompanies(reading, query));
-  answer(companies.getCompany, board, (reading, { params }) => getCompany(reading, params.id));
+  const company = ['access', 'board', 'contacts'] as const;
+  answer(companies.listCompanies, company, (reading, { query }) => listCompanies(reading, query));
+  answer(companies.getCompany, company, (reading, { params }) => getCompany(reading, params.id));
+  answer(contacts.listContacts, company, (reading, { params, query }) =>
+    listContacts(reading, params.id, query),
+  );
+  answer(contacts.getContact, company, (reading, { params }) => getContact(reading, params.id));
   answer(projects.listProjects, board, (reading, { query }) => listProjects(reading, query));
   answer(projects.getProject, board, (reading, { params }) => getProject(reading, params.id));
   const boardAt = ['access', 'board', 'past'] as const;

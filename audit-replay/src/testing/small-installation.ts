@@ -3,6 +3,7 @@ import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
 import {
   chatStream,
   companyStream,
+  contactStream,
   numbersStream,
   projectKeyStream,
   projectStream,
@@ -335,6 +336,26 @@ export async function tellSmallInstallation(
   );
   await tellReports();
   await talkAbout(ticket.printer, person, say);
+
+  // People outside, one of whom is removed, and how a company is reached.
+  const contact = ids('nino', 'gone');
+  const card = { name: 'Nino', email: 'nino@example.com', phone: null, title: '', department: '', notes: '' };
+  for (const [name, id] of Object.entries(contact)) {
+    const about: readonly DomainEvent[] = [
+      { type: 'ContactAdded', data: { projectId: project.inc, ...card } },
+      { type: 'ContactChanged', data: { ...card, phone: '+995 32', title: 'Owner' } },
+      { type: 'ContactLinkedToTag', data: { tagId: tag.urgent, role: 'installer' } },
+      { type: 'ContactLinkedToTag', data: { tagId: tag.old, role: '' } },
+      { type: 'ContactUnlinkedFromTag', data: { tagId: tag.old } },
+      ...(name === 'gone' ? [{ type: 'ContactRemoved', data: {} } as const] : []),
+    ];
+    for (const one of about) await say(contactStream(id), one, '2026-02-22T09:00:00');
+  }
+  await say(
+    contactStream(company.acme),
+    { type: 'CompanyContactChanged', data: { email: 'acme@example.com', phone: null } },
+    '2026-02-22T09:01:00',
+  );
 
   // Columns and tags that are gone, and a ticket whose own events still name them.
   const ops = projectStream(project.ops);

@@ -9,6 +9,7 @@ import { activityColumns, expectedActivity } from './expected-activity.ts';
 import { expectedArchiving } from './expected-archiving.ts';
 import { expectedBoard } from './expected-board.ts';
 import { expectedChat } from './expected-chat.ts';
+import { expectedContacts } from './expected-contacts.ts';
 import { expectedEmptying } from './expected-emptying.ts';
 import { expectedFiles } from './expected-files.ts';
 import { expectedInbox } from './expected-inbox.ts';
@@ -63,6 +64,7 @@ export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOption
     activity,
     expectedPast(),
     expectedSearch(),
+    expectedContacts(),
     expectedReports(),
     expectedInbox(),
     expectedChat(),

@@ -1,8 +1,9 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
-import { companyStream } from '@ticketing/contracts/streams.ts';
+import { companyStream, contactStream } from '@ticketing/contracts/streams.ts';
 import { type CompanyCommand, companyFold, decideCompany } from '@ticketing/domain/company/company.ts';
+import { contactFold, decideCompanyContact } from '@ticketing/domain/contact/contact.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
-import type { Answer, Application, Commanded } from '../application.ts';
+import { type Answer, type Application, type Commanded, entailed } from '../application.ts';
 import { authorityAt, requireOnSite, requirePeople } from '../authority.ts';
 
 export type RegisterCompany = { readonly name: string; readonly description: string };
@@ -30,6 +31,35 @@ export async function registerCompany(
     ),
   );
   return { id: companyId, ...done };
+}
+
+export type ChangeCompany = {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly contactEmail?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+};
+
+/**
+ * Changes a company's details and how it is reached, which has a stream of its own. Whatever stops between the two is
+ * completed when the command is sent again.
+ */
+export async function changeCompany(
+  app: Application,
+  context: Commanded,
+  companyId: string,
+  { name, description, contactEmail: email, phone }: ChangeCompany,
+): Promise<Answer> {
+  const command = { type: 'ChangeCompany', name, description } as const;
+  const changed = await commandCompany(app, context, companyId, 'company.manage', command);
+  if (email === undefined && phone === undefined) return changed;
+  const reached = await app.aggregates.execute(
+    contactStream(companyId),
+    contactFold,
+    entailed(context, 'ChangeCompany'),
+    (contact) => decideCompanyContact({ email, phone }, contact),
+  );
+  return { ...changed, position: reached.position > changed.position ? reached.position : changed.position };
 }
 
 /** Carries out one command on a company. Whoever does not belong to it learns nothing of it. */

@@ -2,7 +2,7 @@ import * as endpoints from '@ticketing/contracts/endpoints/companies.ts';
 import type { Application } from '../application.ts';
 import { commandContext } from '../command-context.ts';
 import { answer, type Route } from '../routing.ts';
-import { commandCompany, registerCompany } from './company-command.ts';
+import { changeCompany, commandCompany, registerCompany } from './company-command.ts';
 
 export function companyRoutes(route: Route, app: Application): void {
   route(endpoints.registerCompany, async ({ body, actorId, request }) =>
@@ -11,9 +11,7 @@ export function companyRoutes(route: Route, app: Application): void {
 
   route(endpoints.changeCompany, async ({ params, body, actorId, request }) => {
     const context = commandContext(request, 'ChangeCompany', actorId);
-    return answer(
-      await commandCompany(app, context, params.id, 'company.manage', { type: 'ChangeCompany', ...body }),
-    );
+    return answer(await changeCompany(app, context, params.id, body));
   });
 
   route(endpoints.assignCompanyAdmin, async ({ params: { id, userId }, actorId, request }) => {

@@ -2,6 +2,7 @@ import * as attachments from './attachments.ts';
 import * as companies from './companies.ts';
 import * as companyReports from './company-reports.ts';
 import * as dashboard from './dashboard.ts';
+import * as contacts from './contacts.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as files from './files.ts';
 import * as finding from './finding.ts';
@@ -42,4 +43,5 @@ export const endpoints: readonly Endpoint[] = [
   notifications,
   ticketComments,
   attachments,
+  contacts,
 ].flatMap((group) => Object.values(group));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CompanyName, Id, Summary } from '../values.ts';
+import { CompanyName, EmailAddress, Id, PhoneNumber, Summary } from '../values.ts';
 import { CompanyView } from '../views.ts';
 import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
 
@@ -49,11 +49,16 @@ export const changeCompany = endpoint({
   name: 'changeCompany',
   method: 'PATCH',
   path: '/api/companies/:id',
-  summary: 'Change a company’s name or description',
+  summary: 'Change a company’s name, description or how it is reached',
   tag: 'companies',
   access: 'company.manage',
   params: OneCompany,
-  body: z.object({ name: CompanyName.optional(), description: Summary.optional() }),
+  body: z.object({
+    name: CompanyName.optional(),
+    description: Summary.optional(),
+    contactEmail: EmailAddress.nullable().optional(),
+    phone: PhoneNumber.nullable().optional(),
+  }),
   status: 200,
   response: CommandAnswer,
   errors: ['forbidden', 'not_found'],

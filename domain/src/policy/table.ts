@@ -60,6 +60,9 @@ export const projectPolicy = {
   /** Details, columns, tags, policy, roles, companies. */
   'project.configure': { superadmin: 'any' },
   'project.roles.see': { superadmin: 'any', admin: 'any', manager: 'any' },
+  /** People outside the system whom the project deals with. */
+  'contact.see': { superadmin: 'any', admin: 'any', manager: 'any' },
+  'contact.manage': { superadmin: 'any', admin: 'any' },
   /** What each person did. */
   'reports.people': { superadmin: 'any', manager: 'any' },
   /** Figures of the project as a whole and of its companies. */

@@ -17,6 +17,8 @@ const table = `
 | remove comments of others      | yes | yes | no   | no                           | no                   |
 | accept or reject a resolution  | no  | no  | no   | own                          | own, of my employer  |
 | archive, restore               | yes | yes | no   | no                           | no                   |
+| see contacts                   | yes | yes | yes  | no                           | no                   |
+| keep contacts                  | yes | yes | no   | no                           | no                   |
 | configure the project          | yes | no  | no   | no                           | no                   |
 | reports                        | all | project totals and own | all | own | own company's satisfaction |
 `;
@@ -119,6 +121,10 @@ export function mayOpenByHand(
 
 export const mayConfigureByHand = (person: Person): boolean =>
   cellFor('configure the project', person) === 'yes';
+
+/** People outside the system whom the project deals with. */
+export const mayOnContactsByHand = (person: Person, deed: 'see contacts' | 'keep contacts'): boolean =>
+  cellFor(deed, person) === 'yes';
 
 /** A project is there for whoever holds a role in it or belongs to a company of it. */
 export const seesProjectByHand = (person: Person, attached: readonly string[]): boolean =>

@@ -204,7 +204,7 @@ export const cases: Readonly<Record<string, Cases>> = {
       params: { id },
       expected: rights.seesCompany(id) ? 'done' : 'not_found',
     })),
-  changeCompany: onCompanies(() => ({ body: { description: 'Described' } })),
+  changeCompany: onCompanies(() => ({ body: { description: 'Described', phone: '+995 32' } })),
   assignCompanyAdmin: onCompanies((world) => helper(undefined, world)),
   removeCompanyAdmin: onCompanies((world) => helper(undefined, world)),
   assignCompanyUser: onCompanies((world) => helper(undefined, world)),

@@ -3,6 +3,7 @@ import {
   type Deed,
   mayByHand,
   mayConfigureByHand,
+  mayOnContactsByHand,
   mayOpenByHand,
   type Person,
   seesProjectByHand,
@@ -93,6 +94,16 @@ export function rightsOf(world: World, caller: Caller) {
       return companies.includes(companyId) ? 'forbidden' : 'not_found';
     },
     configuring: (project: Project) => verdict(mayConfigureByHand(personIn(project)), seesProject(project)),
+    /** Of a project in which one is what one is in this one. */
+    seesContacts: (project: Project): Verdict =>
+      mayOnContactsByHand(personIn(project), 'see contacts') ? 'done' : 'not_found',
+    addsContacts: (project: Project): Verdict =>
+      verdict(mayOnContactsByHand(personIn(project), 'keep contacts'), seesProject(project)),
+    keepsContacts: (project: Project): Verdict =>
+      verdict(
+        mayOnContactsByHand(personIn(project), 'keep contacts'),
+        mayOnContactsByHand(personIn(project), 'see contacts'),
+      ),
     /** Who works in a project is shown to the staff who see all of it. */
     seesRoles(project: Project): Verdict {
       const { role } = personIn(project);

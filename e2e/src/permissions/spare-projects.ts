@@ -1,4 +1,5 @@
 import type { Application } from '@ticketing/command-api/application.ts';
+import { addContact } from '@ticketing/command-api/contacts/contact-command.ts';
 import { createProject } from '@ticketing/command-api/projects/create-project.ts';
 import { commandProject, commandRoles } from '@ticketing/command-api/projects/project-command.ts';
 import { systemCommand } from '@ticketing/command-api/users/found-superuser.ts';
@@ -14,6 +15,7 @@ export type SpareProject = {
   readonly columnId: string;
   readonly ticketsTo: string;
   readonly tagId: string;
+  readonly contactId: string;
 };
 
 /** `here`: the person is in it what they are in the project here; `elsewhere`: nothing, as in the one elsewhere. */
@@ -37,7 +39,9 @@ export async function spareProjectsFor(
     const { state } = await app.aggregates.fresh(projectStream(id), projectFold);
     const [ticketsTo, columnId] = state?.columns.map((column) => column.id) ?? [];
     if (!ticketsTo || !columnId) throw new Error('A new project has columns.');
-    return { id, columnId, ticketsTo, tagId };
+    const card = { name: 'Nino', email: null, phone: null, title: '', department: '', notes: '' };
+    const { id: contactId } = await addContact(app, systemCommand('AddContact'), id, card);
+    return { id, columnId, ticketsTo, tagId, contactId };
   };
   const here = await spare(newKey(), companyIds.here);
   const elsewhere = await spare(newKey(), companyIds.elsewhere);

@@ -71,6 +71,8 @@ const words: Readonly<Record<TicketAction | ProjectAction | SiteAction | RoomAct
   'ticket.open': 'open tickets',
   'project.configure': 'details, columns, tags, policy, roles, companies',
   'project.roles.see': 'see who holds which role',
+  'contact.see': 'see contacts outside the system',
+  'contact.manage': 'keep contacts outside the system',
   'reports.people': 'reports on each person',
   'reports.totals': 'reports on the project and its companies',
   'reports.own': 'reports on oneself',

@@ -5,6 +5,7 @@ import { board } from './board.ts';
 import { chat } from './chat.ts';
 import { files } from './files.ts';
 import { inbox } from './inbox.ts';
+import { contacts } from './contacts.ts';
 import { past } from './past.ts';
 import { reports } from './reports.ts';
 import { search } from './search.ts';
@@ -22,4 +23,5 @@ export const readModels: readonly Projection[] = [
   inbox,
   chat,
   files,
+  contacts,
 ];

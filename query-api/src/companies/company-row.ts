@@ -11,6 +11,8 @@ export type CompanyRow = {
   admin_ids: string[];
   user_ids: string[];
   project_ids: string[];
+  contact_email: string | null;
+  phone: string | null;
 };
 
 /** What is selected from `read_model.companies co` for a company's view. */
@@ -18,7 +20,9 @@ export const companyColumns = (viewer: Viewer): Sql => sql`co.id, co.name, co.de
   array(select a.user_id from read_model.company_admins a where a.company_id = co.id order by 1) as admin_ids,
   array(select e.user_id from read_model.company_users e where e.company_id = co.id order by 1) as user_ids,
   array(select p.project_id from read_model.project_companies p
-    where p.company_id = co.id and ${visibleProjects(viewer, sql`p.project_id`)} order by 1) as project_ids`;
+    where p.company_id = co.id and ${visibleProjects(viewer, sql`p.project_id`)} order by 1) as project_ids,
+  (select k.email from read_model.company_contacts k where k.company_id = co.id) as contact_email,
+  (select k.phone from read_model.company_contacts k where k.company_id = co.id) as phone`;
 
 export function companyViewOf(row: CompanyRow): CompanyView {
   return {
@@ -28,6 +32,8 @@ export function companyViewOf(row: CompanyRow): CompanyView {
     adminIds: row.admin_ids,
     userIds: row.user_ids,
     projectIds: row.project_ids,
+    contactEmail: row.contact_email,
+    phone: row.phone,
     revision: String(row.revision),
   };
 }

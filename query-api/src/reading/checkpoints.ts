@@ -15,7 +15,8 @@ export type ReadModel =
   | 'reports'
   | 'inbox'
   | 'chat'
-  | 'files';
+  | 'files'
+  | 'contacts';
 
 /** How long a read waits for `x-after-position`. */
 const WAIT_AT_MOST_MS = 2_000;
