@@ -1,8 +1,8 @@
 import * as attachments from './attachments.ts';
 import * as companies from './companies.ts';
 import * as companyReports from './company-reports.ts';
-import * as dashboard from './dashboard.ts';
 import * as contacts from './contacts.ts';
+import * as dashboard from './dashboard.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as files from './files.ts';
 import * as finding from './finding.ts';

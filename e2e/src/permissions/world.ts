@@ -265,11 +265,15 @@ export async function permissionWorld(app: Application): Promise<World> {
   );
   const reviews = await reviewWorld(app, people, { here, elsewhere, companies, lead });
   const chat = await chatWorld(app, people, tickets, extraIds, companies);
-  const spares = new Map<string, SpareProjects>();
-  for (const { name, id, role } of people) {
-    const companyIds = { here: here.companyIds, elsewhere: elsewhere.companyIds };
-    spares.set(name, await spareProjectsFor(app, { id, role }, lead, companyIds));
-  }
+  const attached = { here: here.companyIds, elsewhere: elsewhere.companyIds };
+  const spares = new Map(
+    await Promise.all(
+      people.map(
+        async ({ name, id, role }) =>
+          [name, await spareProjectsFor(app, { id, role }, lead, attached)] as const,
+      ),
+    ),
+  );
   let position = 0n;
   for (const { id } of people.filter(({ deactivated }) => deactivated)) {
     const context = systemCommand('DeactivateUser');
