@@ -265,7 +265,7 @@ export const TicketView = CardView.extend({
   attachments: z.array(AttachmentView),
   /** The cursor of `listComments` at which those before go on; `null` when these are all: at most 200 are here. */
   olderComments: z.string().nullable(),
-  /** Everyone whose id occurs in this ticket, also where somebody is only mentioned (mentions.ts). */
+  /** Everyone who has to do with this ticket, and of those who are only mentioned (mentions.ts) whom the viewer may know of. */
   people: z.array(PersonView),
   columns: z.array(ColumnView),
   tags: z.array(TagView),

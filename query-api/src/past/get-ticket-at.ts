@@ -7,10 +7,10 @@ import { tagsShownTo } from '../projects/team-shown.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
 import { cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
-import { newestComments, peopleOfComments } from '../tickets/comments-of-ticket.ts';
+import { authorsOf, newestComments, textsOf } from '../tickets/comments-of-ticket.ts';
 import { detailColumns, peopleOf, type TicketRow, visibleTicket } from '../tickets/get-ticket.ts';
 import { relatedTickets } from '../tickets/related-tickets.ts';
-import { peopleById } from '../users/person-row.ts';
+import { peopleAround } from '../users/people-around.ts';
 import { heldAt, millisecondsOf, writtenInstant } from './at-instant.ts';
 import { cardThen, withColumnsOfTickets } from './project-at.ts';
 import { ticketsAt } from './tickets-at.ts';
@@ -56,11 +56,11 @@ export async function getTicketAt(reading: Reading, ticketId: string, at: string
     ...(await relatedTickets(reading, row, ticketsAt(ms))),
     subtasks: row.subtasks,
     followerIds: row.follower_ids,
-    people: await peopleById(query, [
-      ...peopleOf(row),
-      ...peopleOfComments(newest.comments),
-      ...attachments.map(({ added_by }) => added_by),
-    ]),
+    people: await peopleAround(
+      reading,
+      [...peopleOf(row), ...authorsOf(newest.comments), ...attachments.map(({ added_by }) => added_by)],
+      [row.description, ...textsOf(newest.comments)],
+    ),
     columns: await withColumnsOfTickets(query, row.columns, [card.columnId]),
     tags: tagsShownTo(viewer, facts.projectId, row.tags),
     companyName: companies[0]?.name ?? null,

@@ -1,14 +1,12 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { listMessages as endpoint } from '@ticketing/contracts/endpoints/rooms.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
-import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import type { PersonView } from '@ticketing/contracts/views.ts';
 import { z } from 'zod';
 import { type Cursor, readCursor, writeCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
 import { always, sql } from '../reading/sql.ts';
-import { peopleById } from '../users/person-row.ts';
-import { visiblePeople } from '../users/visible-people.ts';
+import { peopleAround } from '../users/people-around.ts';
 import { visibleRoom } from './get-room.ts';
 import { type MessageRow, messageColumns, messageViewOf } from './room-row.ts';
 
@@ -100,22 +98,16 @@ async function messageOf({ query }: Reading, roomId: string, messageId: string):
   return message;
 }
 
-/**
- * Who wrote, caused or reacted is known to everybody in the room. Anybody's id can be written into a mention, so a name is
- * told for it only to those who may know of that person.
- */
-async function peopleIn({ query, viewer }: Reading, rows: readonly MessageRow[]): Promise<PersonView[]> {
+/** Who wrote, caused or reacted is known to everybody in the room. */
+function peopleIn(reading: Reading, rows: readonly MessageRow[]): Promise<PersonView[]> {
   const present = rows.flatMap(({ author_id, reactions, details }) => [
     author_id,
     ...reactions.flatMap(({ userIds }) => userIds),
     ...(typeof details?.userId === 'string' ? [details.userId] : []),
   ]);
-  const mentioned = rows.flatMap(({ body }) => mentionsIn(body));
-  const known =
-    mentioned.length === 0
-      ? []
-      : await query<{ id: string }>(sql`
-          select u.id from read_model.users u
-          where u.id = any(${[...new Set(mentioned)]}::uuid[]) and ${visiblePeople(viewer)}`);
-  return peopleById(query, [...present, ...known.map(({ id }) => id)]);
+  return peopleAround(
+    reading,
+    present,
+    rows.map(({ body }) => body),
+  );
 }

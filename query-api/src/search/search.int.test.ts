@@ -123,6 +123,15 @@ describe('what is found', () => {
       items: [{ id: named.scanner }],
     });
     expect(await found(world.ids.anna, 'scanner')).toEqual({ items: [], nextCursor: null, similar: false });
+    // Words of another company's ticket, of an internal note, of another project and of nobody at all.
+    for (const misspelled of ['scaner', 'clumsi', 'laboratori', 'xylophonee']) {
+      const { anna } = world.ids;
+      expect(await found(anna, misspelled), misspelled).toEqual({
+        items: [],
+        nextCursor: null,
+        similar: false,
+      });
+    }
   });
 
   test('by its key first of all', async () => {

@@ -60,7 +60,9 @@ export async function search(reading: Reading, asked: Asked): Promise<ResponseOf
   if (loosely.every(({ similar }) => similar.length === 0)) {
     return { items: [], nextCursor: null, similar: false };
   }
-  return { ...(await hits(reading, asked, loosely, 'similar', cursor)), similar: true };
+  const page = await hits(reading, asked, loosely, 'similar', cursor);
+  // That there are similar words is told only with what was found by them: they may be another company's.
+  return { ...page, similar: page.items.length > 0 };
 }
 
 async function hits(

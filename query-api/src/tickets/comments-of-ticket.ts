@@ -1,4 +1,3 @@
-import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import type { CommentView } from '@ticketing/contracts/views.ts';
 import { z } from 'zod';
 import { heldAt } from '../past/at-instant.ts';
@@ -60,9 +59,10 @@ export async function newestComments(
   return { comments: items.reverse(), olderComments: nextCursor };
 }
 
-/** Who wrote the comments and who is mentioned in them. */
-export const peopleOfComments = (comments: readonly CommentView[]): string[] =>
-  comments.flatMap(({ authorId, body }) => [authorId, ...mentionsIn(body)]);
+export const authorsOf = (comments: readonly CommentView[]): string[] =>
+  comments.map(({ authorId }) => authorId);
+
+export const textsOf = (comments: readonly CommentView[]): string[] => comments.map(({ body }) => body);
 
 const commentViewOf = (row: CommentRow): CommentView => ({
   id: row.id,

@@ -3,7 +3,6 @@ import type { getTicket as endpoint } from '@ticketing/contracts/endpoints/ticke
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ArchiveReason } from '@ticketing/contracts/kinds.ts';
 import type { TicketFacts } from '@ticketing/contracts/live.ts';
-import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import type { ReviewView, SubtaskView } from '@ticketing/contracts/views.ts';
 import { allowedOnTicket, mayOnTicket } from '@ticketing/domain/policy/policy.ts';
 import { companyNames } from '../companies/company-names.ts';
@@ -11,9 +10,9 @@ import { attachmentRows, attachmentViewOf } from '../files/attachment-rows.ts';
 import { columnsAndTagsOf } from '../projects/project-row.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
-import { peopleById } from '../users/person-row.ts';
+import { peopleAround } from '../users/people-around.ts';
 import { type CardRow, cardColumnsFor, cardViewOf } from './card-row.ts';
-import { newestComments, peopleOfComments } from './comments-of-ticket.ts';
+import { authorsOf, newestComments, textsOf } from './comments-of-ticket.ts';
 import { relatedTickets, type StoredLink, ticketsNow } from './related-tickets.ts';
 import { factsOf } from './ticket-facts.ts';
 
@@ -49,25 +48,24 @@ export async function getTicket(reading: Reading, ticketId: string): Promise<Res
     ...(await relatedTickets(reading, row, ticketsNow)),
     subtasks: row.subtasks,
     followerIds: row.follower_ids,
-    people: await peopleById(query, [
-      ...peopleOf(row),
-      ...peopleOfComments(newest.comments),
-      ...attachments.map(({ added_by }) => added_by),
-    ]),
+    people: await peopleAround(
+      reading,
+      [...peopleOf(row), ...authorsOf(newest.comments), ...attachments.map(({ added_by }) => added_by)],
+      [row.description, ...textsOf(newest.comments)],
+    ),
     ...(await columnsAndTagsOf(reading, row.project_id)),
     companyName: companies[0]?.name ?? null,
     allowed: allowedOnTicket(viewer, facts),
   };
 }
 
-/** Everyone who occurs on a ticket, but for its comments. */
+/** Everyone who has to do with a ticket, but for who wrote its comments. */
 export const peopleOf = (row: TicketRow): string[] => [
   row.reporter_id,
   ...row.assignee_ids,
   ...row.reviews.flatMap(({ answeredById }) => answeredById ?? []),
   ...row.subtasks.flatMap(({ assigneeId }) => assigneeId ?? []),
   ...row.follower_ids,
-  ...mentionsIn(row.description),
 ];
 
 /** @throws DomainError `not_found`, also when the caller may not see it */

@@ -3,8 +3,8 @@ import type { listComments as endpoint } from '@ticketing/contracts/endpoints/ti
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
 import { millisecondsOf } from '../past/at-instant.ts';
 import type { Reading } from '../reading/reader.ts';
-import { peopleById } from '../users/person-row.ts';
-import { pageOfComments, peopleOfComments } from './comments-of-ticket.ts';
+import { peopleAround } from '../users/people-around.ts';
+import { authorsOf, pageOfComments, textsOf } from './comments-of-ticket.ts';
 import { visibleTicket } from './get-ticket.ts';
 
 /** The comments of a ticket that the caller may read, newest first, now or as of an instant. */
@@ -18,5 +18,5 @@ export async function listComments(
   const notes = mayOnTicket(viewer, 'internal-notes.read', facts);
   const ms = at === undefined ? undefined : millisecondsOf(at);
   const page = await pageOfComments(query, ticketId, notes, asked, ms);
-  return { ...page, people: await peopleById(query, peopleOfComments(page.items)) };
+  return { ...page, people: await peopleAround(reading, authorsOf(page.items), textsOf(page.items)) };
 }

@@ -201,6 +201,23 @@ describe('what hangs together with a ticket', () => {
     for (const userId of [ids.manager, ids.helper, ids.agent, ids.alex]) expect(names.has(userId)).toBe(true);
     expect(ticket).toMatchObject({ subtaskCount: 1, subtasksDone: 0, followerIds: [ids.agent] });
   });
+
+  test('tells of those who are only mentioned no name of somebody whom the reader may not know of', async () => {
+    const { ids, open } = world;
+    const anybody = `Ask ${mentionOf(ids.ben)}, ${mentionOf(ids.manager)} or ${mentionOf(ids.alex)}`;
+    const id = await open({ reporterId: ids.anna, companyId: ids.alpha, description: anybody });
+    await world.comment(id, ids.anna, anybody);
+    const namesFor = async (userId: string, path: string) => {
+      const { people } = await ok<Pick<TicketView, 'people'>>(userId, `/api/tickets/${id}${path}`);
+      return new Set(people.map((person) => person.id));
+    };
+    const at = new Date().toISOString();
+    for (const path of ['', `?at=${at}`, '/comments', `/comments?at=${at}`]) {
+      expect(await namesFor(ids.anna, path), path).toEqual(new Set([ids.anna, ids.alex]));
+      const everybody = new Set([ids.anna, ids.alex, ids.ben, ids.manager]);
+      expect(await namesFor(ids.boss, path), path).toEqual(everybody);
+    }
+  });
 });
 
 describe('comments', () => {
