@@ -64,6 +64,7 @@ function tell(life: Step[], openedAt: number, company: string | null): RecordedE
   let hour = openedAt;
   let column = ids.todo;
   let round = 0;
+  let roomOpened = false;
   const say = (event: DomainEvent, by: string, stream = ticketStream(ticketId)) =>
     log.append(stream, event, { by, at: instant(hour) });
   const reporter = people[life.length % people.length] ?? ids.boss;
@@ -115,6 +116,11 @@ function tell(life: Step[], openedAt: number, company: string | null): RecordedE
         break;
       }
       case 'chat': {
+        if (!roomOpened) {
+          const room = { kind: 'ticket', name: null, ticketId, companyId: null } as const;
+          events.push(say({ type: 'ChatRoomOpened', data: room }, person, chatStream(ticketId)));
+          roomOpened = true;
+        }
         const message = { messageId: newId(), body: 'B', replyToId: null, files: [] };
         events.push(say({ type: 'MessagePosted', data: message }, person, chatStream(ticketId)));
         break;
