@@ -26,12 +26,17 @@ export async function openRoom(
     throw new DomainError('validation_failed', undefined, [{ path: 'participantIds', message }]);
   }
   const others = [...new Set(participantIds)].filter((id) => id !== actorId);
-  await requireTogether(app, others, companyId);
+  // Thrown in the decision: a room that this command opened before is answered, whoever has left since.
+  const refused = await requireTogether(app, others, companyId).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   const together = [actorId, ...others];
   const id =
     kind === 'direct' ? directRoomId(together, companyId) : derivedId(context.commandId, 'room of a group');
-  const done = await app.aggregates.execute(chatStream(id), roomFold, context, (room) =>
-    decideRoom(
+  const done = await app.aggregates.execute(chatStream(id), roomFold, context, (room) => {
+    if (refused !== undefined) throw refused;
+    return decideRoom(
       {
         type: 'OpenRoom',
         kind,
@@ -41,8 +46,8 @@ export async function openRoom(
       },
       room,
       { ticket: undefined },
-    ),
-  );
+    );
+  });
   return { id, ...done };
 }
 

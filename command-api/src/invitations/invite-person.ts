@@ -28,6 +28,9 @@ export async function invitePerson(
 ): Promise<Answer> {
   const project = await requireConfiguring(app, context, projectId);
   const invitationId = derivedId(context.commandId, `invitation to ${projectId}`);
+  const stream = rolesStream(projectId);
+  const before = context.retryable && (await app.aggregates.answered(stream, rolesFold, context));
+  if (before) return { id: invitationId, ...before };
   await requireNotPending(app, projectId, invitationId, email, context.at);
   const { state: inviter } = await app.aggregates.fresh(userStream(context.actorId), userFold);
   const token = newLinkToken();
@@ -60,7 +63,7 @@ export async function invitePerson(
     }
     return stored.expires_at.toISOString();
   });
-  const done = await app.aggregates.execute(rolesStream(projectId), rolesFold, context, (roles) =>
+  const done = await app.aggregates.execute(stream, rolesFold, context, (roles) =>
     decideRoles({ type: 'InvitePerson', invitationId, role, expiresAt }, roles),
   );
   return { id: invitationId, ...done };

@@ -17,10 +17,12 @@ export async function commandProject(
   command: ProjectCommand,
 ): Promise<Answer> {
   await requireConfiguring(app, context, projectId);
-  await requireParts(app, projectId, command);
-  const done = await app.aggregates.execute(projectStream(projectId), projectFold, context, (project) =>
-    decideProject(command, project),
-  );
+  // Thrown in the decision: what was done before is answered as it was, whatever became of its parts.
+  const refused = await refusalOf(requireParts(app, projectId, command));
+  const done = await app.aggregates.execute(projectStream(projectId), projectFold, context, (project) => {
+    if (refused !== undefined) throw refused;
+    return decideProject(command, project);
+  });
   return { id: projectId, ...done };
 }
 
@@ -49,13 +51,21 @@ export async function commandRoles(
   projectId: string,
   command: RolesCommand,
 ): Promise<Answer> {
-  requireActive(await requireConfiguring(app, context, projectId));
-  if (command.type === 'SetRole') await requirePeople(app, [command.userId]);
-  const done = await app.aggregates.execute(rolesStream(projectId), rolesFold, context, (roles) =>
-    decideRoles(command, roles),
-  );
+  const project = await requireConfiguring(app, context, projectId);
+  const refused = await refusalOf(requirePeople(app, command.type === 'SetRole' ? [command.userId] : []));
+  const done = await app.aggregates.execute(rolesStream(projectId), rolesFold, context, (roles) => {
+    requireActive(project);
+    if (refused !== undefined) throw refused;
+    return decideRoles(command, roles);
+  });
   return { id: projectId, ...done };
 }
+
+const refusalOf = (required: Promise<unknown>): Promise<unknown> =>
+  required.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 /** What a command names from other streams must be there. @throws DomainError */
 async function requireParts(app: Application, projectId: string, command: ProjectCommand): Promise<void> {

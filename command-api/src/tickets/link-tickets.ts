@@ -1,5 +1,7 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { LinkName } from '@ticketing/contracts/kinds.ts';
+import { ticketStream } from '@ticketing/contracts/streams.ts';
+import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import { ticketFacts } from '@ticketing/domain/ticket/state.ts';
 import { storedLink } from '@ticketing/domain/ticket/structure.ts';
 import { requireRevision } from '@ticketing/platform/aggregates.ts';
@@ -29,9 +31,11 @@ export async function linkTickets(
   for (const { authority, state } of [here, there]) {
     requireOnTicket(authority, 'ticket.link', ticketFacts(state));
   }
-  // What the caller saw is the ticket that the request names first.
-  requireRevision(context, here.revision);
   const stored = storedLink(id, link, otherId);
+  const before =
+    context.retryable && (await app.aggregates.answered(ticketStream(stored.ownerId), ticketFold, context));
+  // What the caller saw is the ticket that the request names first, as it was before this was done.
+  if (!before) requireRevision(context, here.revision);
   const other = stored.otherId === id ? here : there;
   return commandTicket(app, { ...context, expectedRevision: undefined }, stored.ownerId, ['ticket.link'], {
     type,

@@ -37,6 +37,21 @@ export async function commandUser(
   return { id: userId, ...done };
 }
 
+/**
+ * After a crash between the password and the event, the current one is the new one when the command is sent again:
+ * whoever sends it knows the current one all the same.
+ */
+async function requireCurrent(
+  app: Application,
+  { actorId, retryable }: Commanded,
+  { current, password }: { readonly current?: string | undefined; readonly password: string },
+): Promise<void> {
+  const stored = await passwordHashOf(app.pool, actorId);
+  if (await passwordMatches(stored, current ?? '')) return;
+  if (retryable && (await passwordMatches(stored, password))) return;
+  throw new DomainError('invalid_credentials');
+}
+
 /** Sets a password: one's own with the current one at hand, anybody's as a superuser. Ends the person's sessions. */
 export async function changePassword(
   app: Application,
@@ -48,10 +63,10 @@ export async function changePassword(
   requireOnSite(authority, 'user.password', { userId }, false);
   const { state } = await app.aggregates.fresh(userStream(userId), userFold);
   if (state?.kind !== 'registered') throw new DomainError('not_found');
-  if (userId === context.actorId) {
-    const stored = await passwordHashOf(app.pool, userId);
-    if (!(await passwordMatches(stored, input.current ?? ''))) throw new DomainError('invalid_credentials');
-  }
+  // Sent again, it sets nothing: the password may have been changed since.
+  const before = context.retryable && (await app.aggregates.answered(userStream(userId), userFold, context));
+  if (before) return { id: userId, ...before };
+  if (userId === context.actorId) await requireCurrent(app, context, input);
   await storePasswordHash(app.pool, userId, await hashPassword(input.password));
   await endAllSessions(app.pool, userId);
   await voidPasswordResets(app.pool, userId);
