@@ -40,7 +40,7 @@ export async function reserveName(app: Application, context: Commanded, wanted: 
 }
 
 /** Closes the stream of a holder who did not complete. False when the holder did. */
-async function abandon(
+export async function abandon(
   app: Application,
   context: Commanded,
   stream: string,

@@ -1,10 +1,12 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
-import { rolesStream } from '@ticketing/contracts/streams.ts';
+import type { DomainEvent } from '@ticketing/contracts/events/event.ts';
+import { rolesStream, userStream } from '@ticketing/contracts/streams.ts';
 import { decideRoles, isGood, rolesFold } from '@ticketing/domain/roles/roles.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
 import { viewerAt } from '../authority.ts';
 import { linkTokenHash } from '../link-token.ts';
+import { abandon } from '../reserve-name.ts';
 import { normalisedUsername } from '../sessions/credentials.ts';
 import { registeredUserId, registerUser } from '../users/register-user.ts';
 
@@ -34,7 +36,7 @@ export async function acceptInvitation(
     ? registeredUserId(registrationId(stored.id, registration))
     : (await viewerAt(app, context.actorId, {})).userId;
   await requireGood(app, stored, userId, context.at);
-  await claim(app, stored, userId);
+  await claim(app, context, stored, userId);
   if (registration) await register(app, context, stored, registration);
   const { id: invitationId, projectId } = stored;
   const done = await app.aggregates.execute(
@@ -68,13 +70,35 @@ async function requireGood(
   throw new DomainError('link_not_valid');
 }
 
+/** How long somebody who began to accept is waited for, when it led to nothing. */
+const CLAIM_SECONDS = 60;
+
 /** @throws DomainError `link_not_valid` when somebody else is accepting it */
-async function claim({ pool }: Application, { id }: StoredInvitation, userId: string): Promise<void> {
-  const { rowCount } = await pool.query(
-    'update auth.invitations set claimed_by = $2 where id = $1 and (claimed_by is null or claimed_by = $2)',
-    [id, userId],
+async function claim(
+  app: Application,
+  context: Commanded,
+  { id }: StoredInvitation,
+  userId: string,
+): Promise<void> {
+  const take = (from: string) =>
+    app.pool.query(
+      `update auth.invitations set claimed_by = $2, claimed_at = now()
+       where id = $1 and (claimed_by is null or claimed_by in ($2, $3))`,
+      [id, userId, from],
+    );
+  if ((await take(userId)).rowCount) return;
+  const { rows } = await app.pool.query<{ claimed_by: string }>(
+    `select claimed_by from auth.invitations
+     where id = $1 and (claimed_at is null or claimed_at < now() - make_interval(secs => $2))`,
+    [id, CLAIM_SECONDS],
   );
-  if (!rowCount) throw new DomainError('link_not_valid');
+  const before = rows[0]?.claimed_by;
+  // Who was not registered by it within that time never is: another name may be tried.
+  const abandoned: DomainEvent = { type: 'UserRegistrationAbandoned', data: { takenOverBy: userId } };
+  if (before && (await abandon(app, { ...context, actorId: userId }, userStream(before), abandoned))) {
+    if ((await take(before)).rowCount) return;
+  }
+  throw new DomainError('link_not_valid');
 }
 
 /** The same link with the same name is the same registration, so one that stopped half-way is completed. */

@@ -197,6 +197,50 @@ describe('accepting an invitation', () => {
     expect((await roles()).held.get(String(body.userId))).toBe('admin');
   });
 
+  it('lets another name be tried when a registration stopped before it was one, and never completes that one', async () => {
+    const { id } = await invite();
+    const [token, first, second] = [await tokenOf(id), guest(), guest()];
+    const context = { ...systemCommand('AcceptInvitation'), actorId: '' };
+    const stopped: Application = {
+      ...app,
+      aggregates: { ...app.aggregates, append: () => Promise.reject(new Error('killed')) },
+    };
+    await expect(acceptInvitation(stopped, context, token, first)).rejects.toThrow('killed');
+    // It may still be under way.
+    expect((await accept(token, second)).body.code).toBe('link_not_valid');
+    await app.pool.query(
+      "update auth.invitations set claimed_at = claimed_at - interval '2 minutes' where id = $1",
+      [id],
+    );
+    const { status, body } = await accept(token, second);
+    expect(status).toBe(200);
+    expect((await roles()).held.get(String(body.userId))).toBe('admin');
+    expect((await accept(token, first)).body.code).toBe('link_not_valid');
+  });
+
+  it('leaves the link to who was registered by it, although they have not got the role yet', async () => {
+    const { id } = await invite();
+    const [token, first] = [await tokenOf(id), guest()];
+    const context = { ...systemCommand('AcceptInvitation'), actorId: '' };
+    const stopped: Application = {
+      ...app,
+      aggregates: {
+        ...app.aggregates,
+        execute: (stream, ...rest) =>
+          stream === rolesStream(projectId)
+            ? Promise.reject(new Error('killed'))
+            : app.aggregates.execute(stream, ...rest),
+      },
+    };
+    await expect(acceptInvitation(stopped, context, token, first)).rejects.toThrow('killed');
+    await app.pool.query(
+      "update auth.invitations set claimed_at = claimed_at - interval '2 minutes' where id = $1",
+      [id],
+    );
+    expect((await accept(token, guest())).body.code).toBe('link_not_valid');
+    expect((await accept(token, first)).status).toBe(200);
+  });
+
   it('registers nobody when the name is taken or the link is not good, and asks who is signed in otherwise', async () => {
     const { id } = await invite();
     const token = await tokenOf(id);
