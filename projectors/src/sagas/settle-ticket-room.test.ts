@@ -78,6 +78,30 @@ describe("the saga's command for the room of a ticket", () => {
     ]);
   });
 
+  it('is right in the end when one that read earlier is done later', async () => {
+    const world = given();
+    const { append, store, ticket, agent, settle } = world;
+    const slow = createAggregates(store);
+    let first = true;
+    await settle(world.causedBy, {
+      ...slow,
+      async execute(...command) {
+        if (first) {
+          first = false;
+          const [off] = append(`ticket-${ticket}`, { type: 'TicketUnassigned', data: { userId: agent } });
+          await settle(off?.id);
+        }
+        return slow.execute(...command);
+      },
+    });
+    const people = new Set<string>();
+    for (const { type, data } of await eventsOf(world)) {
+      if (type === 'ParticipantJoined') people.add(data.userId);
+      if (type === 'ParticipantLeft') people.delete(data.userId);
+    }
+    expect([...people]).toEqual([world.reporter, world.admin]);
+  });
+
   it('leaves the room of an archived ticket, and of none, alone', async () => {
     const world = given();
     world.append(`ticket-${world.ticket}`, { type: 'TicketArchived', data: { reason: 'manual' } });

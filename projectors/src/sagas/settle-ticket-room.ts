@@ -21,33 +21,49 @@ export function ticketRoomTasks(aggregates: Aggregates): TaskList {
 
 /**
  * The saga's command: who is concerned is read from the ticket's and the company's own streams at this moment, so it
- * does not matter how old its reason is. Its id derives from the event that caused it: however often it is sent, it acts
- * once.
+ * does not matter how old its reason is. Its id derives from the event that caused it and from what was read: however
+ * often it is sent, it acts once. Another settling may have read later and been done earlier, so who is concerned is
+ * read again afterwards: whoever settles a room last has settled it rightly.
  */
 export async function settleTicketRoom(
   aggregates: Aggregates,
   { ticketId, causedBy, at }: z.infer<typeof Payload>,
 ): Promise<void> {
-  const { state: ticket } = await aggregates.fresh(ticketStream(ticketId), ticketFold);
-  if (!ticket || ticket.archived) return;
+  let concerned = await concernedBy(aggregates, ticketId);
+  while (concerned) {
+    const { ids: concernedIds, readAt } = concerned;
+    const context = {
+      commandId: derivedId(causedBy, `settle the room of ${ticketId} by ${readAt}`),
+      command: 'SettleTicketRoom',
+      actorId: SYSTEM_ACTOR,
+      at,
+      correlationId: causedBy,
+      causationId: causedBy,
+      retryable: true,
+    };
+    await aggregates.execute(chatStream(ticketId), roomFold, context, (room) =>
+      decideRoom({ type: 'SettleTicketRoom', concernedIds }, room, {
+        ticket: { id: ticketId, closed: undefined },
+      }),
+    );
+    const now = await concernedBy(aggregates, ticketId);
+    concerned = now && now.ids.join() !== concernedIds.join() ? now : undefined;
+  }
+}
+
+/** A ticket's reporter, its company's admins and its assignees, and at which revisions; nobody of an archived ticket. */
+async function concernedBy(
+  aggregates: Aggregates,
+  ticketId: string,
+): Promise<{ readonly ids: readonly string[]; readonly readAt: string } | undefined> {
+  const { state: ticket, revision } = await aggregates.fresh(ticketStream(ticketId), ticketFold);
+  if (!ticket || ticket.archived) return undefined;
   const company = ticket.companyId
-    ? (await aggregates.fresh(companyStream(ticket.companyId), companyFold)).state
+    ? await aggregates.fresh(companyStream(ticket.companyId), companyFold)
     : undefined;
-  const concernedIds = [ticket.reporterId, ...(company?.adminIds ?? []), ...ticket.assigneeIds].filter(
-    (id) => id !== SYSTEM_ACTOR,
-  );
-  const context = {
-    commandId: derivedId(causedBy, `settle the room of ${ticketId}`),
-    command: 'SettleTicketRoom',
-    actorId: SYSTEM_ACTOR,
-    at,
-    correlationId: causedBy,
-    causationId: causedBy,
-    retryable: true,
+  const ids = [ticket.reporterId, ...(company?.state?.adminIds ?? []), ...ticket.assigneeIds];
+  return {
+    ids: ids.filter((id) => id !== SYSTEM_ACTOR),
+    readAt: `${revision} ${company?.revision ?? ''}`,
   };
-  await aggregates.execute(chatStream(ticketId), roomFold, context, (room) =>
-    decideRoom({ type: 'SettleTicketRoom', concernedIds }, room, {
-      ticket: { id: ticketId, closed: undefined },
-    }),
-  );
 }
