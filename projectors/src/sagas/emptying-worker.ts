@@ -26,13 +26,17 @@ export type EmptyingTasksDeps = {
 
 const Payload = z.object({ columnId: z.uuid() });
 
+/** From this try on a ticket that cannot be moved holds up no others. */
+const HOLDS_UP_TRIES = 4;
+
 /**
  * Moves a removed column's tickets one after the other, in the order that they had. What fails is tried again by the
- * worker: the tickets that were moved meanwhile have nothing left to do, and the rest comes below them.
+ * worker: the tickets that were moved meanwhile have nothing left to do, and the rest comes below them. One that fails
+ * again and again loses its place: the others are moved without it.
  */
 export function emptyingTasks({ pool, leaveRemovedColumn, now, log }: EmptyingTasksDeps): TaskList {
   return {
-    async [EMPTY_TASK](payload) {
+    async [EMPTY_TASK](payload, { job }) {
       const { columnId } = Payload.parse(payload);
       const found = await pool.query<{ id: string; placed_by: string }>(
         `select id, placed_by from sagas.emptying_tickets where column_id = $1 order by rank, id`,
@@ -40,12 +44,29 @@ export function emptyingTasks({ pool, leaveRemovedColumn, now, log }: EmptyingTa
       );
       const start = now().getTime();
       let moved = 0;
+      const failures: unknown[] = [];
       for (const [place, { id: ticketId, placed_by: placedBy }] of found.rows.entries()) {
         const at = now().toISOString();
-        const outcome = await leaveRemovedColumn({ ticketId, placedBy, at, endMilliseconds: start + place });
-        if (outcome === 'moved') moved++;
+        try {
+          const outcome = await leaveRemovedColumn({
+            ticketId,
+            placedBy,
+            at,
+            endMilliseconds: start + place,
+          });
+          if (outcome === 'moved') moved++;
+        } catch (error) {
+          if (job.attempts < HOLDS_UP_TRIES) throw error;
+          failures.push(error);
+          log.error(
+            { err: error, columnId, ticketId },
+            'a ticket could not be moved out of a removed column',
+          );
+        }
       }
       log.info({ columnId, tickets: found.rows.length, moved }, 'the tickets of a removed column were moved');
+      // The worker tries again, and says so.
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

@@ -163,6 +163,30 @@ describe('the emptying saga', () => {
     expect(order.map(({ id, columnId }) => [id, columnId])).toEqual(ids.map((id) => [id, done]));
   });
 
+  it('lets a ticket that can never be moved hold up no others for ever', async () => {
+    const [stuck, other] = [open(review, 'a'), open(review, 'b')];
+    const leave = leaveRemovedColumnThrough(createAggregates(harness.scripted.store));
+    await startWorker(async (command) => {
+      if (command.ticketId === stuck) throw new Error('an event of the ticket cannot be read');
+      return leave(command);
+    });
+    configure(remove(review, done));
+    await settled();
+    await expect
+      .poll(
+        async () => {
+          await harness.pool.query(
+            `select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs where locked_at is null), run_at => now())`,
+          );
+          return (await stateOf(other)).columnId;
+        },
+        { timeout: 20_000, interval: 20 },
+      )
+      .toBe(done);
+    // It goes on to be tried.
+    expect(await jobs()).toBe(1);
+  });
+
   it('follows when the column that the tickets went to is removed too', async () => {
     await startWorker();
     const id = open(review);

@@ -112,6 +112,47 @@ describe('reminders', () => {
     expect(await remindOfAll({ ...deps, now: () => new Date('2026-03-09T12:00:00Z') })).toBe(0);
   });
 
+  it('are not held up by a ticket of which nobody can be reminded', async () => {
+    const unreadable = open('2026-03-09');
+    const id = open('2026-03-10');
+    await settle();
+    const { store } = harness.scripted;
+    const aggregates = createAggregates({
+      ...store,
+      readStream: (stream, from) => {
+        if (stream === `ticket-${unreadable}`) throw new Error('an event of the ticket cannot be read');
+        return store.readStream(stream, from);
+      },
+    });
+    const failed: string[] = [];
+    const deps = {
+      pool: harness.pool,
+      aggregates,
+      dueSoonHours: 24,
+      reviewReminderHours: 48,
+      onFailure: (ticketId: string) => void failed.push(ticketId),
+    };
+    expect(await remindOfAll({ ...deps, now: () => new Date('2026-03-09T12:00:00Z') })).toBe(1);
+    expect(await remindersOf(id)).toHaveLength(1);
+    expect(failed).toEqual([unreadable]);
+  });
+
+  it('are not held up by many tickets of a project that was put away', async () => {
+    const [away, column] = [newId(), newId()];
+    harness.scripted.append(`project-${away}`, [
+      projectCreated(),
+      columnAdded(column, 'To Do'),
+      { type: 'ProjectArchived', data: {} },
+    ]);
+    for (let count = 0; count < 201; count++) {
+      const late = { projectId: away, columnId: column, companyId: newId(), dueDate: '2026-03-09' };
+      harness.scripted.append(`ticket-${newId()}`, ticketOpened(late));
+    }
+    const id = open('2026-03-10');
+    expect(await look('2026-03-09T12:00:00Z')).toBe(1);
+    expect(await remindersOf(id)).toHaveLength(1);
+  });
+
   it('ask once more for a review that nobody gave, in each round', async () => {
     const id = open(null);
     happens(id, { type: 'ResolutionProposed', data: { round: 1 } }, '2026-03-01T12:00:00.000Z');

@@ -18,6 +18,8 @@ export type ReminderDeps = {
   readonly dueSoonHours: number;
   /** How long a review is awaited before it is reminded of. */
   readonly reviewReminderHours: number;
+  /** Hears of a ticket of which nobody could be reminded; the others are reminded of all the same. */
+  readonly onFailure?: (ticketId: string, error: unknown) => void;
 };
 
 type Reminder = Extract<TicketCommand, { type: 'TellDueSoon' | 'RemindOfReview' }>;
@@ -39,6 +41,7 @@ export async function remindOfAll(deps: ReminderDeps): Promise<number> {
   const due = await pool.query<{ id: string; due_date: string }>(
     `select c.id, c.due_date from read_model.cards c
      join read_model.board_columns k on k.id = c.column_id and k.category <> 'done'
+     join read_model.projects p on p.id = c.project_id and not p.archived
      where not c.archived
        and coalesce(c.due_date, 'infinity') >= ($1::timestamptz at time zone 'utc')::date
        and coalesce(c.due_date, 'infinity') <= ($2::timestamptz at time zone 'utc')::date
@@ -49,6 +52,7 @@ export async function remindOfAll(deps: ReminderDeps): Promise<number> {
   );
   const reviews = await pool.query<{ id: string; round: number }>(
     `select t.id, (t.reviews -> -1 ->> 'round')::integer as round from read_model.tickets t
+     join read_model.projects p on p.id = t.project_id and not p.archived
      where t.review = 'awaiting'
        and (t.reviews -> -1 ->> 'proposedAt')::timestamptz <= $1
        and (t.reviews -> -1 ->> 'proposedAt')::timestamptz > $2
@@ -71,7 +75,18 @@ export async function remindOfAll(deps: ReminderDeps): Promise<number> {
 const hoursFrom = (at: Date, hours: number): string =>
   new Date(at.getTime() + hours * 3_600_000).toISOString();
 
-async function remind(
+/** One ticket that cannot be read must not keep all those after it from being told, look after look. */
+async function remind(deps: ReminderDeps, ticketId: string, command: Reminder, of: string): Promise<boolean> {
+  try {
+    return await remindOf(deps, ticketId, command, of);
+  } catch (error) {
+    if (!deps.onFailure) throw error;
+    deps.onFailure(ticketId, error);
+    return false;
+  }
+}
+
+async function remindOf(
   { aggregates, now }: ReminderDeps,
   ticketId: string,
   command: Reminder,
@@ -116,7 +131,11 @@ export function startReminders(
   async function look(): Promise<void> {
     if (!caughtUp()) return;
     try {
-      await remindOfAll(deps);
+      await remindOfAll({
+        ...deps,
+        onFailure: (ticketId, error) =>
+          log.warn({ err: error, ticketId }, 'nobody could be reminded of a ticket'),
+      });
     } catch (error) {
       log.warn({ err: error }, 'it could not be looked for what to remind of; trying again');
     }
