@@ -24,6 +24,7 @@ export function invitationsSaga({ now }: InvitationsOptions): Projection {
     name: 'invitations',
     version: 1,
     schema: 'sagas',
+    restMs: 100,
     tables: invitationsTables,
     indexes: '',
     tableNames: invitationsTableNames,

@@ -24,6 +24,7 @@ export const ticketRoomSaga: Projection = {
   name: 'ticket-room',
   version: 1,
   schema: 'sagas',
+  restMs: 100,
   tables: ticketRoomTables,
   indexes: '',
   tableNames: ticketRoomTableNames,
