@@ -104,7 +104,16 @@ export function inboxFactTables(world: InboxWorld): readonly ExpectedTable[] {
     {
       name: 'inbox_rooms',
       keyColumns,
-      columns: ['id', 'kind', 'name', 'ticket_id', 'participant_ids', 'last_message_id', 'revision'],
+      columns: [
+        'id',
+        'kind',
+        'name',
+        'ticket_id',
+        'company_id',
+        'participant_ids',
+        'last_message_id',
+        'revision',
+      ],
       keys: () => rooms.keys(),
       row(id) {
         const room = rooms.get(id);
@@ -114,6 +123,7 @@ export function inboxFactTables(world: InboxWorld): readonly ExpectedTable[] {
             kind: room.kind,
             name: room.name,
             ticket_id: room.ticketId,
+            company_id: room.companyId,
             participant_ids: room.participantIds,
             last_message_id: room.lastMessageId,
             revision: room.revision,

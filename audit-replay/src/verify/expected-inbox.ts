@@ -4,7 +4,7 @@ import { mentionOf, mentionsIn } from '@ticketing/contracts/mentions.ts';
 import { preferenceFor } from '@ticketing/contracts/notifications.ts';
 import { streamCategory, streamSubject } from '@ticketing/contracts/streams.ts';
 import { type CompanyState, companyFold } from '@ticketing/domain/company/company.ts';
-import { mayOnTicket, type TicketAction } from '@ticketing/domain/policy/policy.ts';
+import { mayOnTicket, mayTakePart, type TicketAction, type Viewer } from '@ticketing/domain/policy/policy.ts';
 import { type RolesState, rolesFold } from '@ticketing/domain/roles/roles.ts';
 import { type TicketState, ticketFacts } from '@ticketing/domain/ticket/state.ts';
 import { type UserState, userFold } from '@ticketing/domain/user/user.ts';
@@ -19,6 +19,7 @@ export type Room = {
   readonly kind: string;
   readonly name: string | null;
   readonly ticketId: string | null;
+  readonly companyId: string | null;
   readonly participantIds: readonly string[];
   readonly lastMessageId: string | null;
   readonly revision: string;
@@ -94,7 +95,12 @@ export function expectedInbox(): ExpectedReadModel {
     const ticketId = room ? room.ticketId : subject;
     const ticket = ticketId === null ? undefined : world.tickets.get(ticketId)?.state;
     for (const userId of new Set(telling.to)) {
-      if (userId === event.metadata.actorId || !mayHear(world, userId, ticket, telling.internal)) continue;
+      if (userId === event.metadata.actorId) continue;
+      const ofPeople = room && room.kind !== 'ticket' ? room : undefined;
+      const hears = ofPeople
+        ? takesPart(world, userId, ofPeople)
+        : mayHear(world, userId, ticket, telling.internal);
+      if (!hears) continue;
       const wish = wishOf(world, userId, telling.kind);
       if (!wish.inApp && !wish.byEmail) continue;
       const id = derivedId(event.metadata.commandId, `${event.stream} told to ${userId}`);
@@ -223,23 +229,39 @@ function mayHear(
   ticket: TicketState | undefined,
   internal: boolean,
 ): boolean {
-  const user = world.users.get(userId)?.state;
-  if (user?.kind !== 'registered' || !user.active) return false;
+  const viewer = viewerOf(world, userId, ticket?.projectId ?? null, ticket?.companyId ?? null);
+  if (!viewer) return false;
   if (!ticket) return true;
-  const role = world.roles.get(ticket.projectId)?.state.held.get(userId);
-  const company = ticket.companyId === null ? undefined : world.companies.get(ticket.companyId)?.state;
+  const needed: TicketAction[] = internal ? ['ticket.see', 'internal-notes.read'] : ['ticket.see'];
+  return needed.every((action) => mayOnTicket(viewer, action, ticketFacts(ticket)));
+}
+
+/** In a room of people: who is in it and, by what they are now, may be. */
+function takesPart(world: InboxWorld, userId: string, { companyId, participantIds }: Room): boolean {
+  const viewer = viewerOf(world, userId, null, companyId);
+  return viewer !== undefined && mayTakePart(viewer, { companyId, participantIds });
+}
+
+function viewerOf(
+  world: InboxWorld,
+  userId: string,
+  projectId: string | null,
+  companyId: string | null,
+): Viewer | undefined {
+  const user = world.users.get(userId)?.state;
+  if (user?.kind !== 'registered' || !user.active) return undefined;
+  const role = projectId === null ? undefined : world.roles.get(projectId)?.state.held.get(userId);
+  const company = companyId === null ? undefined : world.companies.get(companyId)?.state;
   const serves = company?.adminIds.includes(userId) ? [company.id] : [];
   const belongs = company?.userIds.includes(userId) ? [company.id] : [];
-  const viewer = {
+  return {
     userId,
     superuser: user.superuser,
     staff: user.staff,
-    roles: new Map(role ? [[ticket.projectId, role]] : []),
+    roles: new Map(projectId !== null && role ? [[projectId, role]] : []),
     companyIds: new Set([...serves, ...belongs]),
     adminOfCompanyIds: new Set(serves),
   };
-  const needed: TicketAction[] = internal ? ['ticket.see', 'internal-notes.read'] : ['ticket.see'];
-  return needed.every((action) => mayOnTicket(viewer, action, ticketFacts(ticket)));
 }
 
 /** Folds what is no ticket's. */
@@ -282,8 +304,9 @@ function learn(world: InboxWorld, event: RecordedEvent): void {
 function learnRoom(world: InboxWorld, id: string, event: RecordedEvent): void {
   const revision = String(event.revision);
   if (event.type === 'ChatRoomOpened') {
-    const { kind, name, ticketId } = event.data;
-    world.rooms.set(id, { kind, name, ticketId, participantIds: [], lastMessageId: null, revision });
+    const { kind, name, ticketId, companyId } = event.data;
+    const nobody = { participantIds: [], lastMessageId: null };
+    world.rooms.set(id, { kind, name, ticketId, companyId, ...nobody, revision });
     return;
   }
   const room = world.rooms.get(id);

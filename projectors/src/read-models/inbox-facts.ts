@@ -4,7 +4,7 @@ import type { TicketFacts } from '@ticketing/contracts/live.ts';
 import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import type { NotificationPreference } from '@ticketing/contracts/notifications.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
-import type { Viewer } from '@ticketing/domain/policy/policy.ts';
+import { mayTakePart, type Viewer } from '@ticketing/domain/policy/policy.ts';
 import type { Transaction } from '../engine/projection.ts';
 import { deleteRows, rowsById, upsertRows } from './rows.ts';
 import { excluding, including, isNextOf } from './ticket-row.ts';
@@ -37,6 +37,7 @@ export type RoomRow = {
   kind: RoomKind;
   name: string | null;
   ticket_id: string | null;
+  company_id: string | null;
   participant_ids: string[];
   last_message_id: string | null;
   revision: number;
@@ -121,6 +122,7 @@ export const inboxFacts = () => ({
     'kind',
     'name',
     'ticket_id',
+    'company_id',
     'participant_ids',
     'last_message_id',
     'revision',
@@ -139,6 +141,11 @@ export async function loadFacts(
   const subjects = (category: string) =>
     events.filter(({ stream }) => stream.startsWith(category)).map(({ stream }) => streamSubject(stream));
   await facts.rooms.load(transaction, subjects('chat-'));
+  const roomCompanies = events.flatMap((event) =>
+    event.type === 'ChatRoomOpened'
+      ? [event.data.companyId]
+      : [facts.rooms.get(streamSubject(event.stream))?.company_id ?? null],
+  );
   const roomTickets = events.flatMap((event) => {
     if (event.type === 'ChatRoomOpened') return [event.data.ticketId];
     return event.stream.startsWith('chat-')
@@ -154,6 +161,7 @@ export async function loadFacts(
   );
   await facts.companies.load(transaction, [
     ...subjects('company-'),
+    ...roomCompanies,
     ...tickets.map(({ company_id }) => company_id),
     ...opened.map(({ companyId }) => companyId),
   ]);
@@ -370,12 +378,13 @@ function applyToRoom(facts: InboxFacts, id: string, event: RecordedEvent): boole
   const known = facts.rooms.get(id);
   if (!isNextOf(known, event)) return false;
   if (event.type === 'ChatRoomOpened') {
-    const { kind, name, ticketId } = event.data;
+    const { kind, name, ticketId, companyId } = event.data;
     facts.rooms.put({
       id,
       kind,
       name,
       ticket_id: ticketId,
+      company_id: companyId,
       participant_ids: [],
       last_message_id: null,
       revision: 0,
@@ -402,6 +411,13 @@ function applyToRoom(facts: InboxFacts, id: string, event: RecordedEvent): boole
       break;
   }
   return true;
+}
+
+/** Whether a room of people is there for a person: they take part in it and may meet there by now. */
+export function takesPart(facts: InboxFacts, userId: string, room: RoomRow): boolean {
+  const { company_id: companyId, participant_ids: participantIds } = room;
+  const viewer = viewerOf(facts, userId, null, companyId);
+  return viewer !== undefined && mayTakePart(viewer, { companyId, participantIds });
 }
 
 export const ticketFactsOf = (ticket: TicketRow): TicketFacts => ({

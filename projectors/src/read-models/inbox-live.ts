@@ -5,7 +5,7 @@ import { streamSubject } from '@ticketing/contracts/streams.ts';
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
 import type { Transaction } from '../engine/projection.ts';
 import type { KnownRows, NotificationRow } from './inbox.ts';
-import { type InboxFacts, ticketFactsOf, viewerOf } from './inbox-facts.ts';
+import { type InboxFacts, takesPart, ticketFactsOf, viewerOf } from './inbox-facts.ts';
 import { changeMessage } from './live-change.ts';
 
 type Changes = {
@@ -31,8 +31,12 @@ export async function inboxMessages(
     facts,
     told.map(({ row }) => row),
   );
+  await facts.people.load(
+    transaction,
+    told.map(({ row }) => row.user_id),
+  );
   const shown = told
-    .filter(({ row, event }) => row.in_app && event.type !== 'AllNotificationsRead')
+    .filter(({ row, event }) => row.in_app && event.type !== 'AllNotificationsRead' && sees(facts, row))
     .sort((one, other) => Number(one.event.position - other.event.position))
     .map(({ row, event }) =>
       changeMessage(event, meChannel(row.user_id), audienceOf(facts, row), {
@@ -119,7 +123,8 @@ export function sees(facts: InboxFacts, row: SeenRow): boolean {
     );
   }
   if (row.room_id !== null) {
-    return facts.rooms.get(row.room_id)?.participant_ids.includes(row.user_id) === true;
+    const room = facts.rooms.get(row.room_id);
+    return room !== undefined && takesPart(facts, row.user_id, room);
   }
   return viewer.superuser || (row.project_id !== null && viewer.roles.has(row.project_id));
 }
@@ -140,10 +145,10 @@ export async function loadSubjects(
     transaction,
     rows.map(({ project_id }) => project_id),
   );
-  await facts.companies.load(
-    transaction,
-    ticketIds.map((id) => facts.tickets.get(id)?.company_id ?? null),
-  );
+  await facts.companies.load(transaction, [
+    ...ticketIds.map((id) => facts.tickets.get(id)?.company_id ?? null),
+    ...rows.map(({ room_id }) => facts.rooms.get(room_id)?.company_id ?? null),
+  ]);
 }
 
 /** Members of a notification's details that are the ids of things with a name. */

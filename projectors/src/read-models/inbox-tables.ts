@@ -78,6 +78,8 @@ create table if not exists inbox_rooms (
   kind text not null,
   name text,
   ticket_id uuid,
+  -- Within which its people meet; null for a room of staff alone, and for a ticket's.
+  company_id uuid,
   participant_ids uuid[] not null,
   last_message_id uuid,
   revision bigint not null

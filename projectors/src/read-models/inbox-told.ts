@@ -4,7 +4,14 @@ import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import { preferenceFor } from '@ticketing/contracts/notifications.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
-import { type InboxFacts, type RoomRow, type TicketRow, ticketFactsOf, viewerOf } from './inbox-facts.ts';
+import {
+  type InboxFacts,
+  type RoomRow,
+  type TicketRow,
+  takesPart,
+  ticketFactsOf,
+  viewerOf,
+} from './inbox-facts.ts';
 
 /** What one person is to be told of an event. */
 export type Told = {
@@ -76,7 +83,12 @@ export function toldOf(
   const told = new Map<string, Told>();
   for (const [userIds, what] of concerned) {
     for (const userId of userIds) {
-      if (userId === event.metadata.actorId || !mayHear(facts, userId, about, what.internal)) continue;
+      if (userId === event.metadata.actorId) continue;
+      const hears =
+        room && room.kind !== 'ticket'
+          ? takesPart(facts, userId, room)
+          : mayHear(facts, userId, about, what.internal);
+      if (!hears) continue;
       const before = told.get(userId);
       if (before && !comesBefore(what.kind, before.kind)) continue;
       const wish = preferenceFor(what.kind, facts.people.get(userId)?.preferences ?? []);

@@ -291,6 +291,27 @@ describe('the inbox', () => {
       expect((await rows())[0]?.read_at).toBeNull();
     });
 
+    it('of a company tells nobody who left the company, though they never left the room', async () => {
+      append(`chat-${room}`, [
+        { type: 'ChatRoomOpened', data: { kind: 'group', name: 'Us', ticketId: null, companyId: company } },
+        ...(['client', 'colleague', 'other'] as const).map(
+          (who): ChatEvent => ({ type: 'ParticipantJoined', data: { userId: people[who] } }),
+        ),
+      ]);
+      says('client', posted());
+      expect(await tellings()).toEqual(['colleague: chat', 'other: chat']);
+      const leave = { type: 'CompanyUserRemoved', data: { userId: people.colleague } } as const;
+      append(`company-${company}`, leave, { actorId: people.other });
+      await harness.settled(engine, 'inbox');
+      told.length = 0;
+      says('client', posted(mentionOf(people.colleague)));
+      const counts = (await rows()).map(({ user_id, details }) => [user_id, details.count]);
+      expect(Object.fromEntries(counts)).toEqual({ [people.colleague]: 1, [people.other]: 2 });
+      const heard = told.map((message) => (message.kind === 'change' ? message.channel : ''));
+      expect(heard).not.toContain(`me:${people.colleague}`);
+      expect(heard).toContain(`me:${people.other}`);
+    });
+
     it('of a ticket tells only whom a message names and who may see the ticket', async () => {
       const id = open();
       opened('ticket', id, 'agent', 'client', 'other');

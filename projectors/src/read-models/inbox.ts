@@ -50,7 +50,7 @@ export const notificationColumns = [
 /** What each person is told, and whether they read it. */
 export const inbox: Projection = {
   name: 'inbox',
-  version: 1,
+  version: 2,
   schema: 'read_model',
   tables: inboxTables,
   indexes: inboxIndexes,

@@ -1,6 +1,12 @@
 import type { NotificationKind } from '@ticketing/contracts/kinds.ts';
 import type { NotificationView } from '@ticketing/contracts/notifications.ts';
-import { chatStream, inboxStream, rolesStream, ticketStream } from '@ticketing/contracts/streams.ts';
+import {
+  chatStream,
+  companyStream,
+  inboxStream,
+  rolesStream,
+  ticketStream,
+} from '@ticketing/contracts/streams.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningQueryApi, runningQueryApi } from '../testing/running-query-api.ts';
@@ -126,6 +132,31 @@ describe('the notifications of a person', () => {
     expect(await inRoom()).toMatchObject([{ kind: 'chat', roomName: 'Crew', ticketKey: null }]);
     await say({ type: 'ParticipantLeft', data: { userId: ids.helper } });
     expect(await inRoom()).toEqual([]);
+  });
+
+  test('of a company’s room are gone for whoever left the company, though they never left the room', async () => {
+    const { ids, happen } = world;
+    const [room, leaver] = [newId(), newId()];
+    await world.register(leaver, 'leaver', false);
+    const alpha = companyStream(ids.alpha);
+    await happen(alpha, { type: 'CompanyUserAssigned', data: { userId: leaver } });
+    const say = (event: Parameters<typeof happen>[1]) =>
+      happen(chatStream(room), event, { by: ids.anna, ...now() });
+    const data = { kind: 'group', name: 'Layoffs', ticketId: null, companyId: ids.alpha } as const;
+    await say({ type: 'ChatRoomOpened', data });
+    for (const userId of [ids.anna, leaver]) await say({ type: 'ParticipantJoined', data: { userId } });
+    const post = () =>
+      say({
+        type: 'MessagePosted',
+        data: { messageId: newId(), body: 'Hello', replyToId: null, files: [] },
+      });
+    await post();
+    expect(await list(leaver)).toMatchObject({ items: [{ kind: 'chat', roomName: 'Layoffs' }] });
+    expect(await unread(leaver)).toBe(1);
+    await happen(alpha, { type: 'CompanyUserRemoved', data: { userId: leaver } });
+    await post();
+    expect(await list(leaver)).toEqual({ items: [], nextCursor: null });
+    expect(await unread(leaver)).toBe(0);
   });
 
   test('come as they wish: preferences say every kind, chosen or usual', async () => {

@@ -1,5 +1,6 @@
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
 import { allOf, always, anyOf, type Sql, sql } from '../reading/sql.ts';
+import { mayMeetThere } from '../rooms/visible-rooms.ts';
 import { ticketsOfAllProjects } from '../tickets/visible-tickets.ts';
 
 /** The caller's notifications `n` beside the ticket `c` and the room `m` that they are about. */
@@ -9,7 +10,7 @@ export const ownNotifications = sql`read_model.notifications n
 
 /**
  * Which of them are shown: of a ticket while the ticket, and what is internal of it, may be seen; of a room while one
- * takes part in it; of a role while one has a role there.
+ * takes part in it and may meet there; of a role while one has a role there.
  */
 export function visibleNotifications(viewer: Viewer): Sql {
   const ofTickets = allOf([
@@ -18,7 +19,8 @@ export function visibleNotifications(viewer: Viewer): Sql {
     anyOf([sql`not n.internal`, ticketsOfAllProjects(viewer, 'internal-notes.read')]),
   ]);
   const ofRooms = sql`(n.ticket_id is null and n.room_id is not null
-    and m.participant_ids @> array[${viewer.userId}::uuid])`;
+    and m.participant_ids @> array[${viewer.userId}::uuid]
+    and ${mayMeetThere(viewer, sql`m.company_id`)})`;
   const roles = viewer.superuser ? always : sql`n.project_id = any(${[...viewer.roles.keys()]}::uuid[])`;
   const ofProjects = sql`(n.ticket_id is null and n.room_id is null and ${roles})`;
   return allOf([

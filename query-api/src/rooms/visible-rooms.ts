@@ -24,13 +24,13 @@ const ofVisibleTickets = (viewer: Viewer): Sql =>
   // A ticket's room has the columns that a ticket's sight is decided on.
   allOf([sql`c.kind = 'ticket'`, ticketsOfAllProjects(viewer, 'ticket.see')]);
 
-/** `mayMeet` as a condition on the room's company. */
-function mayMeetThere(viewer: Viewer): Sql {
+/** `mayMeet` as a condition on the company of a room. */
+export function mayMeetThere(viewer: Viewer, companyId = sql`c.company_id`): Sql {
   const companies = [...viewer.companyIds].filter((id) => mayMeet(viewer, id));
   return anyOf([
-    mayMeet(viewer, null) ? sql`c.company_id is null` : never,
-    sql`c.company_id = any(${companies}::uuid[])`,
-    mayMeet(viewer, NO_COMPANY) ? sql`c.company_id is not null` : never,
+    mayMeet(viewer, null) ? sql`${companyId} is null` : never,
+    sql`${companyId} = any(${companies}::uuid[])`,
+    mayMeet(viewer, NO_COMPANY) ? sql`${companyId} is not null` : never,
   ]);
 }
 
