@@ -1,4 +1,5 @@
 import { temporaryApplication } from '@ticketing/embedded/testing/temporary-application.ts';
+import { createFilePasses } from '@ticketing/platform/file-passes.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
@@ -27,6 +28,7 @@ beforeEach(async () => {
     ...common,
     pool,
     tokens,
+    passes: createFilePasses('a secret of at least 32 bytes, for tests only'),
     bus: createInMemoryBus(),
     metrics: createMetrics(),
   });

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { RoomKind } from './kinds.ts';
-import { Id, Instant, Position, Revision } from './values.ts';
+import { ContentType, FileName, FileSize, Id, Instant, Position, Revision } from './values.ts';
 import { PersonView } from './views.ts';
 
+/** A file of a message. Its content is at `/api/rooms/{roomId}/files/{id}`. */
 export const MessageFileView = z.object({
-  fileId: Id,
-  name: z.string(),
-  contentType: z.string(),
-  size: z.number().int(),
+  id: Id,
+  name: FileName,
+  contentType: ContentType,
+  size: FileSize,
+  /** A small picture of it is at `…/thumbnail`. */
+  hasThumbnail: z.boolean(),
 });
 export type MessageFileView = z.infer<typeof MessageFileView>;
 

@@ -1,21 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { commandCompany, registerCompany } from '@ticketing/command-api/companies/company-command.ts';
-import { systemCommand } from '@ticketing/command-api/users/found-superuser.ts';
-import { registerUser } from '@ticketing/command-api/users/register-user.ts';
-import { startEventNode } from '@ticketing/embedded/event-node/start-event-node.ts';
-import { type Services, startServices } from '@ticketing/embedded/services.ts';
-import { readStackSettings } from '@ticketing/embedded/stack-settings.ts';
-import { freePort } from '@ticketing/embedded/testing/free-port.ts';
-import { temporaryPostgres } from '@ticketing/embedded/testing/temporary-postgres.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Done, type Person, picture, type RunningSystem, runningSystem } from './running-system.ts';
 
-let url: string;
-let services: Services;
-const stops: (() => Promise<unknown>)[] = [];
-type Person = { readonly id: string; readonly access: string };
+let system: RunningSystem;
 let lead: Person;
 let client: Person;
 let stranger: Person;
@@ -23,107 +10,29 @@ let projectId: string;
 let companyId: string;
 
 beforeAll(async () => {
-  const postgres = await temporaryPostgres();
-  stops.push(() => postgres.stop());
-  const node = await startEventNode({ host: '127.0.0.1', port: 0, databaseUrl: postgres.url });
-  stops.push(() => node.close());
-  const folder = await mkdtemp(join(tmpdir(), 'ticketing-test-files-'));
-  stops.push(() => rm(folder, { recursive: true, force: true }));
-  const parts = {
-    databaseUrl: postgres.url,
-    eventStoreUrl: `esdb://127.0.0.1:${node.port}?tls=false`,
-    secrets: {
-      jwtSecret: 'a secret that only this test run knows, 32+',
-      usernameKey: 'a key that only this test run knows, 32 bytes+',
-    },
-    died: new Promise<never>(() => {}),
-    stop: async () => {},
-  };
-  const settings = readStackSettings({
-    API_PORT: String(await freePort()),
-    DATA_DIR: folder,
-    LOG_LEVEL: 'fatal',
-  });
-  services = await startServices(parts, settings, () => true);
-  stops.push(() => services.stop());
-  url = `http://127.0.0.1:${services.apiPort}/api`;
-  lead = await person('lead', true);
-  client = await person('client', false);
-  stranger = await person('stranger', false);
+  system = await runningSystem();
+  lead = await system.person('lead', true);
+  client = await system.person('client', false);
+  stranger = await system.person('stranger', false);
   projectId = (await command(lead, 'POST', '/projects', { key: 'OPS', name: 'Operations' })).id;
-  const system = systemCommand('RegisterCompany');
-  ({ id: companyId } = await registerCompany(services.application, system, {
-    name: 'Kolkheti',
-    description: '',
-  }));
-  for (const [type, userId] of [
-    ['AssignCompanyAdmin', lead.id],
-    ['AssignCompanyUser', client.id],
-  ] as const) {
-    await commandCompany(services.application, systemCommand(type), companyId, 'company.manage', {
-      type,
-      userId,
-    });
-  }
+  companyId = await system.company('Kolkheti', lead.id, client.id);
   await command(lead, 'PUT', `/projects/${projectId}/companies/${companyId}`);
 });
+afterAll(() => system?.stop());
 
-afterAll(async () => {
-  for (const stop of stops.reverse()) await stop();
-});
-
-async function person(username: string, staff: boolean): Promise<Person> {
-  const { application: app } = services;
-  const user = { username, displayName: username, email: null, staff };
-  const { id } = await registerUser(app, systemCommand('RegisterUser'), user);
-  return { id, access: await app.tokens.issueAccess(id) };
-}
-
-const ask = (who: Person | undefined, method: string, path: string, body?: object, headers: object = {}) =>
-  fetch(`${url}${path}`, {
-    method,
-    headers: {
-      ...(who ? { authorization: `Bearer ${who.access}` } : {}),
-      ...(body && !(body instanceof FormData) ? { 'content-type': 'application/json' } : {}),
-      ...headers,
-    },
-    body: body instanceof FormData ? body : body ? JSON.stringify(body) : null,
-  });
-
-type Done = { readonly id: string; readonly position: string; readonly [more: string]: unknown };
-
-async function command(who: Person, method: string, path: string, body?: object): Promise<Done> {
-  const response = await ask(who, method, path, body);
-  const text = await response.text();
-  expect(response.ok, text).toBe(true);
-  return JSON.parse(text) as Done; // what every command answers
-}
-
-async function upload(who: Person, content: Uint8Array | string, name: string): Promise<string> {
-  const form = new FormData();
-  form.append('file', new Blob([Buffer.from(content)]), name);
-  return String((await command(who, 'POST', '/files', form)).fileId);
-}
+const ask: RunningSystem['ask'] = (...asked) => system.ask(...asked);
+const command: RunningSystem['command'] = (...asked) => system.command(...asked);
+const upload: RunningSystem['upload'] = (...asked) => system.upload(...asked);
+const read = <Answer = Shown>(who: Person, path: string, after: Done): Promise<Answer> =>
+  system.read<Answer>(who, path, after);
 
 const open = (who: Person, more: object = {}) =>
   command(who, 'POST', '/tickets', { projectId, companyId, title: 'Gate 3', ...more });
 
 type Shown = { readonly attachments: readonly { readonly id: string; readonly [more: string]: unknown }[] };
 
-async function read<Answer = Shown>(who: Person, path: string, after: Done): Promise<Answer> {
-  const response = await ask(who, 'GET', path, undefined, { 'x-after-position': after.position });
-  const text = await response.text();
-  expect(response.status, text).toBe(200);
-  return JSON.parse(text) as Answer; // checked by what is expected of it
-}
-
 /** Every refusal is a problem document. */
 const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;
-
-const picture = () =>
-  sharp({ create: { width: 640, height: 480, channels: 3, background: '#335577' } })
-    .png()
-    .toBuffer();
 
 describe('a file on a ticket', () => {
   const text = 'Gate 3 does not open.\nIt did yesterday.\n';

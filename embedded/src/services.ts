@@ -117,7 +117,8 @@ export async function startServices(
       metrics,
       corsOrigins,
       rates,
-      files: { blobs, passes: createFilePasses(parts.secrets.jwtSecret) },
+      passes: createFilePasses(parts.secrets.jwtSecret),
+      blobs,
     });
     await queryApi.ready();
     stops.push(() => queryApi.close());

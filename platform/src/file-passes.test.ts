@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { createFilePasses } from './file-passes.ts';
+import { attachmentOf, createFilePasses, logoOf, roomFileOf } from './file-passes.ts';
 import { newId } from './ids.ts';
 import { createTokens } from './tokens.ts';
 
 const secret = 'a secret of at least 32 bytes, for tests only';
-const pass = { userId: newId(), placeId: newId(), fileId: newId() };
+const [ticketId, fileId] = [newId(), newId()];
+const pass = { userId: newId(), file: attachmentOf(ticketId, fileId) };
 const MINUTE = 60_000;
 
 it('opens one file in one place, for ten to twenty minutes, and says whose it is', () => {
@@ -16,9 +17,9 @@ it('opens one file in one place, for ten to twenty minutes, and says whose it is
   expect(passes.issue(pass)).toBe(issued);
   now += 10 * MINUTE;
   expect(passes.issue(pass)).not.toBe(issued);
-  expect(passes.verify(issued, pass)).toBe(pass.userId);
+  expect(passes.verify(issued, pass.file)).toBe(pass.userId);
   now += MINUTE;
-  expect(() => passes.verify(issued, pass)).toThrow(expect.objectContaining({ code: 'token_expired' }));
+  expect(() => passes.verify(issued, pass.file)).toThrow(expect.objectContaining({ code: 'token_expired' }));
 });
 
 it('opens nothing else, for nobody else, and no longer', () => {
@@ -26,14 +27,21 @@ it('opens nothing else, for nobody else, and no longer', () => {
   const issued = passes.issue(pass);
   const refused = expect.objectContaining({ code: 'unauthenticated' });
   const [userId, end, signature] = issued.split('.');
-  expect(() => passes.verify(issued, { ...pass, fileId: newId() })).toThrow(refused);
-  expect(() => passes.verify(issued, { ...pass, placeId: newId() })).toThrow(refused);
-  expect(() => passes.verify([newId(), end, signature].join('.'), pass)).toThrow(refused);
-  expect(() => passes.verify([userId, Number(end) + 1, signature].join('.'), pass)).toThrow(refused);
-  for (const nonsense of ['', '..', 'a.b.c', `${issued}x`, userId ?? '']) {
-    expect(() => passes.verify(nonsense, pass)).toThrow(refused);
+  for (const other of [
+    attachmentOf(ticketId, newId()),
+    attachmentOf(newId(), fileId),
+    // The room of a ticket has the ticket's id.
+    roomFileOf(ticketId, fileId),
+    logoOf(ticketId),
+  ]) {
+    expect(() => passes.verify(issued, other)).toThrow(refused);
   }
-  expect(() => createFilePasses(`${secret}!`).verify(issued, pass)).toThrow(refused);
+  expect(() => passes.verify([newId(), end, signature].join('.'), pass.file)).toThrow(refused);
+  expect(() => passes.verify([userId, Number(end) + 1, signature].join('.'), pass.file)).toThrow(refused);
+  for (const nonsense of ['', '..', 'a.b.c', `${issued}x`, userId ?? '']) {
+    expect(() => passes.verify(nonsense, pass.file)).toThrow(refused);
+  }
+  expect(() => createFilePasses(`${secret}!`).verify(issued, pass.file)).toThrow(refused);
 });
 
 it('is no access token, and an access token is no pass', async () => {
@@ -41,5 +49,7 @@ it('is no access token, and an access token is no pass', async () => {
   const passes = createFilePasses(secret);
   await expect(tokens.verifyAccess(passes.issue(pass))).rejects.toMatchObject({ code: 'unauthenticated' });
   const access = await tokens.issueAccess(pass.userId);
-  expect(() => passes.verify(access, pass)).toThrow(expect.objectContaining({ code: 'unauthenticated' }));
+  expect(() => passes.verify(access, pass.file)).toThrow(
+    expect.objectContaining({ code: 'unauthenticated' }),
+  );
 });

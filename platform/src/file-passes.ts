@@ -1,13 +1,20 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import { chatStream, companyStream, ticketStream } from '@ticketing/contracts/streams.ts';
 
 /** What a pass opens: one file where it stands, to one person. */
 export type PassFor = {
   readonly userId: string;
-  /** The ticket or company that it belongs to. */
-  readonly placeId: string;
-  readonly fileId: string;
+  /** Which file, and of what: the same file on a ticket and in a room takes two passes. */
+  readonly file: `${string}/${string}`;
 };
+
+/** What passes call files by. */
+export const attachmentOf = (ticketId: string, fileId: string) =>
+  `${ticketStream(ticketId)}/${fileId}` as const;
+export const roomFileOf = (roomId: string, fileId: string) => `${chatStream(roomId)}/${fileId}` as const;
+/** Whichever picture it is at the moment. */
+export const logoOf = (companyId: string) => `${companyStream(companyId)}/logo` as const;
 
 export type FilePasses = {
   /** The same within a window of time, so that a browser keeps what it fetched by it. */
@@ -18,7 +25,7 @@ export type FilePasses = {
    * @returns whose it is
    * @throws DomainError `unauthenticated` when it is none or for another file, `token_expired`
    */
-  verify(pass: string, of: Omit<PassFor, 'userId'>): string;
+  verify(pass: string, file: PassFor['file']): string;
 };
 
 /** A pass lives for one to two of these. */
@@ -33,8 +40,8 @@ const WINDOW_MS = 10 * 60_000;
 export function createFilePasses(secret: string, now: () => number = Date.now): FilePasses {
   const key = createHmac('sha256', secret).update('passes for files').digest();
   const endOf = () => (Math.floor(now() / WINDOW_MS) + 2) * WINDOW_MS;
-  const sign = ({ userId, placeId, fileId }: PassFor, end: string) =>
-    createHmac('sha256', key).update([userId, placeId, fileId, end].join(' ')).digest();
+  const sign = ({ userId, file }: PassFor, end: string) =>
+    createHmac('sha256', key).update([userId, file, end].join(' ')).digest();
 
   return {
     issue(pass) {
@@ -42,10 +49,10 @@ export function createFilePasses(secret: string, now: () => number = Date.now): 
       return [pass.userId, end, sign(pass, end).toString('base64url')].join('.');
     },
     until: () => new Date(endOf()),
-    verify(pass, { placeId, fileId }) {
+    verify(pass, file) {
       const [userId = '', end = '', signature = ''] = pass.split('.');
       const given = Buffer.from(signature, 'base64url');
-      const right = sign({ userId, placeId, fileId }, end);
+      const right = sign({ userId, file }, end);
       if (given.length !== right.length || !timingSafeEqual(given, right)) {
         throw new DomainError('unauthenticated');
       }

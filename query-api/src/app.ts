@@ -1,5 +1,7 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import type { BlobStore } from '@ticketing/platform/blob-store/blob-store.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
+import type { FilePasses } from '@ticketing/platform/file-passes.ts';
 import { createHttpServer } from '@ticketing/platform/http.ts';
 import type { Log } from '@ticketing/platform/log.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
@@ -8,7 +10,6 @@ import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { serveApiDescription } from './api-description.ts';
-import type { FileReads } from './files/routes.ts';
 import { createAuthorise } from './live/authorise-channels.ts';
 import { serveLive } from './live/live-server.ts';
 import { type ReadModel, watchCheckpoints } from './reading/checkpoints.ts';
@@ -27,8 +28,10 @@ export type QueryApiDeps = {
   readonly trustProxy?: boolean | undefined;
   /** How many reads a minute are answered; as many as come unless told. */
   readonly rates?: RequestRates | undefined;
-  /** Where the content of files is, and who may fetch it without a token. Without them nothing is downloaded. */
-  readonly files?: FileReads | undefined;
+  /** For what a browser fetches without a token. */
+  readonly passes: FilePasses;
+  /** Where the content of files is. Without it nothing is downloaded. */
+  readonly blobs?: BlobStore | undefined;
   /** Time to a socket's first frame, and between two pings: 10 s and 30 s unless told. */
   readonly authenticateWithinMs?: number | undefined;
   readonly pingEveryMs?: number | undefined;
@@ -70,7 +73,8 @@ export async function buildQueryApi(deps: QueryApiDeps): Promise<FastifyInstance
     tokens,
     createRead(pool, watch, onTrouble),
     createPublicRead(pool, onTrouble),
-    deps.files,
+    deps.passes,
+    deps.blobs,
   );
   registerHealth(app, pool);
   await serveApiDescription(app);

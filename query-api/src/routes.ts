@@ -11,6 +11,8 @@ import * as ticketComments from '@ticketing/contracts/endpoints/ticket-comments.
 import * as tickets from '@ticketing/contracts/endpoints/tickets.ts';
 import * as users from '@ticketing/contracts/endpoints/users.ts';
 import { actions } from '@ticketing/domain/policy/table.ts';
+import type { BlobStore } from '@ticketing/platform/blob-store/blob-store.ts';
+import type { FilePasses } from '@ticketing/platform/file-passes.ts';
 import { type Call, createRouter } from '@ticketing/platform/http.ts';
 import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
@@ -19,7 +21,7 @@ import { listCompanies } from './companies/list-companies.ts';
 import { getContact } from './contacts/get-contact.ts';
 import { listContacts } from './contacts/list-contacts.ts';
 import { registerDashboard } from './dashboard-routes.ts';
-import { type FileReads, registerFiles } from './files/routes.ts';
+import { registerFiles } from './files/routes.ts';
 import { registerFinding } from './finding-routes.ts';
 import { checkInvitation } from './invitations/check-invitation.ts';
 import { listInvitations } from './invitations/list-invitations.ts';
@@ -42,6 +44,7 @@ import { sendCsv } from './reports/csv.ts';
 import { getRoom } from './rooms/get-room.ts';
 import { listMessages } from './rooms/list-messages.ts';
 import { listRooms, unreadOf } from './rooms/list-rooms.ts';
+import { passesInRoom } from './rooms/room-file.ts';
 import { getTicket } from './tickets/get-ticket.ts';
 import { getTicketHistory } from './tickets/get-ticket-history.ts';
 import { listCommentVersions } from './tickets/list-comment-versions.ts';
@@ -57,10 +60,11 @@ export function registerReads(
   tokens: Tokens,
   read: Read,
   readPublic: PublicRead,
-  files?: FileReads,
+  passes: FilePasses,
+  blobs?: BlobStore,
 ): void {
   const route = createRouter(app, tokens, actions);
-  if (files) registerFiles(route, read, files);
+  if (blobs) registerFiles(route, read, { blobs, passes });
 
   function answer<E extends Endpoint>(
     endpoint: E,
@@ -143,7 +147,10 @@ export function registerReads(
   answer(rooms.listRooms, chat, (reading, { query }) => listRooms(reading, query));
   answer(rooms.countUnreadMessages, chat, (reading) => unreadOf(reading));
   answer(rooms.getRoom, chat, (reading, { params }) => getRoom(reading, params.id));
-  answer(rooms.listMessages, chat, (reading, { params, query }) => listMessages(reading, params.id, query));
+  answer(rooms.listMessages, chat, async (reading, { actorId, params, query }) => {
+    const timeline = await listMessages(reading, params.id, query);
+    return { ...timeline, ...passesInRoom(passes, actorId, timeline.items) };
+  });
   answer(
     ticketComments.listComments,
     ({ query }) => (query.at === undefined ? ticket : ticketAt),

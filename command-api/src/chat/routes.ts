@@ -4,6 +4,7 @@ import { roomFold } from '@ticketing/domain/chat/state.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
 import { commandContext } from '../command-context.ts';
+import { uploadedFiles } from '../files/uploaded-file.ts';
 import { answer, type Route } from '../routing.ts';
 import { requireTogether } from './meeting.ts';
 import { openRoom } from './open-room.ts';
@@ -34,13 +35,14 @@ export function roomRoutes(route: Route, app: Application): void {
     const context = commandContext(request, 'PostMessage', actorId);
     // Of the room as well: a key that was used in another room must not name that one's message.
     const messageId = derivedId(context.commandId, `message in ${params.id}`);
+    const files = await uploadedFiles(app, context, body.fileIds);
     const posted = await commandRoom(app, context, params.id, ['chat.ticket'], {
       type: 'PostMessage',
       messageId,
       authorId: actorId,
       body: body.body,
       replyToId: body.replyToId,
-      files: [],
+      files,
     });
     return { ...answer(posted), messageId };
   });

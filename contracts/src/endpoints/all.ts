@@ -14,6 +14,7 @@ import * as projectParts from './project-parts.ts';
 import * as projects from './projects.ts';
 import * as reportCommands from './report-commands.ts';
 import * as reports from './reports.ts';
+import * as roomFiles from './room-files.ts';
 import * as rooms from './rooms.ts';
 import * as sessions from './sessions.ts';
 import * as ticketComments from './ticket-comments.ts';
@@ -35,6 +36,7 @@ export const endpoints: readonly Endpoint[] = [
   tickets,
   ticketStructure,
   rooms,
+  roomFiles,
   invitations,
   mails,
   files,

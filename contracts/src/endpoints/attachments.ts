@@ -3,12 +3,10 @@ import { CommentVisibility } from '../kinds.ts';
 import { AsOf, Id, Instant } from '../values.ts';
 import { AttachmentView } from '../views.ts';
 import { CommandAnswer, endpoint } from './endpoint.ts';
+import { Pass } from './pass.ts';
 
 const OneTicket = z.object({ id: Id });
 const OneAttachment = z.object({ id: Id, fileId: Id });
-/** What opens one file to one person where a browser sends no authorisation, such as `<img src>`. */
-const Pass = z.string().max(200);
-
 export const attachFile = endpoint({
   name: 'attachFile',
   method: 'POST',

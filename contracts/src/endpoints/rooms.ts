@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { MessageView, ReadRoomView } from '../room-views.ts';
-import { Id, MessageBody, Reaction, RoomName } from '../values.ts';
+import { Id, Instant, MessageBody, Reaction, RoomName } from '../values.ts';
 import { PersonView } from '../views.ts';
 import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
+import { Pass } from './pass.ts';
 
 const OneRoom = z.object({ id: Id });
 const RoomPerson = z.object({ id: Id, userId: Id });
@@ -98,6 +99,10 @@ export const listMessages = endpoint({
     newerCursor: z.string().nullable(),
     /** Who wrote, caused, reacted, or is named. */
     people: z.array(PersonView),
+    /** One for each file of these messages, for addresses that a browser opens by itself. */
+    passes: z.array(z.object({ fileId: Id, pass: Pass })),
+    /** When the passes end; ask again before. */
+    passesUntil: Instant,
   }),
   errors: ['not_found', 'unknown_message', 'validation_failed'],
 });
@@ -141,12 +146,14 @@ export const postMessage = endpoint({
   name: 'postMessage',
   method: 'POST',
   path: '/api/rooms/:id/messages',
-  summary: 'Write in a room; the room of a ticket has the ticket’s id',
+  summary: 'Write in a room, or send files there; the room of a ticket has the ticket’s id',
   access: 'chat.write',
   params: OneRoom,
   body: z.object({
     body: MessageBody.default(''),
     replyToId: Id.nullable().default(null),
+    /** Of one's own uploads; a message may be files alone. */
+    fileIds: z.array(Id).max(10).default([]),
   }),
   status: 201,
   response: CommandAnswer.extend({ messageId: Id }),
@@ -157,6 +164,7 @@ export const postMessage = endpoint({
     'project_archived',
     'empty_message',
     'unknown_message',
+    'unknown_file',
   ],
 });
 

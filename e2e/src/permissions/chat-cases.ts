@@ -52,6 +52,22 @@ const both =
 const ownIn = (ticket: Ticket, { world }: Situation) => world.chat.inTickets.get(ticket.id)?.own ?? '';
 const othersIn = (ticket: Ticket, { world }: Situation) => world.chat.inTickets.get(ticket.id)?.others ?? '';
 
+/** A file of a room is there for whoever reads the room, and in no other one. */
+const onFiles = both(
+  onGroups(({ messages }) => ({ params: { fileId: messages.fileId } })),
+  onGroups((_, { world }) => {
+    const [elsewhere] = world.chat.inTickets.values();
+    return { params: { fileId: elsewhere?.fileId ?? '' }, expected: 'unknown_attachment' };
+  }),
+  inTicketRooms('see tickets', ({ id }, { world }) => ({
+    params: { fileId: world.chat.inTickets.get(id)?.fileId ?? '' },
+  })),
+);
+/** One that the caller sent; for whoever sends none, an id. */
+const ownFile = (_: unknown, { world, caller }: Situation) => ({
+  body: { fileIds: [world.uploads.get(caller.id) ?? caller.id] },
+});
+
 const reaction = encodeURIComponent('👍');
 const onReaction = both(
   onGroups(({ messages }) => ({ params: { messageId: messages.others, reaction } })),
@@ -102,6 +118,8 @@ export const chatCases: Readonly<Record<string, Cases>> = {
     onGroups(({ messages }) => ({ query: `?around=${messages.others}` })),
     inTicketRooms('see tickets'),
   ),
+  getRoomFile: onFiles,
+  getRoomFileThumbnail: onFiles,
   renameRoom: both(
     onGroups(() => ({ body: { name: 'Renamed' } })),
     inTicketRooms('chat', () => ({ body: { name: 'Renamed' } }), 'not_a_group'),
@@ -109,6 +127,8 @@ export const chatCases: Readonly<Record<string, Cases>> = {
   postMessage: both(
     onGroups(() => ({ body: { body: 'Words' } })),
     inTicketRooms('chat', () => ({ body: { body: 'Words' } })),
+    onGroups(ownFile),
+    inTicketRooms('chat', ownFile),
   ),
   editMessage: both(
     onGroups(({ messages }) => ({ params: { messageId: messages.own }, body: { body: 'Other words' } })),

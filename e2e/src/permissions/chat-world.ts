@@ -3,11 +3,12 @@ import { openRoom } from '@ticketing/command-api/chat/open-room.ts';
 import { commandRoom } from '@ticketing/command-api/chat/room-command.ts';
 import { systemCommand } from '@ticketing/command-api/users/found-superuser.ts';
 import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
+import type { MessageFile } from '@ticketing/domain/chat/commands.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import type { Caller, Extra, Ticket } from './world.ts';
 
-/** Messages in a room: the caller's own, and one of somebody else. */
-export type Messages = { readonly own: string; readonly others: string };
+/** Messages in a room: the caller's own, and one of somebody else that a file came with. */
+export type Messages = { readonly own: string; readonly others: string; readonly fileId: string };
 
 /** A group made for one caller. */
 export type Room = {
@@ -37,9 +38,10 @@ export async function chatWorld(
   tickets: ReadonlyMap<string, readonly Ticket[]>,
   extras: Readonly<Record<Extra, string>>,
   companies: { readonly alpha: string; readonly gamma: string },
+  uploaded: Omit<MessageFile, 'fileId'>,
 ): Promise<ChatWorld> {
   const by = (actorId: string, command: string) => ({ ...systemCommand(command), actorId });
-  const write = async (roomId: string, authorId: string): Promise<string> => {
+  const write = async (roomId: string, authorId: string, ...fileIds: string[]): Promise<string> => {
     const messageId = newId();
     await commandRoom(app, by(authorId, 'PostMessage'), roomId, [], {
       type: 'PostMessage',
@@ -47,7 +49,7 @@ export async function chatWorld(
       authorId,
       body: 'Words',
       replyToId: null,
-      files: [],
+      files: fileIds.map((fileId) => ({ ...uploaded, fileId })),
     });
     return messageId;
   };
@@ -74,7 +76,8 @@ export async function chatWorld(
             participantIds: [],
             companyId,
           });
-          const others = await write(id, otherId);
+          const fileId = newId();
+          const others = await write(id, otherId, fileId);
           // As the system lets it: whether they may meet there is asked when they come.
           const join = { type: 'JoinRoom', userId: caller.id, actorId: SYSTEM_ACTOR } as const;
           await commandRoom(app, systemCommand('JoinRoom'), id, [], join);
@@ -88,7 +91,7 @@ export async function chatWorld(
             takesPart,
             staysIn: how === 'taking part',
             otherId,
-            messages: { own, others },
+            messages: { own, others, fileId },
           };
         }),
       ),
@@ -101,9 +104,10 @@ export async function chatWorld(
   await Promise.all(
     callers.flatMap((caller) =>
       (tickets.get(caller.name) ?? []).map(async ({ id }) => {
-        const others = await write(id, extras.lead);
+        const fileId = newId();
+        const others = await write(id, extras.lead, fileId);
         const own = await write(id, caller.id);
-        inTickets.set(id, { own, others });
+        inTickets.set(id, { own, others, fileId });
       }),
     ),
   );

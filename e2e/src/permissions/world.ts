@@ -264,7 +264,7 @@ export async function permissionWorld(app: Application): Promise<World> {
     await Promise.all(people.map(async (one) => [one.name, await ticketsFor(one)] as const)),
   );
   const reviews = await reviewWorld(app, people, { here, elsewhere, companies, lead });
-  const chat = await chatWorld(app, people, tickets, extraIds, companies);
+  const chat = await chatWorld(app, people, tickets, extraIds, companies, uploaded);
   const attached = { here: here.companyIds, elsewhere: elsewhere.companyIds };
   const spares = new Map(
     await Promise.all(

@@ -1,3 +1,4 @@
+import { isImage } from '@ticketing/contracts/content-types.ts';
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import type { RoomKind } from '@ticketing/contracts/kinds.ts';
 import type { Audience } from '@ticketing/contracts/live.ts';
@@ -256,7 +257,13 @@ export const messageViewOf = (row: MessageRow): MessageView => ({
   authorId: row.author_id,
   body: row.body,
   replyToId: row.reply_to_id,
-  files: row.files.map(({ fileId, name, contentType, size }) => ({ fileId, name, contentType, size })),
+  files: row.files.map(({ fileId, name, contentType, size }) => ({
+    id: fileId,
+    name,
+    contentType,
+    size,
+    hasThumbnail: isImage(contentType),
+  })),
   reactions: row.reactions,
   event: row.event_type === null ? null : { type: row.event_type, details: row.details ?? {} },
   removed: row.removed,

@@ -73,6 +73,9 @@ create index if not exists chat_messages_removed on chat_messages (room_id, numb
 
 export const chatIndexes = `
 create index if not exists chat_messages_timeline on chat_messages (room_id, position, id);
+-- Which message a file came with.
+create index if not exists chat_messages_files on chat_messages using gin (files jsonb_path_ops)
+  where files <> '[]';
 create index if not exists chat_participants_user on chat_participants (user_id);
 `;
 

@@ -34,6 +34,14 @@ describe('the read model of chat', () => {
     return tables;
   }
 
+  const file = () => ({
+    fileId: newId(),
+    name: 'gate 3.png',
+    contentType: 'image/png',
+    size: 3,
+    digest: 'ab'.repeat(32),
+  });
+
   /** Three people talk in the room of a ticket that is worked on, and do everything that can be done there. */
   function talk(turns: number): void {
     const [ticketId, todo, done, group] = [newId(), newId(), newId(), newId()];
@@ -69,7 +77,7 @@ describe('the read model of chat', () => {
         const author = people[turn % 2] ?? one;
         say(author, {
           type: 'MessagePosted',
-          data: { messageId, body: `Turn ${turn}`, replyToId: null, files: [] },
+          data: { messageId, body: `Turn ${turn}`, replyToId: null, files: turn % 3 === 1 ? [file()] : [] },
         });
         const earlier = posted[Math.max(0, turn - 3)] ?? messageId;
         say(three, { type: 'ReactionAdded', data: { messageId: earlier, reaction: '👍' } });

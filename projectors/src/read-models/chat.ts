@@ -25,7 +25,7 @@ import { isNextOf } from './ticket-row.ts';
 /** Rooms, their people and what was said, with what happened to a ticket in its room's timeline. */
 export const chat: Projection = {
   name: 'chat',
-  version: 1,
+  version: 2,
   schema: 'read_model',
   tables: chatTables,
   indexes: chatIndexes,

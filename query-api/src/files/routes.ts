@@ -1,15 +1,17 @@
 import { isImage } from '@ticketing/contracts/content-types.ts';
 import * as endpoints from '@ticketing/contracts/endpoints/attachments.ts';
 import { POSITION } from '@ticketing/contracts/endpoints/endpoint.ts';
+import * as roomFiles from '@ticketing/contracts/endpoints/room-files.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { type BlobStore, thumbnailOf } from '@ticketing/platform/blob-store/blob-store.ts';
-import type { FilePasses } from '@ticketing/platform/file-passes.ts';
+import { attachmentOf, type FilePasses, type PassFor, roomFileOf } from '@ticketing/platform/file-passes.ts';
 import type { createRouter } from '@ticketing/platform/http.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { afterPosition } from '../reading/after-position.ts';
 import type { ReadModel } from '../reading/checkpoints.ts';
 import type { Read, Reading } from '../reading/reader.ts';
+import { visibleRoomFile } from '../rooms/room-file.ts';
 import { attachmentViewOf } from './attachment-rows.ts';
 import { type Content, sendContent } from './send-content.ts';
 import { visibleAttachment, visibleAttachments } from './visible-attachments.ts';
@@ -45,7 +47,7 @@ export function registerFiles(
     call.reply.header('cache-control', 'no-store');
     const items = rows.map((row) => ({
       ...attachmentViewOf(row),
-      pass: passes.issue({ userId, placeId: params.id, fileId: row.file_id }),
+      pass: passes.issue({ userId, file: attachmentOf(params.id, row.file_id) }),
     }));
     return { items, passesUntil: passes.until().toISOString() };
   });
@@ -64,7 +66,7 @@ export function registerFiles(
           download: query.download === 'true',
         };
       }),
-    { identify: byPass(passes) },
+    { identify: byPass(passes, attachmentAsked) },
   );
 
   route(
@@ -73,30 +75,54 @@ export function registerFiles(
       send(call, attached, async (reading) => {
         const { params, query } = call;
         const row = await visibleAttachment(reading, params.id, params.fileId, query.at);
-        if (!isImage(row.content_type)) throw new DomainError('not_found', 'only images have a thumbnail');
-        return thumbnail(row.digest, row.name);
+        return thumbnail(row.digest, row.content_type, row.name);
       }),
-    { identify: byPass(passes) },
+    { identify: byPass(passes, attachmentAsked) },
+  );
+
+  const chat = ['access', 'board', 'tickets', 'chat'] as const;
+
+  route(
+    roomFiles.getRoomFile,
+    (call) =>
+      send(call, chat, async (reading) => {
+        const { params, query } = call;
+        const { digest, ...file } = await visibleRoomFile(reading, params.id, params.fileId);
+        return { ...file, blob: digest, download: query.download === 'true' };
+      }),
+    { identify: byPass(passes, roomFileAsked) },
+  );
+
+  route(
+    roomFiles.getRoomFileThumbnail,
+    (call) =>
+      send(call, chat, async (reading) => {
+        const { id, fileId } = call.params;
+        const { digest, contentType, name } = await visibleRoomFile(reading, id, fileId);
+        return thumbnail(digest, contentType, name);
+      }),
+    { identify: byPass(passes, roomFileAsked) },
   );
 }
 
-export const thumbnail = (digest: string, name: string): Content => ({
-  blob: thumbnailOf(digest),
-  size: undefined,
-  contentType: 'image/webp',
-  name: `${name}.webp`,
-});
+/** @throws DomainError `not_found` when there is none */
+function thumbnail(digest: string, contentType: string, name: string): Content {
+  if (!isImage(contentType)) throw new DomainError('not_found', 'only images have a thumbnail');
+  return { blob: thumbnailOf(digest), size: undefined, contentType: 'image/webp', name: `${name}.webp` };
+}
 
-const PlaceOfPass = z.object({ id: z.uuid(), fileId: z.uuid() });
+const OneFile = z.object({ id: z.uuid(), fileId: z.uuid() });
+const attachmentAsked = OneFile.transform(({ id, fileId }) => attachmentOf(id, fileId));
+const roomFileAsked = OneFile.transform(({ id, fileId }) => roomFileOf(id, fileId));
 
 /** Who asks by a pass in the address, for whoever sends no authorisation. */
-export const byPass =
-  (passes: FilePasses) =>
+const byPass =
+  (passes: FilePasses, asked: z.ZodType<PassFor['file']>) =>
   ({ query, params }: FastifyRequest): string | undefined => {
     // Nothing is validated yet: this is what the address says.
     const { pass } = query as { readonly pass?: unknown };
     if (typeof pass !== 'string') return undefined;
-    const place = PlaceOfPass.safeParse(params);
-    if (!place.success) throw new DomainError('unauthenticated');
-    return passes.verify(pass, { placeId: place.data.id, fileId: place.data.fileId });
+    const file = asked.safeParse(params);
+    if (!file.success) throw new DomainError('unauthenticated');
+    return passes.verify(pass, file.data);
   };

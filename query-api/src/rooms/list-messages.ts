@@ -10,6 +10,9 @@ import { peopleAround } from '../users/people-around.ts';
 import { visibleRoom } from './get-room.ts';
 import { type MessageRow, messageColumns, messageViewOf } from './room-row.ts';
 
+/** Without passes for its files, which no query makes. */
+type Timeline = Omit<ResponseOf<typeof endpoint>, 'passes' | 'passesUntil'>;
+
 /** A position that fits PostgreSQL's bigint. */
 const CursorKey = z.string().regex(/^\d{1,18}$/);
 const cursorOf = ({ id, position }: MessageRow): Cursor => ({ key: String(position), id });
@@ -19,7 +22,7 @@ export async function listMessages(
   reading: Reading,
   roomId: string,
   { limit, before, after, around }: QueryOf<typeof endpoint>,
-): Promise<ResponseOf<typeof endpoint>> {
+): Promise<Timeline> {
   if ([before, after, around].filter((one) => one !== undefined).length > 1) {
     const message = 'use one of before, after and around';
     throw new DomainError('validation_failed', undefined, [{ path: 'around', message }]);
@@ -55,7 +58,7 @@ async function answer(
   hasOlder: boolean,
   hasNewer: boolean,
   empty: { readonly older?: Cursor | undefined; readonly newer?: Cursor | undefined },
-): Promise<ResponseOf<typeof endpoint>> {
+): Promise<Timeline> {
   const [first, last] = [rows.at(0), rows.at(-1)];
   const cursor = (has: boolean, row: MessageRow | undefined, otherwise: Cursor | undefined) => {
     const of = row ? cursorOf(row) : otherwise;

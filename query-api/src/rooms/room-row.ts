@@ -1,3 +1,5 @@
+import { isImage } from '@ticketing/contracts/content-types.ts';
+import type { ChatEvent } from '@ticketing/contracts/events/event.ts';
 import type { RoomKind } from '@ticketing/contracts/kinds.ts';
 import type { TicketFacts } from '@ticketing/contracts/live.ts';
 import type { MessageView, RoomView } from '@ticketing/contracts/room-views.ts';
@@ -31,6 +33,9 @@ export type ParticipantRow = {
   unread: number;
 };
 
+/** A file as its message names it. */
+export type PostedFile = Extract<ChatEvent, { type: 'MessagePosted' }>['data']['files'][number];
+
 /** A row of `read_model.chat_messages`. */
 export type MessageRow = {
   id: string;
@@ -40,7 +45,7 @@ export type MessageRow = {
   author_id: string;
   body: string;
   reply_to_id: string | null;
-  files: (MessageView['files'][number] & { digest: string })[];
+  files: PostedFile[];
   reactions: MessageView['reactions'];
   event_type: string | null;
   details: Record<string, unknown> | null;
@@ -83,7 +88,13 @@ export const messageViewOf = (row: MessageRow): MessageView => ({
   authorId: row.author_id,
   body: row.body,
   replyToId: row.reply_to_id,
-  files: row.files.map(({ fileId, name, contentType, size }) => ({ fileId, name, contentType, size })),
+  files: row.files.map(({ fileId, name, contentType, size }) => ({
+    id: fileId,
+    name,
+    contentType,
+    size,
+    hasThumbnail: isImage(contentType),
+  })),
   reactions: row.reactions,
   event: row.event_type === null ? null : { type: row.event_type, details: row.details ?? {} },
   removed: row.removed,

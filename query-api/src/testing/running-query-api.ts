@@ -1,3 +1,4 @@
+import { createFilePasses } from '@ticketing/platform/file-passes.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { createTokens, type Tokens } from '@ticketing/platform/tokens.ts';
@@ -26,6 +27,7 @@ export async function runningQueryApi(
     pool: models.pool,
     bus: models.bus,
     tokens,
+    passes: createFilePasses(testSecret),
     log: createLog('query-api-test', 'error'),
     metrics: createMetrics(),
     corsOrigins: [],
