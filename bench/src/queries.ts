@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createStackPlace } from '@ticketing/e2e/stack-place.ts';
 import { startStackProcess } from '@ticketing/e2e/stack-process.ts';
@@ -14,10 +17,12 @@ import { queries, type Subject } from './query-list.ts';
 /**
  * `npm run bench -- queries`: generates tickets into a stack of its own, once for each number of them, and asks
  * every query of `query-list.ts` one after the other over HTTP.
- * TICKETS (1000,100000) is how many tickets, ASKED (200) how often each query is asked.
+ * TICKETS (1000,100000) is how many tickets, ASKED (200) how often each query is asked. With KEPT_IN=<folder> what was
+ * generated stays there, and a later run finds it: a hundred thousand tickets take minutes to make.
  */
 const sizes = (process.env.TICKETS ?? '1000,100000').split(',').map(Number);
 const ASKED = Number(process.env.ASKED ?? '200');
+const { KEPT_IN } = process.env;
 const UNTIL = '2026-06-15T12:00:00Z';
 
 type Times = { readonly p50: number; readonly p99: number };
@@ -42,13 +47,19 @@ for (const [what, row] of measured) {
 }
 
 async function measure(tickets: number): Promise<Map<string, Times>> {
-  const place = await createStackPlace({ LOG_LEVEL: 'error' });
+  const kept = KEPT_IN === undefined ? undefined : join(KEPT_IN, `${tickets}-tickets`);
+  const place = await createStackPlace({ LOG_LEVEL: 'error', ...(kept ? { DATA_DIR: kept } : {}) });
+  const dataDir = kept ?? place.dataDir;
+  const marker = join(dataDir, 'generated');
   const stack = await startStackProcess(place);
   try {
-    await generated(tickets, place.environment);
-    const stores = await runningStack(place.dataDir);
+    if (!existsSync(marker)) {
+      await generated(tickets, place.environment);
+      await writeFile(marker, '');
+    }
+    const stores = await runningStack(dataDir);
     if (!stores) throw new Error('the stack did not say where its stores are');
-    const tokens = createTokens((await secretsOf(place.dataDir)).jwtSecret);
+    const tokens = createTokens((await secretsOf(dataDir)).jwtSecret);
     const { subject, people } = await whoAndWhat(stores.databaseUrl);
     const found = new Map<string, Times>();
     for (const [what, path] of Object.entries(queries)) {

@@ -68,10 +68,10 @@ test('it waits for every read model that it is made of, and for no other', async
   const { ids, models } = world;
   const event = renamed('Board only');
   await models.project([event], ['access', 'board']);
-  const list = await api.get(ids.boss, '/api/tickets?q=Board', after(event.position));
+  const list = await api.get(ids.boss, `/api/tickets?projectId=${ids.ops}`, after(event.position));
   expect([list.status, list.headers['x-position']]).toEqual([200, String(event.position)]);
   const ticket = api.get(ids.boss, `/api/tickets/${ticketId}`, after(event.position));
-  await models.project([event], ['tickets', 'activity']);
+  await models.project([event], ['tickets', 'activity', 'files']);
   expect(((await ticket).body as TicketView).title).toBe('Board only');
 });
 

@@ -130,7 +130,12 @@ export function registerReads(
   );
   answer(projects.listRoles, board, (reading, { params }) => listRoles(reading, params.id));
   const found = ['access', 'board', 'search'] as const;
-  answer(tickets.listTickets, found, (reading, { query }) => listTickets(reading, query));
+  // Only words are looked up in the search's read model.
+  answer(
+    tickets.listTickets,
+    ({ query }) => (query.q === undefined ? board : found),
+    (reading, { query }) => listTickets(reading, query),
+  );
   const ticket = ['access', 'board', 'tickets', 'files'] as const;
   const ticketAt = ['access', 'board', 'tickets', 'past', 'files'] as const;
   answer(

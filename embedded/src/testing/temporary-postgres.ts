@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startPostgres } from '../postgres/embedded-postgres.ts';
 import { freePort } from './free-port.ts';
@@ -26,13 +27,26 @@ export async function temporaryPostgres(): Promise<TemporaryPostgres> {
     return startTemporaryServer();
   }
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
-  await onServer(sharedUrl, `create database ${name}`);
+  await onServer(sharedUrl, (client) => client.query(`create database ${name}`));
   const url = new URL(sharedUrl);
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    stop: () => onServer(sharedUrl, `drop database if exists ${name} with (force)`),
+    stop: () => dropWhenLeft(sharedUrl, name),
   };
+}
+
+/**
+ * Connections that their owners have closed may take a moment to be gone, and one that is cut off in that moment fails
+ * in nobody's hands. Those that are still there after a while were forgotten, and are cut off.
+ */
+async function dropWhenLeft(url: string, name: string): Promise<void> {
+  const giveUpAt = Date.now() + 2_000;
+  await onServer(url, async (client) => {
+    const connected = 'select 1 from pg_stat_activity where datname = $1';
+    while ((await client.query(connected, [name])).rowCount && Date.now() < giveUpAt) await sleep(10);
+    await client.query(`drop database if exists ${name} with (force)`);
+  });
 }
 
 /**
@@ -60,11 +74,11 @@ export async function startTemporaryServer(): Promise<TemporaryPostgres> {
   }
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
+async function onServer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }

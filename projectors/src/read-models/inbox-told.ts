@@ -4,6 +4,7 @@ import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import { preferenceFor } from '@ticketing/contracts/notifications.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
+import { isNews } from '../news.ts';
 import {
   type InboxFacts,
   type RoomRow,
@@ -41,11 +42,6 @@ const precedence: readonly NotificationKind[] = [
 ];
 export const comesBefore = (one: NotificationKind, other: NotificationKind): boolean =>
   precedence.indexOf(one) < precedence.indexOf(other);
-
-/** An event that happened so long before it was recorded was imported, and is news to nobody. In milliseconds. */
-const NEWS_FOR = 3_600_000;
-export const isNews = (event: RecordedEvent): boolean =>
-  event.recordedAt.getTime() - Date.parse(event.metadata.at) <= NEWS_FOR;
 
 /** Who was mentioned by the same text before the event; asked before the event is applied. */
 export function mentionedBefore(facts: InboxFacts, event: RecordedEvent): readonly string[] {

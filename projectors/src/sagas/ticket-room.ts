@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import type { Projection, Transaction } from '../engine/projection.ts';
+import { isNews } from '../news.ts';
 import { rowsById, upsertRows } from '../read-models/rows.ts';
 import { isNextOf } from '../read-models/ticket-row.ts';
 import { ticketRoomTableNames, ticketRoomTables } from './ticket-room-tables.ts';
@@ -18,7 +19,8 @@ type Cause = { readonly causedBy: string; readonly at: string };
 /**
  * The process manager by which people come into the rooms of tickets: a ticket's reporter, its company's admins and its
  * assignees. Each event that changes who they are asks for the room to be settled, by a job in the same transaction; the
- * job reads the streams and answers with a command (settle-ticket-room.ts). Rooms of archived tickets stay as they are.
+ * job reads the streams and answers with a command (settle-ticket-room.ts). Rooms of archived tickets stay as they are, and
+ * what an import tells of the past brings nobody in: the next thing that happens to the ticket does.
  */
 export const ticketRoomSaga: Projection = {
   name: 'ticket-room',
@@ -44,7 +46,7 @@ export const ticketRoomSaga: Projection = {
       const ticket = tickets.get(id);
       if (!isNextOf(ticket, event)) continue;
       changed.add(applied(tickets, ticket, event));
-      if (settles.has(event.type)) rooms.set(id, cause);
+      if (settles.has(event.type) && isNews(event)) rooms.set(id, cause);
     }
     await upsertRows(transaction, 'ticket_rooms', ticketColumns, ['id'], [...changed]);
     await schedule(transaction, rooms, companies);
