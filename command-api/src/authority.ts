@@ -86,7 +86,8 @@ export async function requirePeople(app: Application, userIds: readonly string[]
   const users = await Promise.all(userIds.map((id) => app.aggregates.fresh(userStream(id), userFold)));
   return users.map(({ state }, index) => {
     if (state?.kind !== 'registered') throw new DomainError('unknown_user', `no user ${userIds[index]}`);
-    if (!state.active) throw new DomainError('user_deactivated', `${state.displayName} is deactivated`);
+    // By the id that was asked with: who is named here may be nobody whom the actor knows of.
+    if (!state.active) throw new DomainError('user_deactivated', `user ${userIds[index]} is deactivated`);
     return state;
   });
 }

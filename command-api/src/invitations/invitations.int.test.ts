@@ -84,6 +84,18 @@ describe('inviting', () => {
     expect(text).not.toContain(token);
   });
 
+  it('says names on one line each, so that nobody writes paragraphs of their own into the mail', async () => {
+    const name = 'Ops\n\nYour password is over: https://evil.example\u2028now';
+    const project = await lead.call('POST', '/projects', { key: 'evil', name });
+    const path = `/projects/${project.body.id}/invitations`;
+    const { body } = await lead.call('POST', path, { email: address(), role: 'user' });
+    const [mail] = await mailOf(String(body.id));
+    expect(mail?.subject).not.toMatch(/[\n\u2028]/);
+    expect(mail?.body).toContain(
+      'to the project Ops Your password is over: https://evil.example now (EVIL) as',
+    );
+  });
+
   it('is done once when it is sent again, also after a crash between the mail and the log', async () => {
     const [email, key] = [address(), newId()];
     const [first, second] = await Promise.all([
@@ -104,6 +116,20 @@ describe('inviting', () => {
     const { id } = await invitePerson(app, context, projectId, input);
     expect(await mailOf(id)).toHaveLength(1);
     expect((await accept(await tokenOf(id), guest())).status).toBe(200);
+  });
+
+  it('is over when whoever sent it is no superadmin any more: nobody keeps a way back in', async () => {
+    const other = await signedIn(app, server, 'partner', { staff: true });
+    const role = (given: string) =>
+      lead.call('PUT', `/projects/${projectId}/roles/${other.id}`, { role: given });
+    await role('superadmin');
+    const body = { email: address(), role: 'superadmin' };
+    const { body: sent } = await other.call('POST', `/projects/${projectId}/invitations`, body);
+    const [theirs, ours] = [await tokenOf(String(sent.id)), await tokenOf((await invite()).id)];
+    await role('admin');
+    expect((await accept(theirs, undefined, other.call)).body.code).toBe('link_not_valid');
+    expect((await accept(theirs, guest())).body.code).toBe('link_not_valid');
+    expect((await accept(ours, guest())).status).toBe(200);
   });
 
   it('gives an address one link at a time: another one when the first is revoked or over', async () => {

@@ -6,6 +6,7 @@ import { decideRoles, isGood, rolesFold } from '@ticketing/domain/roles/roles.ts
 import { userFold } from '@ticketing/domain/user/user.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import { linkTo } from '@ticketing/platform/mail/links.ts';
+import { oneLine } from '@ticketing/platform/mail/one-line.ts';
 import { queueMail } from '@ticketing/platform/mail/queue-mail.ts';
 import { inTransaction } from '@ticketing/platform/postgres.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
@@ -49,10 +50,10 @@ export async function invitePerson(
         kind: 'invitation',
         causeId: invitationId,
         to: { address: email },
-        subject: `Invitation to ${project.name}`,
+        subject: `Invitation to ${oneLine(project.name)}`,
         text: wordsOf({
-          inviter: inviter?.kind === 'registered' ? inviter.displayName : 'Somebody',
-          projectName: `${project.name} (${project.key})`,
+          inviter: inviter?.kind === 'registered' ? oneLine(inviter.displayName) : 'Somebody',
+          projectName: `${oneLine(project.name)} (${project.key})`,
           role,
           until: expires,
           link: linkTo('admin', `/accept-invitation#token=${token}`),

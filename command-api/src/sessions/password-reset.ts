@@ -3,6 +3,7 @@ import { userStream } from '@ticketing/contracts/streams.ts';
 import { decideUser, type RegisteredUser, userFold } from '@ticketing/domain/user/user.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import { appOf, linkTo } from '@ticketing/platform/mail/links.ts';
+import { oneLine } from '@ticketing/platform/mail/one-line.ts';
 import { queueMail } from '@ticketing/platform/mail/queue-mail.ts';
 import { hashPassword } from '@ticketing/platform/passwords.ts';
 import { inTransaction } from '@ticketing/platform/postgres.ts';
@@ -75,7 +76,7 @@ async function sendLink(
   });
 }
 
-const wordsOf = ({ displayName, username }: RegisteredUser, link: string) => `Hello ${displayName},
+const wordsOf = ({ displayName, username }: RegisteredUser, link: string) => `Hello ${oneLine(displayName)},
 
 somebody asked to set a new password for your account "${username}". To do so, open this link within an hour:
 

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildCommandApi } from '../app.ts';
 import type { Application } from '../application.ts';
 import { type Person, signedIn } from '../testing/signed-in.ts';
+import { systemCommand } from '../users/found-superuser.ts';
+import { commandUser } from '../users/user-command.ts';
 
 let stores: Awaited<ReturnType<typeof temporaryApplication>>;
 let app: Application;
@@ -59,6 +61,19 @@ async function eventTypes(id: string): Promise<string[]> {
   for await (const { type } of app.eventStore.readStream(ticketStream(id))) types.push(type);
   return types;
 }
+
+test('a client who knows the id of somebody who is gone is not told their name', async () => {
+  const gone = await signedIn(app, server, 'somebody-unheard-of');
+  const command = { type: 'DeactivateUser', actorId: lead.id } as const;
+  await commandUser(app, systemCommand('DeactivateUser'), gone.id, 'user.administer', command);
+  const id = await opened(client, { companyId });
+  const { status, body } = await client.call('POST', `/tickets/${id}/subtasks`, {
+    title: 'Part',
+    assigneeId: gone.id,
+  });
+  expect([status, body.code]).toEqual([409, 'user_deactivated']);
+  expect(JSON.stringify(body)).not.toContain('unheard');
+});
 
 test('a ticket stands under another one of its project, from its opening or later', async () => {
   const epic = await opened(lead, { type: 'epic' });

@@ -126,6 +126,24 @@ describe('an invitation', () => {
     given().when(revoke).thenRefused('not_found');
   });
 
+  it('goes with the role by which it was sent', () => {
+    const partners = given(granted(ids.agent, 'superadmin'), granted(ids.client, 'superadmin'), sent());
+    const gone: RolesEvent = { type: 'InvitationRevoked', data: { invitationId } };
+    partners
+      .when({ type: 'RevokeRole', userId: ids.agent })
+      .thenHappens({ type: 'RoleRevoked', data: { userId: ids.agent } }, gone);
+    partners
+      .when({ type: 'SetRole', userId: ids.agent, role: 'admin' })
+      .thenHappens({ type: 'RoleChanged', data: { userId: ids.agent, role: 'admin' } }, gone);
+    // Somebody else's stays, and so does what became of one before.
+    partners
+      .when({ type: 'RevokeRole', userId: ids.client })
+      .thenHappens({ type: 'RoleRevoked', data: { userId: ids.client } });
+    given(granted(ids.agent, 'superadmin'), granted(ids.client, 'superadmin'), sent(), gone)
+      .when({ type: 'RevokeRole', userId: ids.agent })
+      .thenHappens({ type: 'RoleRevoked', data: { userId: ids.agent } });
+  });
+
   it('expires when its time is over, and not before or when it is settled', () => {
     const expire = (at: string) => ({ type: 'ExpireInvitation', invitationId, at }) as const;
     given(sent()).when(expire(expiresAt)).thenHappens({ type: 'InvitationExpired', data: { invitationId } });

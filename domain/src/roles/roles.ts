@@ -9,6 +9,7 @@ export type Invitation = {
   readonly expiresAt: string;
   readonly state: 'pending' | 'accepted' | 'revoked' | 'expired';
   readonly acceptedBy: string | null;
+  readonly sentBy: string;
 };
 
 export type RolesState = {
@@ -30,7 +31,14 @@ export function evolveRoles(state: RolesState, event: RecordedEvent): RolesState
     }
     case 'InvitationSent': {
       const { invitationId, role, expiresAt } = event.data;
-      return withInvitation(state, invitationId, { role, expiresAt, state: 'pending', acceptedBy: null });
+      const sentBy = event.metadata.actorId;
+      return withInvitation(state, invitationId, {
+        role,
+        expiresAt,
+        state: 'pending',
+        acceptedBy: null,
+        sentBy,
+      });
     }
     case 'InvitationAccepted':
       return settled(state, event.data.invitationId, 'accepted', event.data.userId);
@@ -112,14 +120,26 @@ export function decideRoles(command: RolesCommand, state: RolesState): readonly 
   }
 }
 
-function decideRole(userId: string, next: Role | undefined, { held: roles }: RolesState): RolesEvent[] {
+/** What somebody promised as superadmin goes with that role: otherwise a link in their own mailbox would bring it back. */
+function decideRole(userId: string, next: Role | undefined, state: RolesState): RolesEvent[] {
+  const { held: roles, invitations } = state;
   const held = roles.get(userId);
   if (held === next) return [];
   const lastSuperadmin =
     held === 'superadmin' && ![...roles].some(([id, role]) => id !== userId && role === 'superadmin');
   if (lastSuperadmin) throw new DomainError('last_superadmin');
-  if (next === undefined) return [{ type: 'RoleRevoked', data: { userId } }];
-  return [{ type: held ? 'RoleChanged' : 'RoleGranted', data: { userId, role: next } }];
+  const promised =
+    held === 'superadmin'
+      ? [...invitations].filter(([, { state: is, sentBy }]) => is === 'pending' && sentBy === userId)
+      : [];
+  const changed: RolesEvent =
+    next === undefined
+      ? { type: 'RoleRevoked', data: { userId } }
+      : { type: held ? 'RoleChanged' : 'RoleGranted', data: { userId, role: next } };
+  return [
+    changed,
+    ...promised.map(([invitationId]): RolesEvent => ({ type: 'InvitationRevoked', data: { invitationId } })),
+  ];
 }
 
 function decideRevocation(invitationId: string, { invitations }: RolesState): RolesEvent[] {

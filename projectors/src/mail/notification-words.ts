@@ -1,5 +1,6 @@
 import type { NotificationView } from '@ticketing/contracts/notifications.ts';
 import { type App, linkTo } from '@ticketing/platform/mail/links.ts';
+import { oneLine } from '@ticketing/platform/mail/one-line.ts';
 
 /** Where somebody chooses what they are told by e-mail. */
 const wishes = { admin: '/settings/notifications', desk: '/profile' } as const satisfies Record<App, string>;
@@ -9,9 +10,9 @@ const wishes = { admin: '/settings/notifications', desk: '/profile' } as const s
  * message or a review is not in it: it is read where the policy is asked.
  */
 export function notificationWords(told: NotificationView, app: App): { subject: string; text: string } {
-  const sentence = sentenceOf(told);
+  const sentence = oneLine(sentenceOf(told));
   const about = told.ticketKey === null ? '' : `[${told.ticketKey}] `;
-  const title = told.ticketTitle === null ? [] : [`${told.ticketKey}: ${told.ticketTitle}`];
+  const title = told.ticketTitle === null ? [] : [`${told.ticketKey}: ${oneLine(told.ticketTitle)}`];
   return {
     subject: `${about}${sentence}`,
     text: [

@@ -8,11 +8,16 @@ import { newId } from '@ticketing/platform/ids.ts';
 import { linkTo } from '@ticketing/platform/mail/links.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import { mailId, type NewMail, queueMail } from '@ticketing/platform/mail/queue-mail.ts';
-import { createSmtpTransport, type MailTransport } from '@ticketing/platform/mail/smtp-transport.ts';
+import {
+  createSmtpTransport,
+  MailRefused,
+  type MailTransport,
+} from '@ticketing/platform/mail/smtp-transport.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { createPool, inTransaction } from '@ticketing/platform/postgres.ts';
 import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EngineLog } from '../engine/projection.ts';
 import type { JobWorker } from '../job-worker.ts';
 import { rememberingLog } from '../testing/engine-harness.ts';
 import { startMailWorker } from './mail-worker.ts';
@@ -50,7 +55,13 @@ describe('the outbox of mails', () => {
   });
 
   async function start(
-    options: { url?: string; retries?: Retries; now?: () => Date; transport?: MailTransport } = {},
+    options: {
+      url?: string;
+      retries?: Retries;
+      now?: () => Date;
+      transport?: MailTransport;
+      log?: EngineLog;
+    } = {},
   ): Promise<JobWorker> {
     const { url = server.url, retries = { firstMs: 5, mostMs: 40, attempts: 50 }, now } = options;
     const transport = options.transport ?? createSmtpTransport(url, 'Ticketing <tickets@help.example>');
@@ -59,7 +70,7 @@ describe('the outbox of mails', () => {
       databaseUrl: database.url,
       delivery: { transport, urls },
       addressOf: async (userId) => addresses.get(userId),
-      log: rememberingLog().log,
+      log: options.log ?? rememberingLog().log,
       metrics: createMetrics(),
       retries,
       now,
@@ -175,6 +186,20 @@ describe('the outbox of mails', () => {
       body: mail.text,
     });
     expect(server.mails).toEqual([]);
+  });
+
+  it('logs no address, though the mail server repeats it', async () => {
+    const { log, lines } = rememberingLog();
+    const transport: MailTransport = {
+      send: ({ to }) => Promise.reject(new MailRefused(`550 5.1.1 <${to}>: no such mailbox (${to})`)),
+      close: () => undefined,
+    };
+    await start({ transport, log });
+    const mail = mailOf();
+    await queue(mail);
+    expect((await becomes(mail, 'failed')).last_error).toContain('nino@example.com');
+    expect(JSON.stringify(lines)).toContain('550 5.1.1');
+    expect(JSON.stringify(lines)).not.toContain('nino@');
   });
 
   it('gives up after so many attempts, each twice as long after the one before', async () => {

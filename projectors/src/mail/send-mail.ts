@@ -64,7 +64,7 @@ export function createMailSender(deps: MailSenderDeps): (mailId: string) => Prom
         return;
       }
       const error = refusal.message.slice(0, 500);
-      const tried = { mailId: mail.id, kind: mail.kind, attempts, error };
+      const tried = { mailId: mail.id, kind: mail.kind, attempts, error: withoutAddresses(error) };
       if (refusal instanceof MailRefused || attempts >= retries.attempts) {
         await giveUp(transaction, mail.id, { attempts, error });
         log.error(tried, 'a mail could not be sent and is given up; it can be sent again by hand');
@@ -77,3 +77,6 @@ export function createMailSender(deps: MailSenderDeps): (mailId: string) => Prom
       }
     });
 }
+
+/** Mail servers repeat the address that they refuse. Superusers read it in the outbox; logs hold no addresses. */
+const withoutAddresses = (error: string): string => error.replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;]+/g, '…');
