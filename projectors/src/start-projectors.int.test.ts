@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DomainEvent } from '@ticketing/contracts/events/event.ts';
 import { type EventNode, startEventNode } from '@ticketing/embedded/event-node/start-event-node.ts';
@@ -133,12 +136,14 @@ describe('the projectors on a real event node', () => {
       if (!redis) throw new Error('redis-server is not installed');
       const bus = await createRedisBus({ url: redis.url });
       const port = await freePort();
+      const folder = await mkdtemp(join(tmpdir(), 'ticketing-test-blobs-'));
       const child = spawn(process.execPath, [main], {
         env: {
           ...process.env,
           EVENTSTORE_URL: `esdb://127.0.0.1:${node.port}?tls=false`,
           DATABASE_URL: database.url,
           REDIS_URL: redis.url,
+          BLOB_STORE_URL: `file:${folder}`,
           PORT: String(port),
         },
         stdio: 'ignore',
@@ -171,6 +176,7 @@ describe('the projectors on a real event node', () => {
         child.kill('SIGKILL');
         await bus.close();
         await redis.stop();
+        await rm(folder, { recursive: true, force: true });
       }
     });
   });
