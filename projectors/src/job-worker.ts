@@ -1,4 +1,5 @@
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import pg from 'pg';
 import { createBackoff } from './engine/backoff.ts';
 import type { EngineLog } from './engine/projection.ts';
 
@@ -14,10 +15,14 @@ export type JobWorkerDeps = {
 
 export type JobWorker = { stop(): Promise<void> };
 
-/** Carries out durable jobs (graphile-worker), two at a time, and goes on when the database was away. */
+/**
+ * Carries out durable jobs (graphile-worker), two at a time, and goes on when the database was away. A job that fails is
+ * tried 25 times, over about three days, and then given up; the next start of a worker tries it anew.
+ */
 export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
   const { databaseUrl, taskList, log, pollMs = 2_000 } = deps;
 
+  await tryAgain(databaseUrl, Object.keys(taskList));
   const start = () =>
     run({
       connectionString: databaseUrl,
@@ -61,6 +66,23 @@ export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
       await running;
     },
   };
+}
+
+/** What was given up failed for a reason that may be gone: something was away for days, or this software was mended. */
+async function tryAgain(databaseUrl: string, tasks: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(
+      `select count(*) from graphile_worker.reschedule_jobs(
+         array(select id from graphile_worker.jobs
+               where task_identifier = any($1) and attempts >= max_attempts and locked_at is null),
+         run_at => now(), attempts => 0)`,
+      [tasks],
+    );
+  } finally {
+    await client.end();
+  }
 }
 
 /** Stands for a runner that could not even start, so that it is tried again like one that failed later. */

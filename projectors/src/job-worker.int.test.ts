@@ -1,0 +1,54 @@
+import { prepareJobs } from '@ticketing/platform/mail/prepare-outbox.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startJobWorker } from './job-worker.ts';
+import { type EngineHarness, engineHarness, rememberingLog } from './testing/engine-harness.ts';
+
+describe('the worker for jobs', () => {
+  let harness: EngineHarness;
+  beforeEach(async () => {
+    harness = await engineHarness();
+    await prepareJobs(harness.databaseUrl);
+  });
+  afterEach(() => harness.stop());
+
+  const jobs = async () =>
+    (
+      await harness.pool.query(
+        'select task_identifier, attempts::integer from graphile_worker.jobs order by task_identifier',
+      )
+    ).rows;
+
+  it('tries anew at its start what was given up, of its own tasks alone', async () => {
+    for (const task of ['ours', 'theirs']) {
+      await harness.pool.query('select graphile_worker.add_job($1, max_attempts => 1)', [task]);
+    }
+    const { log, lines } = rememberingLog();
+    let away = true;
+    let done = 0;
+    const start = () =>
+      startJobWorker({
+        databaseUrl: harness.databaseUrl,
+        log,
+        pollMs: 20,
+        taskList: {
+          ours: async () => {
+            if (away) throw new Error('the event store does not answer');
+            done += 1;
+          },
+        },
+      });
+    const given = [
+      { task_identifier: 'ours', attempts: 1 },
+      { task_identifier: 'theirs', attempts: 0 },
+    ];
+    const first = await start();
+    await expect.poll(jobs, { timeout: 10_000, interval: 10 }).toEqual(given);
+    await first.stop();
+    expect(JSON.stringify(lines)).toContain('the event store does not answer');
+    away = false;
+    const second = await start();
+    await expect.poll(() => done, { timeout: 10_000, interval: 10 }).toBe(1);
+    await expect.poll(jobs, { timeout: 10_000, interval: 10 }).toEqual([given[1]]);
+    await second.stop();
+  });
+});
