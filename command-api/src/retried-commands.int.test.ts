@@ -2,6 +2,7 @@ import { userStream } from '@ticketing/contracts/streams.ts';
 import { temporaryApplication } from '@ticketing/embedded/testing/temporary-application.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { createLog } from '@ticketing/platform/log.ts';
+import { recordUpload } from '@ticketing/platform/uploads.ts';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCommandApi } from './app.ts';
@@ -65,6 +66,22 @@ describe('a command that is sent again', () => {
       });
       expect(stale).toMatchObject({ status: 409, body: { code: 'revision_conflict' } });
     }
+  });
+
+  it('attached a file to a ticket that has been archived', async () => {
+    const id = await opened();
+    const file = {
+      fileId: newId(),
+      name: 'a.txt',
+      contentType: 'text/plain',
+      size: 1,
+      digest: '0'.repeat(64),
+    };
+    await recordUpload(app.pool, lead.id, file, async () => undefined);
+    const attach = (headers: Record<string, string>) =>
+      lead.call('POST', `/tickets/${id}/attachments`, { fileId: file.fileId }, headers);
+    await answersTheSame(attach, () => lead.call('POST', `/tickets/${id}/archive`));
+    expect((await attach({ 'idempotency-key': newId() })).body.code).toBe('already_archived');
   });
 
   it('granted a role to somebody who has been deactivated, in a project that has been put away', async () => {

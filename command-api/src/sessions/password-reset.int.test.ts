@@ -1,7 +1,9 @@
 import { userStream } from '@ticketing/contracts/streams.ts';
 import { temporaryApplication } from '@ticketing/embedded/testing/temporary-application.ts';
+import { UnreadableEvent } from '@ticketing/platform/event-store.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { createLog } from '@ticketing/platform/log.ts';
+import type { StoredEvent } from '@ticketing/platform/recorded-event.ts';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildCommandApi } from '../app.ts';
@@ -258,6 +260,25 @@ describe('the addresses by which people are found', () => {
     expect([await found(first), await found(second)]).toEqual([[], []]);
     const { rowCount } = await app.pool.query('select 1 from auth.addresses where user_id = $1', [nino.id]);
     expect(rowCount).toBe(0);
+  });
+
+  it('are gathered although the log holds an event that cannot be read', async () => {
+    await server.close();
+    const nino = await person();
+    await app.pool.query('truncate auth.addresses, auth.addresses_gathered');
+    const { eventStore } = app;
+    const unreadable = new UnreadableEvent(
+      { streamId: `ticket-${newId()}`, revision: 0n } as StoredEvent,
+      'its type is unknown',
+    );
+    async function* readAll(...[after, passOver]: Parameters<typeof eventStore.readAll>) {
+      if (!passOver) throw unreadable;
+      passOver(unreadable);
+      yield* eventStore.readAll(after, passOver);
+    }
+    const signal = new AbortController().signal;
+    await gatherAddresses({ ...app, eventStore: { ...eventStore, readAll } }, signal);
+    expect(await found(nino.email)).toEqual([nino.id]);
   });
 
   it('are gathered from the log once when the table is lost, and are not in the table in words', async () => {

@@ -1,6 +1,8 @@
 import * as endpoints from '@ticketing/contracts/endpoints/attachments.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import { ticketStream } from '@ticketing/contracts/streams.ts';
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
+import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import { ticketFacts } from '@ticketing/domain/ticket/state.ts';
 import type { Application, Commanded } from '../application.ts';
 import { requireOnTicket } from '../authority.ts';
@@ -34,7 +36,9 @@ export function attachmentRoutes(route: Route, app: Application): void {
       },
     ];
     // A retry finds the ticket further than its first try did; only the command itself knows that.
-    await requireTicketCommand(...ask(unnamed, { ...context, expectedRevision: undefined }));
+    const before =
+      context.retryable && (await app.aggregates.answered(ticketStream(id), ticketFold, context));
+    if (!before) await requireTicketCommand(...ask(unnamed, { ...context, expectedRevision: undefined }));
     return answer(await commandTicket(...ask(await uploadedFile(app, context, body.fileId), context)));
   });
 
