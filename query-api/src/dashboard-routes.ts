@@ -6,6 +6,7 @@ import {
   getCompanyStatistics,
 } from './companies/company-reports.ts';
 import { getMonthlyReport } from './companies/get-monthly-report.ts';
+import { activityWidget } from './dashboard/activity-widget.ts';
 import {
   attentionWidget,
   companyHealthWidget,
@@ -24,6 +25,9 @@ export function registerDashboard(answer: Answering): void {
   answer(dashboard.getAttentionWidget, models, (reading, { query }) => attentionWidget(reading, query));
   answer(dashboard.getNewestWidget, ['access', 'board'], (reading, { query }) =>
     newestWidget(reading, query),
+  );
+  answer(dashboard.getActivityWidget, ['access', 'board', 'activity'], (reading, { query }) =>
+    activityWidget(reading, query),
   );
   answer(dashboard.getWorkloadWidget, models, (reading, { query }) => workloadWidget(reading, query));
   answer(dashboard.getPipelineWidget, ['access', 'board'], (reading, { query }) =>

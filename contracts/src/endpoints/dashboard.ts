@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { TicketActivityView } from '../finding.ts';
 import { HealthGrade } from '../kinds.ts';
 import { Id } from '../values.ts';
 import { CardView, ColumnView, PersonView } from '../views.ts';
-import { endpoint } from './endpoint.ts';
+import { endpoint, PageQuery, pageOf } from './endpoint.ts';
 
 const Widget = z.object({ companyId: Id.optional() });
 const Limited = Widget.extend({ limit: z.coerce.number().int().min(1).max(50).default(10) });
@@ -57,6 +58,15 @@ export const getNewestWidget = endpoint({
   summary: 'Tickets that the caller may see, the ones opened last first',
   query: Limited,
   response: z.object({ items: z.array(CardView) }),
+});
+
+export const getActivityWidget = endpoint({
+  ...widget,
+  name: 'getActivityWidget',
+  path: '/api/dashboard/activity',
+  summary: 'What happened to tickets of all projects that the caller may see, newest first',
+  query: PageQuery.extend({ companyId: Id.optional() }),
+  response: pageOf(TicketActivityView),
 });
 
 export const getWorkloadWidget = endpoint({

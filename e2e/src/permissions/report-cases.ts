@@ -96,6 +96,7 @@ export const reportCases: Readonly<Record<string, Cases>> = {
   getCompanyHealthWidget: widget,
   getAttentionWidget: widget,
   getNewestWidget: widget,
+  getActivityWidget: widget,
   getWorkloadWidget: widget,
   getPipelineWidget: widget,
 };

@@ -49,6 +49,7 @@ create table if not exists activity_names (
 `;
 
 export const activityIndexes = `
+create index if not exists activity_newest on activity (at desc, position desc);
 create index if not exists activity_ticket on activity (ticket_id, revision);
 create index if not exists activity_project on activity (project_id, at desc, position desc);
 create index if not exists activity_company on activity (company_id, at desc, position desc)

@@ -70,7 +70,7 @@ const stateColumns = [
 /** What happened to each ticket, with the names of the time. */
 export const activity: Projection = {
   name: 'activity',
-  version: 2,
+  version: 3,
   schema: 'read_model',
   tables: activityTables,
   indexes: activityIndexes,

@@ -1,6 +1,7 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { getProjectActivity as endpoint } from '@ticketing/contracts/endpoints/finding.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import type { Viewer } from '@ticketing/domain/policy/policy.ts';
 import { z } from 'zod';
 import { visibleCompanies } from '../companies/visible-companies.ts';
 import { visibleProject } from '../projects/get-project.ts';
@@ -11,8 +12,8 @@ import { type ActivityRow, activityViewOf } from '../tickets/get-ticket-history.
 import { tellsOfVisibleTickets, ticketsOfAllProjects } from '../tickets/visible-tickets.ts';
 import { visiblePeople } from '../users/visible-people.ts';
 
-type Page = QueryOf<typeof endpoint>;
-type Answer = ResponseOf<typeof endpoint>;
+export type Page = QueryOf<typeof endpoint>;
+export type Answer = ResponseOf<typeof endpoint>;
 
 /** Business time in microseconds, and the position in the log where several happened at once. */
 const CursorKey = z.string().regex(/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z \d{1,18}$/);
@@ -44,13 +45,26 @@ export async function getUserActivity(reading: Reading, userId: string, page: Pa
   return listActivity(reading, sql`a.actor_id = ${userId}::uuid`, page);
 }
 
-type Row = ActivityRow & { position: bigint; ticket_key: string; ticket_title: string; sort_key: string };
+/** A row of `read_model.activity` beside its ticket. */
+export type ActivityOfTicketRow = ActivityRow & {
+  position: bigint;
+  ticket_key: string;
+  ticket_title: string;
+  sort_key: string;
+};
 
 /** What happened to tickets that the caller may see now; of internal notes only for those who may read them. */
 async function listActivity(reading: Reading, about: Sql, page: Page): Promise<Answer> {
+  return pageOfActivity(
+    await reading.query<ActivityOfTicketRow>(visibleActivity(reading.viewer, about, page)),
+    page,
+  );
+}
+
+/** A page and one row more of that, newest first: to be asked, or to be put together with others. */
+export function visibleActivity(viewer: Viewer, about: Sql, page: Page): Sql {
   const cursor = readCursor(page.cursor, CursorKey);
-  const { viewer } = reading;
-  const rows = await reading.query<Row>(sql`
+  return sql`
     select a.id, a.ticket_id, a.project_id, a.type, a.details, a.actor_id, a.actor_name, a.at, a.recorded_at,
       a.revision, a.position, c.key as ticket_key, c.title as ticket_title,
       to_char(a.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as sort_key
@@ -63,10 +77,13 @@ async function listActivity(reading: Reading, about: Sql, page: Page): Promise<A
       cursor ? after(cursor) : always,
     ])}
     order by a.at desc, a.position desc
-    limit ${page.limit + 1}`);
+    limit ${page.limit + 1}`;
+}
+
+export function pageOfActivity(rows: readonly ActivityOfTicketRow[], { limit }: Page): Answer {
   return pageFrom(
     rows,
-    page.limit,
+    limit,
     (row) => ({ ...activityViewOf(row), ticketKey: row.ticket_key, ticketTitle: row.ticket_title }),
     ({ id, sort_key, position }) => ({ key: `${sort_key} ${position}`, id }),
   );

@@ -188,7 +188,9 @@ describe('reviews of staff', () => {
       cursor = nextCursor;
     } while (cursor !== null);
     expect(found).toEqual([1, 3, 2, 0]);
-    expect((await api.get(world.ids.boss, `/api/projects/${world.ids.ops}/reviews?cursor=x`)).status).toBe(400);
+    expect((await api.get(world.ids.boss, `/api/projects/${world.ids.ops}/reviews?cursor=x`)).status).toBe(
+      400,
+    );
   });
 });
 
@@ -206,7 +208,11 @@ describe('one’s own dashboard', () => {
   test('has what was arranged first, then the rest, for this person alone', async () => {
     const { ids } = world;
     const arrange = (widgets: { widget: 'pipeline' | 'newest'; shown: boolean }[]) =>
-      world.happen(userStream(ids.agent), { type: 'DashboardArranged', data: { widgets } }, { by: ids.agent });
+      world.happen(
+        userStream(ids.agent),
+        { type: 'DashboardArranged', data: { widgets } },
+        { by: ids.agent },
+      );
     await arrange([
       { widget: 'pipeline', shown: true },
       { widget: 'newest', shown: false },

@@ -24,7 +24,8 @@ describe('a metric has points', () => {
     [4, 100],
     [5, 100],
   ])('where more is better: %s stars have %s', (stars, points) =>
-    expect(pointsOf({ average_rating: stars }, rating)).toBe(points));
+    expect(pointsOf({ average_rating: stars }, rating)).toBe(points),
+  );
 
   test.each([
     [1000, 0],
@@ -34,7 +35,8 @@ describe('a metric has points', () => {
     [8, 100],
     [0, 100],
   ])('where less is better: %s hours have %s', (taken, points) =>
-    expect(pointsOf({ average_resolution_hours: taken }, hours)).toBe(points));
+    expect(pointsOf({ average_resolution_hours: taken }, hours)).toBe(points),
+  );
 
   test.each([
     [30, 15, 50],
@@ -61,7 +63,10 @@ describe('a score', () => {
   });
 
   test('has one decimal', () => {
-    const { score } = scored({ average_rating: 3, tickets_resolved: 1 }, [rating, { ...resolved, weight: 2 }]);
+    const { score } = scored({ average_rating: 3, tickets_resolved: 1 }, [
+      rating,
+      { ...resolved, weight: 2 },
+    ]);
     // (50 + 2 × 3.333…) / 3
     expect(score).toBe(18.9);
   });
