@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getBoard } from './projects/get-board.ts';
-import { filled, fillReadModels } from './testing/filled-models.ts';
-import { plannedInside, plannedReads } from './testing/planned-reads.ts';
+import { filled } from './testing/filled.ts';
+import { fillReadModels } from './testing/filled-models.ts';
+import { plannedInside, plannedOfCompany, plannedReads, plannedReports } from './testing/planned-reads.ts';
 import { type ProjectedModels, projectedModels } from './testing/projected-models.ts';
 import { largeTables, plansOf } from './testing/query-plans.ts';
 
@@ -23,9 +24,19 @@ test('the tables are large enough for a plan to say something', () => {
   expect([...large].sort()).toEqual([
     'activity',
     'cards',
+    'chat_messages',
+    'chat_participants',
+    'chat_rooms',
     'comments',
+    'inbox_tickets',
+    'notifications',
+    'past_comments',
+    'report_ratings',
+    'report_resolutions',
+    'report_tickets',
     'search_documents',
     'search_vocabulary',
+    'staff_reviews',
     'tickets',
   ]);
 });
@@ -51,6 +62,18 @@ describe.each(people)('for the %s, no large table is read whole and none sorted'
 
 describe.each(['superuser', 'agent'] as const)('for the %s inside a project as well', (who) => {
   test.each(Object.entries(plannedInside))('%s', async (_, read) => {
+    expect(await costly(filled[who], read)).toEqual([]);
+  });
+});
+
+describe.each(['superuser', 'agent', 'helper'] as const)('for the %s in reports as well', (who) => {
+  test.each(Object.entries(plannedReports))('%s', async (_, read) => {
+    expect(await costly(filled[who], read)).toEqual([]);
+  });
+});
+
+describe.each(['superuser', 'client'] as const)('for the %s of a company as well', (who) => {
+  test.each(Object.entries(plannedOfCompany))('%s', async (_, read) => {
     expect(await costly(filled[who], read)).toEqual([]);
   });
 });

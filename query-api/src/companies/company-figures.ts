@@ -64,13 +64,17 @@ export async function openAt(
   return { open: rows.reduce((sum, { count }) => sum + count, 0), byPriority };
 }
 
-/** Opened before, and then neither resolved nor archived. Of `report_tickets t`. */
+/**
+ * Opened before, and then neither resolved nor archived. Of `report_tickets t`. Its resolution is looked up for each that
+ * was resolved at all: for `not exists` inside of an `or` the planner would read everybody's resolutions into a hash.
+ */
 export const wasOpenAt = (at: Date) => sql`
   t.opened_at < ${at}::timestamptz and (t.archived_at is null or t.archived_at >= ${at}::timestamptz)
-  and (t.first_resolved_at is null or t.first_resolved_at >= ${at}::timestamptz or not exists (
-    select 1 from read_model.report_resolutions r
+  and (t.first_resolved_at is null or t.first_resolved_at >= ${at}::timestamptz or (
+    select true from read_model.report_resolutions r
     where r.ticket_id = t.id and r.resolved_at < ${at}::timestamptz
-      and (r.reopened_at is null or r.reopened_at >= ${at}::timestamptz)))`;
+      and (r.reopened_at is null or r.reopened_at >= ${at}::timestamptz)
+    limit 1) is null)`;
 
 /** How a company fares now. */
 export async function healthOfCompany({ query }: Reading, scope: CompanyScope) {

@@ -113,9 +113,9 @@ async function ticketsIn(
           and (r.reopened_at is null or r.reopened_at >= ${to})) as resolved_at
     from read_model.report_tickets t join read_model.cards c on c.id = t.id
     where ${inCompany(scope, sql`t`)} and t.opened_at < ${to}
-      and (t.opened_at >= ${from} or (${wasOpenAt(to)}) or exists (
-        select 1 from read_model.report_resolutions r
-        where r.ticket_id = t.id and r.resolved_at >= ${from} and r.resolved_at < ${to}))
+      and (t.opened_at >= ${from} or (${wasOpenAt(to)}) or t.id = any(array(
+        select r.ticket_id from read_model.report_resolutions r
+        where ${inCompany(scope, sql`r`)} and r.resolved_at >= ${from} and r.resolved_at < ${to})))
     order by t.project_id, c.number limit ${TICKETS}`);
   const tickets = rows.map((row) => ({
     id: row.id,

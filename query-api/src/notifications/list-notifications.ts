@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
 import { allOf, sql } from '../reading/sql.ts';
-import { ownNotifications, visibleNotifications } from './visible-notifications.ts';
+import { visibleNotifications } from './visible-notifications.ts';
 
 /** A position that fits PostgreSQL's bigint. */
 const CursorKey = z.string().regex(/^\d{1,18}$/);
@@ -47,7 +47,9 @@ export async function listNotifications(
     select n.id, n.kind, n.project_id, n.ticket_id, c.key as ticket_key, c.title as ticket_title, n.room_id,
       m.name as room_name, n.actor_id, n.details, n.at, n.position, n.read_at, actor.name as actor_name,
       project.name as project_name, to_column.name as column_name, from_column.name as from_column_name
-    from ${ownNotifications}
+    from read_model.notifications n
+    left join read_model.inbox_tickets c on c.id = n.ticket_id
+    left join read_model.inbox_rooms m on m.id = n.room_id
     left join read_model.inbox_names actor on actor.id = n.actor_id
     left join read_model.inbox_names project on project.id = n.project_id
     left join read_model.inbox_names to_column on to_column.id = (n.details ->> 'columnId')::uuid
@@ -68,7 +70,7 @@ export async function countUnreadNotifications({
 }: Reading): Promise<ResponseOf<typeof countEndpoint>> {
   const [row] = await query<{ unread: bigint }>(sql`
     select count(*) as unread from (
-      select 1 from ${ownNotifications}
+      select 1 from read_model.notifications n
       where ${visibleNotifications(viewer)} and n.read_at is null
       limit ${UNREAD_COUNTED}) as unread`);
   return { unread: Number(row?.unread ?? 0) };

@@ -18,6 +18,10 @@ export type Asked = {
   readonly targets: Targets;
 };
 
+const MILLISECONDS_AN_HOUR = 3_600_000;
+/** More than two ways to round can differ by. */
+const A_SECOND = 1_000;
+
 /**
  * One row a fact: `project_id, company_id, people (who is credited), at, fact, ms, good`. Each part runs on the index of
  * its own time, so that a period costs what happened in it.
@@ -82,11 +86,15 @@ function verdicts(asked: Asked): Sql {
     const rows = targets.filter((target) => target.kind === kind);
     if (rows.length === 0) return sql``;
     const priority = kind === 'resolutionHours' ? sql`t.resolution_priority` : sql`t.response_priority`;
-    const promised = sql`unnest(${rows.map(({ projectId }) => projectId)}::uuid[],
-      ${rows.map(({ priority: level }) => level)}::smallint[],
-      ${rows.map(({ hours }) => hours)}::float8[]) as g (project_id, priority, hours)`;
     const allowed = sql`make_interval(secs => g.hours * 3600)`;
     const end = new Date(Math.min(to.getTime(), now.getTime()));
+    // The same bounds for all targets at once, so that what was opened long before is not read at all.
+    const hours = rows.map((target) => target.hours);
+    const openedFrom = new Date(from.getTime() - Math.max(...hours) * MILLISECONDS_AN_HOUR - A_SECOND);
+    const openedTo = new Date(end.getTime() - Math.min(...hours) * MILLISECONDS_AN_HOUR + A_SECOND);
+    const promised = sql`unnest(${rows.map(({ projectId }) => projectId)}::uuid[],
+      ${rows.map(({ priority: level }) => level)}::smallint[],
+      ${hours}::float8[]) as g (project_id, priority, hours)`;
     const keptTimes =
       kind === 'resolutionHours'
         ? [sql`t.first_resolved_at`]
@@ -105,7 +113,8 @@ function verdicts(asked: Asked): Sql {
     select t.project_id, t.company_id, ${who}, t.opened_at + ${allowed}, ${fact}, null, false
     from ${promised} join read_model.report_tickets t
       on t.project_id = g.project_id and ${priority} = g.priority
-    where t.opened_at >= ${from}::timestamptz - ${allowed} and t.opened_at < ${end}::timestamptz - ${allowed}
+    where t.opened_at >= ${openedFrom}::timestamptz and t.opened_at < ${openedTo}::timestamptz
+      and t.opened_at >= ${from}::timestamptz - ${allowed} and t.opened_at < ${end}::timestamptz - ${allowed}
       and t.opened_at + ${allowed} >= ${from}::timestamptz and t.opened_at + ${allowed} < ${end}::timestamptz
       and (${keptAt} is null or ${keptAt} > t.opened_at + ${allowed})
       and (t.archived_at is null or t.archived_at > t.opened_at + ${allowed} or ${keptAt} is not null)

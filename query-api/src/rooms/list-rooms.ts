@@ -11,6 +11,10 @@ import { visibleRoomsOfMine } from './visible-rooms.ts';
 /** A position that fits PostgreSQL's bigint. */
 const CursorKey = z.string().regex(/^\d{1,18}$/);
 
+/** Where one takes part (`p`), and each of those rooms (`c`) by its id: nobody takes part in so many as there are. */
+const taken = sql`read_model.chat_participants p
+    cross join lateral (select r.* from read_model.chat_rooms r where r.id = p.room_id limit 1) c`;
+
 /** Rooms (alias `c`) of one's own (`p`): a ticket's only once somebody wrote in it. */
 const mine = ({ viewer }: Reading): Sql =>
   allOf([
@@ -27,7 +31,7 @@ export async function listRooms(
   const cursor = readCursor(page.cursor, CursorKey);
   const rows = await reading.query<RoomRow>(sql`
     select ${roomColumns}
-    from read_model.chat_participants p join read_model.chat_rooms c on c.id = p.room_id
+    from ${taken}
     where ${mine(reading)}
       and ${cursor ? sql`(c.active_position, c.id) < (${cursor.key}::bigint, ${cursor.id}::uuid)` : always}
     order by c.active_position desc, c.id desc
@@ -45,7 +49,7 @@ export async function listRooms(
 export async function unreadOf(reading: Reading): Promise<ResponseOf<typeof countUnreadMessages>> {
   const [total] = await reading.query<{ messages: number; rooms: number }>(sql`
     select coalesce(sum(p.unread), 0)::integer as messages, count(*)::integer as rooms
-    from read_model.chat_participants p join read_model.chat_rooms c on c.id = p.room_id
+    from ${taken}
     where p.unread > 0 and ${mine(reading)}`);
   return total ?? { messages: 0, rooms: 0 };
 }
