@@ -5,9 +5,9 @@ import { ticketsOfAllProjects } from '../tickets/visible-tickets.ts';
 
 /**
  * Which notifications (`n`) a person is shown: their own; of a ticket while the ticket, and what is internal of it, may be
- * seen; of a room while one takes part in it and may meet there; of a role while one has a role there. Ticket and
- * room are looked up by their ids: joined as tables, all tickets would be read into a hash and all that somebody was told sorted, because the
- * planner cannot know that people are told of what they see.
+ * seen; of a room while one takes part in it and may meet there; of a role while one has a role there. Ticket and room
+ * are looked up by their ids: joined as tables, all tickets would be read into a hash and all that somebody was told
+ * sorted, because the planner cannot know that people are told of what they see.
  */
 export function visibleNotifications(viewer: Viewer): Sql {
   const ofTickets = sql`(select true from read_model.inbox_tickets c

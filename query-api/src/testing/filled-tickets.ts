@@ -4,6 +4,7 @@ import {
   COLUMN,
   COMMENT,
   COMPANY,
+  CONTACT,
   column,
   company,
   dueDate,
@@ -17,6 +18,7 @@ import {
   PROJECT,
   project,
   reporter,
+  TAG,
   TICKET,
 } from './filled.ts';
 
@@ -125,6 +127,18 @@ export const ticketFillings: readonly Filling[] = [
     },
     `generate_series(1, ${filled.tickets}) n, generate_series(0, 3) e`,
   ],
+  ['tags', { id: idSql(TAG, 'n'), project_id: idSql(PROJECT, 'n') }, 'generate_series(1, 20) n'],
+  [
+    'contacts',
+    { id: idSql(CONTACT, 'n'), project_id: project, name: `'Contact ' || n * 31 % 8000` },
+    'generate_series(1, 8000) n',
+  ],
+  [
+    'contact_tags',
+    { contact_id: idSql(CONTACT, 'n'), tag_id: idSql(TAG, 'n % 20 + 1') },
+    'generate_series(1, 8000) n',
+  ],
+  ['contact_revisions', { id: idSql(CONTACT, 'n'), revision: '0' }, 'generate_series(1, 8000) n'],
   ['past_comments', pastCommentColumns(), `generate_series(1, ${filled.tickets * 2 - 2}) n`],
 ];
 

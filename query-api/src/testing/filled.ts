@@ -4,8 +4,8 @@ export const idOf = (kind: number, number: number): string =>
 export const idSql = (kind: number, number: string): string =>
   `('${String(kind).padStart(8, '0')}-0000-7000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;
 
-export const [PROJECT, COLUMN, COMPANY, PERSON, TICKET, COMMENT, EVENT, ROOM, MESSAGE] = [
-  1, 2, 3, 4, 5, 6, 7, 8, 9,
+export const [PROJECT, COLUMN, COMPANY, PERSON, TICKET, COMMENT, EVENT, ROOM, MESSAGE, CONTACT, TAG] = [
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
 ];
 
 /** What the reads are about, and who reads. */
@@ -14,6 +14,8 @@ export const filled = {
   projectId: idOf(PROJECT, 3),
   /** A column of that project. */
   columnId: idOf(COLUMN, 13),
+  /** A tag of that project. */
+  tagId: idOf(TAG, 3),
   companyId: idOf(COMPANY, 7),
   ticketId: idOf(TICKET, 4_003),
   /** A ticket of the company. */

@@ -9,6 +9,7 @@ import {
   getCompanyStatistics,
 } from '../companies/company-reports.ts';
 import { getMonthlyReport } from '../companies/get-monthly-report.ts';
+import { listContacts } from '../contacts/list-contacts.ts';
 import { activityWidget } from '../dashboard/activity-widget.ts';
 import {
   attentionWidget,
@@ -50,7 +51,7 @@ const found =
     search(reading, finding.search.query.parse({ q }));
 const page = { limit: 50 };
 const limited = { limit: 10 };
-const { projectId, companyId, columnId, companyTicketId, messageId, today } = filled;
+const { tagId, projectId, companyId, columnId, companyTicketId, messageId, today } = filled;
 const march = { from: '2026-03-01T00:00:00Z', to: '2026-03-31T00:00:00Z' };
 const kpis =
   (query: Record<string, string>): PlannedRead =>
@@ -118,6 +119,9 @@ export const plannedInside: Readonly<Record<string, PlannedRead>> = {
   'a project’s activity': (reading) => getProjectActivity(reading, projectId, page),
   'a company’s activity': (reading) => getCompanyActivity(reading, companyId, page),
   'a ticket’s history': (reading) => getTicketHistory(reading, filled.ticketId, page),
+  'contacts of a project': (reading) => listContacts(reading, projectId, page),
+  'contacts of a project with a word': (reading) => listContacts(reading, projectId, { ...page, q: '4321' }),
+  'contacts of a tag': (reading) => listContacts(reading, projectId, { ...page, tagId }),
   'a ticket’s comments': (reading) => listComments(reading, filled.ticketId, page),
   'a ticket’s comments as they were': (reading) =>
     listComments(reading, filled.ticketId, { ...page, at: '2025-01-01T00:00:00Z' }),
