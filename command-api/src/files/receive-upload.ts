@@ -38,7 +38,7 @@ export async function receiveUpload(
     if (found === undefined || !mayBeUploaded(found)) {
       throw new DomainError('file_type_refused', found === undefined ? undefined : `${found} is not taken`);
     }
-    const picture = isImage(found) ? await makeThumbnail(await read()) : undefined;
+    const picture = isImage(found) ? await makeThumbnail(read) : undefined;
     if (picture) thumbnail = await blobs.receive(only(picture));
     const { digest, size } = received;
     const contentType = isImage(found) && !picture ? 'application/octet-stream' : found;

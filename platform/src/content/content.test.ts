@@ -48,7 +48,7 @@ describe('what content is found to be', () => {
 
 describe('the thumbnail of an image', () => {
   const thumbnail = (content: Uint8Array) =>
-    makeThumbnail(Readable.from([Buffer.from(content)], { objectMode: false }));
+    makeThumbnail(async () => Readable.from([Buffer.from(content)], { objectMode: false }));
 
   it.each(['png', 'jpeg', 'gif', 'webp'] as const)('is a small WebP of a %s', async (format) => {
     const made = await thumbnail(await picture(format));
@@ -84,8 +84,29 @@ describe('the thumbnail of an image', () => {
       yield Buffer.from('begun');
       throw new Error('the store is away');
     }
-    await expect(makeThumbnail(Readable.from(broken(), { objectMode: false }))).rejects.toThrow(
+    await expect(makeThumbnail(async () => Readable.from(broken(), { objectMode: false }))).rejects.toThrow(
       'the store is away',
+    );
+  });
+
+  it('is made of two images at once, however many are sent', async () => {
+    let [open, most] = [0, 0];
+    const content = await picture('png');
+    async function* slowly() {
+      open += 1;
+      most = Math.max(most, open);
+      await new Promise((resolve) => setImmediate(resolve));
+      yield content;
+      open -= 1;
+    }
+    const read = async () => Readable.from(slowly(), { objectMode: false });
+    const fails = () => Promise.reject(new Error('the store is away'));
+    const made = await Promise.allSettled(
+      [read, read, fails, read, fails, fails, read, read].map(makeThumbnail),
+    );
+    expect(most).toBe(2);
+    expect(made.map(({ status }) => status)).toEqual(
+      ['f', 'f', 'r', 'f', 'r', 'r', 'f', 'f'].map((how) => (how === 'f' ? 'fulfilled' : 'rejected')),
     );
   });
 });
