@@ -54,6 +54,8 @@ export const CompanyView = z.object({
   id: Id,
   name: z.string(),
   description: z.string(),
+  /** It is at `/api/companies/{id}/logo`, small with `size=small`; the pass opens it until then. */
+  logo: z.object({ fileId: Id, pass: z.string(), passUntil: Instant }).nullable(),
   adminIds: z.array(Id),
   userIds: z.array(Id),
   /** Projects that the company is attached to and that the viewer may see. */

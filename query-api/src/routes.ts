@@ -16,6 +16,7 @@ import type { FilePasses } from '@ticketing/platform/file-passes.ts';
 import { type Call, createRouter } from '@ticketing/platform/http.ts';
 import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
+import { withLogoPass } from './companies/company-logo.ts';
 import { getCompany } from './companies/get-company.ts';
 import { listCompanies } from './companies/list-companies.ts';
 import { getContact } from './contacts/get-contact.ts';
@@ -107,8 +108,13 @@ export function registerReads(
   answer(users.getUser, people, (reading, { params }) => getUser(reading, params.id));
   const board = ['access', 'board'] as const;
   const company = ['access', 'board', 'contacts'] as const;
-  answer(companies.listCompanies, company, (reading, { query }) => listCompanies(reading, query));
-  answer(companies.getCompany, company, (reading, { params }) => getCompany(reading, params.id));
+  answer(companies.listCompanies, company, async (reading, { actorId, query }) => {
+    const { items, ...page } = await listCompanies(reading, query);
+    return { ...page, items: items.map((one) => withLogoPass(passes, actorId, one)) };
+  });
+  answer(companies.getCompany, company, async (reading, { actorId, params }) =>
+    withLogoPass(passes, actorId, await getCompany(reading, params.id)),
+  );
   answer(contacts.listContacts, company, (reading, { params, query }) =>
     listContacts(reading, params.id, query),
   );

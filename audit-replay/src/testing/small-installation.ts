@@ -73,6 +73,8 @@ export async function tellSmallInstallation(
   await say(acme, { type: 'CompanyUserAssigned', data: { userId: person.cleo } }, '2026-01-01T08:05:00');
   await say(acme, { type: 'CompanyUserAssigned', data: { userId: person.dan } }, '2026-01-01T08:06:00');
   await say(acme, { type: 'CompanyUserRemoved', data: { userId: person.dan } }, '2026-01-01T08:07:00');
+  const logo = { fileId: newId(), contentType: 'image/png', digest: 'cd'.repeat(32) };
+  await say(acme, { type: 'CompanyLogoChanged', data: { logo } }, '2026-01-01T08:07:30');
 
   const colour = '#123456';
   const createProject = async (id: string, key: string) => {

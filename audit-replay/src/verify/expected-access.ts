@@ -62,14 +62,32 @@ export function expectedAccess(): ExpectedReadModel {
       {
         name: 'companies',
         keyColumns: ['id'],
-        columns: ['id', 'name', 'description', 'revision'],
+        columns: [
+          'id',
+          'name',
+          'description',
+          'logo_file_id',
+          'logo_content_type',
+          'logo_digest',
+          'revision',
+        ],
         *keys() {
           for (const [id, { state }] of companies) if (state) yield id;
         },
         row(id) {
           const { state, revision } = companies.get(id) ?? {};
           if (!state || revision === undefined) return undefined;
-          return { id, name: state.name, description: state.description, revision };
+          const { name, description, logo } = state;
+          const { fileId = null, contentType = null, digest = null } = logo ?? {};
+          return {
+            id,
+            name,
+            description,
+            logo_file_id: fileId,
+            logo_content_type: contentType,
+            logo_digest: digest,
+            revision,
+          };
         },
       },
       membershipTable('company_admins', companies, (company) => company.adminIds),

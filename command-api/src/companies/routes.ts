@@ -1,6 +1,8 @@
 import * as endpoints from '@ticketing/contracts/endpoints/companies.ts';
+import { changeCompanyLogo } from '@ticketing/contracts/endpoints/company-logo.ts';
 import type { Application } from '../application.ts';
 import { commandContext } from '../command-context.ts';
+import { uploadedFile } from '../files/uploaded-file.ts';
 import { answer, type Route } from '../routing.ts';
 import { changeCompany, commandCompany, registerCompany } from './company-command.ts';
 
@@ -12,6 +14,13 @@ export function companyRoutes(route: Route, app: Application): void {
   route(endpoints.changeCompany, async ({ params, body, actorId, request }) => {
     const context = commandContext(request, 'ChangeCompany', actorId);
     return answer(await changeCompany(app, context, params.id, body));
+  });
+
+  route(changeCompanyLogo, async ({ params, body, actorId, request }) => {
+    const context = commandContext(request, 'ChangeCompanyLogo', actorId);
+    const logo = body.fileId === null ? null : await uploadedFile(app, context, body.fileId);
+    const command = { type: 'ChangeCompanyLogo', logo } as const;
+    return answer(await commandCompany(app, context, params.id, 'company.manage', command));
   });
 
   route(endpoints.assignCompanyAdmin, async ({ params: { id, userId }, actorId, request }) => {

@@ -1,5 +1,6 @@
 import * as attachments from './attachments.ts';
 import * as companies from './companies.ts';
+import * as companyLogo from './company-logo.ts';
 import * as companyReports from './company-reports.ts';
 import * as contacts from './contacts.ts';
 import * as dashboard from './dashboard.ts';
@@ -28,6 +29,7 @@ export const endpoints: readonly Endpoint[] = [
   passwords,
   users,
   companies,
+  companyLogo,
   projects,
   reportCommands,
   reports,

@@ -1,12 +1,19 @@
+import { isImage } from '@ticketing/contracts/content-types.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { CompanyEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
+
+export type CompanyLogo = NonNullable<Extract<CompanyEvent, { type: 'CompanyLogoChanged' }>['data']['logo']>;
+
+/** It is shown wherever the company is. */
+export const MOST_LOGO_BYTES = 5_000_000;
 
 /** What a company's events add up to. `undefined` before it is registered. */
 export type CompanyState = {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly logo: CompanyLogo | null;
   /** IT staff who serve it. */
   readonly adminIds: readonly string[];
   /** Its employees. */
@@ -19,12 +26,14 @@ export function evolveCompany(
   event: RecordedEvent,
 ): CompanyState | undefined {
   if (event.type === 'CompanyRegistered') {
-    return { ...event.data, id: streamSubject(event.stream), adminIds: [], userIds: [] };
+    return { ...event.data, id: streamSubject(event.stream), logo: null, adminIds: [], userIds: [] };
   }
   if (!state) return state;
   switch (event.type) {
     case 'CompanyDetailsChanged':
       return { ...state, ...event.data };
+    case 'CompanyLogoChanged':
+      return { ...state, logo: event.data.logo };
     case 'CompanyAdminAssigned':
       return { ...state, adminIds: including(state.adminIds, event.data.userId) };
     case 'CompanyAdminRemoved':
@@ -54,6 +63,11 @@ export type CompanyCommand =
       readonly name?: string | undefined;
       readonly description?: string | undefined;
     }
+  | {
+      readonly type: 'ChangeCompanyLogo';
+      /** `null` takes it away. */
+      readonly logo: (CompanyLogo & { readonly size: number }) | null;
+    }
   | { readonly type: 'AssignCompanyAdmin' | 'RemoveCompanyAdmin'; readonly userId: string }
   | { readonly type: 'AssignCompanyUser' | 'RemoveCompanyUser'; readonly userId: string };
 
@@ -70,6 +84,8 @@ export function decideCompany(
       if (name === company.name && description === company.description) return [];
       return [{ type: 'CompanyDetailsChanged', data: { name, description } }];
     }
+    case 'ChangeCompanyLogo':
+      return changeLogo(command.logo, company);
     case 'AssignCompanyAdmin':
       return company.adminIds.includes(command.userId) ? [] : [event('CompanyAdminAssigned', command.userId)];
     case 'RemoveCompanyAdmin':
@@ -89,6 +105,17 @@ function register(command: Extract<CompanyCommand, { type: 'RegisterCompany' }>)
     { type: 'CompanyRegistered', data: { name, description } },
     ...(firstAdminId ? [event('CompanyAdminAssigned', firstAdminId)] : []),
   ];
+}
+
+function changeLogo(
+  asked: Extract<CompanyCommand, { type: 'ChangeCompanyLogo' }>['logo'],
+  { logo: held }: CompanyState,
+): readonly CompanyEvent[] {
+  if (asked === null) return held ? [{ type: 'CompanyLogoChanged', data: { logo: null } }] : [];
+  const { size, fileId, contentType, digest } = asked;
+  if (!isImage(contentType) || size > MOST_LOGO_BYTES) throw new DomainError('image_required');
+  if (held?.fileId === fileId) return [];
+  return [{ type: 'CompanyLogoChanged', data: { logo: { fileId, contentType, digest } } }];
 }
 
 type Membership =

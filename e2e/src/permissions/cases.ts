@@ -3,6 +3,7 @@ import type { Deed } from '@ticketing/domain/testing/rights-by-hand.ts';
 import { chatCases } from './chat-cases.ts';
 import { fileCases } from './file-cases.ts';
 import { findingCases } from './finding-cases.ts';
+import { logoCases } from './logo-cases.ts';
 import { notificationCases } from './notification-cases.ts';
 import { peopleCases } from './people-cases.ts';
 import { projectPartCases } from './project-part-cases.ts';
@@ -209,6 +210,8 @@ export const cases: Readonly<Record<string, Cases>> = {
   removeCompanyAdmin: onCompanies((world) => helper(undefined, world)),
   assignCompanyUser: onCompanies((world) => helper(undefined, world)),
   removeCompanyUser: onCompanies((world) => helper(undefined, world)),
+
+  ...logoCases,
 
   createProject: ({ rights }) => [
     { relation: '–', body: { key: newKey(), name: 'New' }, expected: rights.creating },

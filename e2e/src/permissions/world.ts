@@ -152,6 +152,11 @@ export async function permissionWorld(app: Application): Promise<World> {
     ['Alpha', 'Beta', 'Gamma', 'Idle'].map(company),
   ).then((ids) => ids as [string, string, string, string]); // as many as names
   const companies = { alpha, beta, gamma };
+  for (const id of Object.values(companies)) {
+    const logo = { ...uploaded, fileId: newId() };
+    const command = { type: 'ChangeCompanyLogo', logo } as const;
+    await commandCompany(app, systemCommand('ChangeCompanyLogo'), id, 'company.manage', command);
+  }
   const join = (type: 'AssignCompanyUser' | 'AssignCompanyAdmin', companyId: string, userId: string) =>
     commandCompany(app, systemCommand(type), companyId, 'company.manage', { type, userId });
   await join('AssignCompanyUser', alpha, extraIds['employee of Alpha']);

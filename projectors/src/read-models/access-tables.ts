@@ -16,6 +16,10 @@ create table if not exists companies (
   id uuid primary key,
   name text not null,
   description text not null,
+  -- An image in the store by its digest; null while it has none.
+  logo_file_id uuid,
+  logo_content_type text,
+  logo_digest text,
   -- Revision of company-{id}.
   revision bigint not null
 );

@@ -17,7 +17,15 @@ type UserRow = {
   superuser: boolean;
   revision: number;
 };
-type CompanyRow = { id: string; name: string; description: string; revision: number };
+type CompanyRow = {
+  id: string;
+  name: string;
+  description: string;
+  logo_file_id: string | null;
+  logo_content_type: string | null;
+  logo_digest: string | null;
+  revision: number;
+};
 type InvitationRow = {
   id: string;
   project_id: string;
@@ -53,12 +61,20 @@ const invitationColumns = [
   'accepted_by',
   'settled_at',
 ] as const;
-const companyColumns = ['id', 'name', 'description', 'revision'] as const;
+const companyColumns = [
+  'id',
+  'name',
+  'description',
+  'logo_file_id',
+  'logo_content_type',
+  'logo_digest',
+  'revision',
+] as const;
 
 /** People, companies and roles: who may see and do what. */
 export const access: Projection = {
   name: 'access',
-  version: 2,
+  version: 3,
   schema: 'read_model',
   tables: accessTables,
   indexes: accessIndexes,
@@ -191,7 +207,7 @@ async function projectCompanies(
     let company = companies.get(id);
     if (!isNextOf(company, event)) continue;
     if (event.type === 'CompanyRegistered') {
-      company = { id, ...event.data, revision: 0 };
+      company = { id, ...event.data, ...logoColumns(null), revision: 0 };
       companies.set(id, company);
     } else if (!company) {
       throw new Error(`${event.stream} begins with ${event.type} instead of CompanyRegistered`);
@@ -222,6 +238,7 @@ async function projectCompanies(
         affected.add(event, event.data.userId);
         break;
       case 'CompanyLogoChanged':
+        Object.assign(company, logoColumns(event.data.logo));
         break;
       default:
         throw new Error(`a company's stream has an event ${event.type}, which access does not know`);
@@ -231,6 +248,12 @@ async function projectCompanies(
   await admins.write(transaction, 'company_admins');
   await employees.write(transaction, 'company_users');
 }
+
+const logoColumns = (logo: Extract<RecordedEvent, { type: 'CompanyLogoChanged' }>['data']['logo']) => ({
+  logo_file_id: logo?.fileId ?? null,
+  logo_content_type: logo?.contentType ?? null,
+  logo_digest: logo?.digest ?? null,
+});
 
 /** Pairs of a company and a person that come and go; the last word of a batch on each pair is written. */
 class PairChanges {

@@ -7,6 +7,7 @@ export type CompanyRow = {
   id: string;
   name: string;
   description: string;
+  logo_file_id: string | null;
   revision: bigint;
   admin_ids: string[];
   user_ids: string[];
@@ -16,7 +17,8 @@ export type CompanyRow = {
 };
 
 /** What is selected from `read_model.companies co` for a company's view. */
-export const companyColumns = (viewer: Viewer): Sql => sql`co.id, co.name, co.description, co.revision,
+export const companyColumns = (viewer: Viewer): Sql => sql`co.id, co.name, co.description, co.logo_file_id,
+  co.revision,
   array(select a.user_id from read_model.company_admins a where a.company_id = co.id order by 1) as admin_ids,
   array(select e.user_id from read_model.company_users e where e.company_id = co.id order by 1) as user_ids,
   array(select p.project_id from read_model.project_companies p
@@ -24,11 +26,15 @@ export const companyColumns = (viewer: Viewer): Sql => sql`co.id, co.name, co.de
   (select k.email from read_model.company_contacts k where k.company_id = co.id) as contact_email,
   (select k.phone from read_model.company_contacts k where k.company_id = co.id) as phone`;
 
-export function companyViewOf(row: CompanyRow): CompanyView {
+/** Without the pass that opens its logo, which no query makes. */
+export type CompanyShown = Omit<CompanyView, 'logo'> & { readonly logo: { readonly fileId: string } | null };
+
+export function companyViewOf(row: CompanyRow): CompanyShown {
   return {
     id: row.id,
     name: row.name,
     description: row.description,
+    logo: row.logo_file_id === null ? null : { fileId: row.logo_file_id },
     adminIds: row.admin_ids,
     userIds: row.user_ids,
     projectIds: row.project_ids,

@@ -1,12 +1,11 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
-import type { CompanyView } from '@ticketing/contracts/views.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
-import { type CompanyRow, companyColumns, companyViewOf } from './company-row.ts';
+import { type CompanyRow, type CompanyShown, companyColumns, companyViewOf } from './company-row.ts';
 import { visibleCompanies } from './visible-companies.ts';
 
 /** @throws DomainError `not_found`, also when the caller may not see it */
-export async function getCompany({ query, viewer }: Reading, companyId: string): Promise<CompanyView> {
+export async function getCompany({ query, viewer }: Reading, companyId: string): Promise<CompanyShown> {
   const [row] = await query<CompanyRow>(sql`
     select ${companyColumns(viewer)} from read_model.companies co
     where co.id = ${companyId} and ${visibleCompanies(viewer, sql`co.id`)}`);

@@ -1,18 +1,18 @@
 import type { listCompanies as endpoint } from '@ticketing/contracts/endpoints/companies.ts';
-import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
+import type { QueryOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import { containing } from '../reading/like-pattern.ts';
 import type { Reading } from '../reading/reader.ts';
 import { allOf, sql } from '../reading/sql.ts';
-import { type CompanyRow, companyColumns, companyViewOf } from './company-row.ts';
+import { type CompanyRow, type CompanyShown, companyColumns, companyViewOf } from './company-row.ts';
 import { visibleCompanies } from './visible-companies.ts';
 
 /** Companies that the caller may see, by name. */
 export async function listCompanies(
   { query, viewer }: Reading,
   { q, limit, cursor: text }: QueryOf<typeof endpoint>,
-): Promise<ResponseOf<typeof endpoint>> {
+): Promise<{ items: CompanyShown[]; nextCursor: string | null }> {
   const cursor = readCursor(text, z.string().max(200));
   const conditions = [visibleCompanies(viewer, sql`co.id`)];
   if (q?.trim()) conditions.push(sql`co.name ilike ${containing(q.trim())}`);

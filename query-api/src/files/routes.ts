@@ -1,13 +1,21 @@
 import { isImage } from '@ticketing/contracts/content-types.ts';
 import * as endpoints from '@ticketing/contracts/endpoints/attachments.ts';
+import { getCompanyLogo } from '@ticketing/contracts/endpoints/company-logo.ts';
 import { POSITION } from '@ticketing/contracts/endpoints/endpoint.ts';
 import * as roomFiles from '@ticketing/contracts/endpoints/room-files.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { type BlobStore, thumbnailOf } from '@ticketing/platform/blob-store/blob-store.ts';
-import { attachmentOf, type FilePasses, type PassFor, roomFileOf } from '@ticketing/platform/file-passes.ts';
+import {
+  attachmentOf,
+  type FilePasses,
+  logoOf,
+  type PassFor,
+  roomFileOf,
+} from '@ticketing/platform/file-passes.ts';
 import type { createRouter } from '@ticketing/platform/http.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { visibleLogo } from '../companies/company-logo.ts';
 import { afterPosition } from '../reading/after-position.ts';
 import type { ReadModel } from '../reading/checkpoints.ts';
 import type { Read, Reading } from '../reading/reader.ts';
@@ -103,6 +111,18 @@ export function registerFiles(
       }),
     { identify: byPass(passes, roomFileAsked) },
   );
+
+  route(
+    getCompanyLogo,
+    (call) =>
+      send(call, ['access', 'board'], async (reading) => {
+        const logo = await visibleLogo(reading, call.params.id);
+        const { name, logo_content_type: contentType, logo_digest: digest } = logo;
+        if (call.query.size === 'small') return thumbnail(digest, contentType, name);
+        return { blob: digest, size: undefined, contentType, name: `${name}.${contentType.split('/')[1]}` };
+      }),
+    { identify: byPass(passes, logoAsked) },
+  );
 }
 
 /** @throws DomainError `not_found` when there is none */
@@ -114,6 +134,8 @@ function thumbnail(digest: string, contentType: string, name: string): Content {
 const OneFile = z.object({ id: z.uuid(), fileId: z.uuid() });
 const attachmentAsked = OneFile.transform(({ id, fileId }) => attachmentOf(id, fileId));
 const roomFileAsked = OneFile.transform(({ id, fileId }) => roomFileOf(id, fileId));
+
+const logoAsked = z.object({ id: z.uuid() }).transform(({ id }) => logoOf(id));
 
 /** Who asks by a pass in the address, for whoever sends no authorisation. */
 const byPass =
