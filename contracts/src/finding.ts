@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ColumnCategory, TicketType } from './kinds.ts';
-import { CalendarDate, Id, Instant } from './values.ts';
+import { AsOf, CalendarDate, Id, Instant } from './values.ts';
 import { ActivityView, CardView } from './views.ts';
 
 /** What can be found. */
@@ -87,10 +87,10 @@ export const ticketFilters = {
   overdue: yes.optional(),
   /** The caller's date, which decides what is overdue; the server's in UTC unless told. */
   today: CalendarDate.optional(),
-  openedFrom: Instant.optional(),
-  openedTo: Instant.optional(),
-  changedFrom: Instant.optional(),
-  changedTo: Instant.optional(),
+  openedFrom: AsOf.optional(),
+  openedTo: AsOf.optional(),
+  changedFrom: AsOf.optional(),
+  changedTo: AsOf.optional(),
   /** Words of the key, the title or the text, by their beginnings and parts. */
   q: z.string().max(200).optional(),
 };

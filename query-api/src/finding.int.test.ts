@@ -2,6 +2,7 @@ import type { TicketActivityView } from '@ticketing/contracts/finding.ts';
 import { projectStream, ticketStream } from '@ticketing/contracts/streams.ts';
 import type { CardView } from '@ticketing/contracts/views.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeCursor } from './reading/cursor.ts';
 import { type RunningQueryApi, runningQueryApi } from './testing/running-query-api.ts';
 import { twoCompanies, type World } from './testing/two-companies.ts';
 
@@ -83,7 +84,65 @@ afterAll(async () => {
   await world?.models.stop();
 });
 
+test('a cursor that somebody made up is refused, whatever is in it', async () => {
+  const { ids } = world;
+  const made = (key: string) => writeCursor({ key, id: ids.ops });
+  for (const [path, key] of [
+    [`projects/${ids.ops}/activity`, '2026-99-99T99:99:99.000000Z 1'],
+    ['search?q=drum', 'words.9999999999'],
+    ['users', 'a\0b'],
+    ['users', 'half \ud83d'],
+    ['companies', 'a\0b'],
+    ['projects', 'a\0b'],
+    [`projects/${ids.ops}/contacts`, 'a\0b'],
+    ['tickets?sort=title', 'title asc a\0b'],
+    [`tickets?sort=rank&columnId=${ids.todo}`, 'rank asc a\0b'],
+    ['tickets?sort=due', 'due asc 2026-02-31'],
+    ['tickets?sort=priority', 'priority desc 9'],
+  ] as const) {
+    const { status, body } = await api.get(
+      ids.boss,
+      `/api/${path}${path.includes('?') ? '&' : '?'}cursor=${made(key)}`,
+    );
+    expect([200, 400], `${path} ${JSON.stringify(key)} ${JSON.stringify(body)}`).toContain(status);
+  }
+});
+
+test('words with a NUL character are no reason to fail', async () => {
+  const { ids } = world;
+  for (const path of [
+    'search?q=a%00b',
+    'tickets?q=%00',
+    'tickets?q=a%00b',
+    'users?q=%00',
+    'companies?q=%00',
+  ]) {
+    expect([200, 400], path).toContain((await api.get(ids.boss, `/api/${path}`)).status);
+  }
+});
+
 describe('the ticket list', () => {
+  test('takes instants with any offset, and refuses those that the database has none for', async () => {
+    const { ids } = world;
+    for (const name of ['openedFrom', 'openedTo', 'changedFrom', 'changedTo']) {
+      const ask = (instant: string) =>
+        api.get(ids.boss, `/api/tickets?${name}=${encodeURIComponent(instant)}`);
+      for (const instant of [
+        '2026-02-01T10:00:00+23:59',
+        '2026-02-01T10:00:00.123456Z',
+        '0001-01-01T00:00:00Z',
+      ]) {
+        expect((await ask(instant)).status, `${name} ${instant}`).toBe(200);
+      }
+      for (const instant of ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+01:00']) {
+        expect(await ask(instant), `${name} ${instant}`).toMatchObject({
+          status: 400,
+          body: { code: 'validation_failed' },
+        });
+      }
+    }
+  });
+
   test('keeps what each filter names, of several values any', async () => {
     const { ids } = world;
     expect(await sorted(`projectId=${ids.ops},${ids.lab}`)).toEqual([

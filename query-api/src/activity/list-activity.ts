@@ -16,7 +16,11 @@ export type Page = QueryOf<typeof endpoint>;
 export type Answer = ResponseOf<typeof endpoint>;
 
 /** Business time in microseconds, and the position in the log where several happened at once. */
-const CursorKey = z.string().regex(/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z \d{1,18}$/);
+const Instant = z.iso.datetime({ precision: 6 }).regex(/^(?!0000)/);
+const CursorKey = z
+  .string()
+  .regex(/^\S+ \d{1,18}$/)
+  .refine((key) => Instant.safeParse(key.split(' ')[0]).success);
 
 /** @throws DomainError `not_found`, also when the caller may not see the project */
 export async function getProjectActivity(reading: Reading, projectId: string, page: Page): Promise<Answer> {

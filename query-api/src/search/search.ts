@@ -20,7 +20,11 @@ const RANKED = 1_000;
 const EXACT = 1_000_000_000;
 
 /** Whether the hits are for similar words, and the score: what an answer's order is made of. */
-const CursorKey = z.string().regex(/^(words|similar)\.\d{1,10}$/);
+const CursorKey = z
+  .string()
+  .regex(/^(words|similar)\.\d{1,10}$/)
+  // A score is no larger than that of the ticket whose key was asked for.
+  .refine((key) => Number(key.split('.')[1]) <= EXACT);
 
 type HitRow = {
   kind: SearchKind;

@@ -19,7 +19,8 @@ type CommentRow = {
 /** Comments that a ticket is told with; the older ones are asked for by themselves. */
 export const COMMENTS_WITH_TICKET = 200;
 
-const CursorKey = z.iso.datetime();
+/** PostgreSQL knows no year 0. */
+const CursorKey = z.iso.datetime().regex(/^(?!0000)/);
 
 /** Comments as they are, or as they were at an instant (milliseconds since 1970); alias `v`. */
 const commentsAt = (ms: number | undefined): Sql =>

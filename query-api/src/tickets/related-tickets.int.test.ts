@@ -13,6 +13,7 @@ import type { Viewer } from '@ticketing/domain/policy/policy.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { outgoing } from '../live/telling.ts';
+import { writeCursor } from '../reading/cursor.ts';
 import { type RunningQueryApi, runningQueryApi } from '../testing/running-query-api.ts';
 import { twoCompanies, type World } from '../testing/two-companies.ts';
 
@@ -221,6 +222,16 @@ describe('what hangs together with a ticket', () => {
 });
 
 describe('comments', () => {
+  test('refuse a cursor of a year that the database does not know', async () => {
+    const { ids, open } = world;
+    const id = await open();
+    const cursor = writeCursor({ key: '0000-01-01T00:00:00.000Z', id });
+    expect(await api.get(ids.boss, `/api/tickets/${id}/comments?cursor=${cursor}`)).toMatchObject({
+      status: 400,
+      body: { code: 'validation_failed' },
+    });
+  });
+
   test('beyond the newest 200 are asked for page by page, and none is left out or shown twice', async () => {
     const { ids, open } = world;
     const id = await open({ reporterId: ids.anna, companyId: ids.alpha });

@@ -1,6 +1,7 @@
 import type { TicketFilters } from '@ticketing/contracts/finding.ts';
 import { askedWords } from '@ticketing/contracts/search-words.ts';
 import type { TicketAction, Viewer } from '@ticketing/domain/policy/policy.ts';
+import { writtenInstant } from '../past/at-instant.ts';
 import { containing, startingWith } from '../reading/like-pattern.ts';
 import type { Reading } from '../reading/reader.ts';
 import { allOf, anyOf, type Sql, sql } from '../reading/sql.ts';
@@ -85,10 +86,14 @@ function within(filters: TicketFilters): Sql[] {
     const overdue = allOf([sql`${dueDate} < ${today}::date`, sql`not c.archived`, unfinished]);
     conditions.push(filters.overdue ? overdue : sql`not ${overdue}`);
   }
-  if (filters.openedFrom) conditions.push(sql`c.opened_at >= ${filters.openedFrom}::timestamptz`);
-  if (filters.openedTo) conditions.push(sql`c.opened_at < ${filters.openedTo}::timestamptz`);
-  if (filters.changedFrom) conditions.push(sql`c.changed_at >= ${filters.changedFrom}::timestamptz`);
-  if (filters.changedTo) conditions.push(sql`c.changed_at < ${filters.changedTo}::timestamptz`);
+  // In UTC: not every offset that an instant may have is one that PostgreSQL knows.
+  if (filters.openedFrom)
+    conditions.push(sql`c.opened_at >= ${writtenInstant(filters.openedFrom)}::timestamptz`);
+  if (filters.openedTo) conditions.push(sql`c.opened_at < ${writtenInstant(filters.openedTo)}::timestamptz`);
+  if (filters.changedFrom)
+    conditions.push(sql`c.changed_at >= ${writtenInstant(filters.changedFrom)}::timestamptz`);
+  if (filters.changedTo)
+    conditions.push(sql`c.changed_at < ${writtenInstant(filters.changedTo)}::timestamptz`);
   return conditions;
 }
 
