@@ -39,4 +39,35 @@ export const queries: Readonly<Record<string, (of: Subject) => string>> = {
   'a project’s activity': ({ projectId }) => `/projects/${projectId}/activity`,
   'a company’s activity': ({ companyId }) => `/companies/${companyId}/activity`,
   'a person’s activity': ({ personId }) => `/users/${personId}/activity`,
+  'comments of a ticket': ({ ticketId }) => `/tickets/${ticketId}/comments`,
+  'the dashboard: companies by their health': () => '/dashboard/company-health',
+  'the dashboard: what needs somebody': () => '/dashboard/attention',
+  'the dashboard: the newest tickets': () => '/dashboard/newest',
+  'the dashboard: the last activity': () => '/dashboard/activity',
+  'the dashboard: open tickets by assignee': () => '/dashboard/workload',
+  'the dashboard: tickets by column': () => '/dashboard/pipeline',
+  'the figures of a month of a project': ({ projectId, today }) =>
+    `/projects/${projectId}/kpis?${monthTo(today)}`,
+  'the figures of a month of all projects by person': ({ today }) => `/kpis?groupBy=person&${monthTo(today)}`,
+  'the scores of a project': ({ projectId, today }) => `/projects/${projectId}/scoreboard?${monthTo(today)}`,
+  'reviews of staff': ({ projectId }) => `/projects/${projectId}/reviews`,
+  'how content a company is': ({ companyId, today }) =>
+    `/companies/${companyId}/satisfaction?${monthTo(today)}`,
+  'the figures of a company': ({ companyId, today }) =>
+    `/companies/${companyId}/statistics?${monthTo(today)}`,
+  'the health of a company': ({ companyId }) => `/companies/${companyId}/health`,
+  'a month of a company': ({ companyId, today }) =>
+    `/companies/${companyId}/monthly-report?month=${today.slice(0, 7)}`,
+  notifications: () => '/notifications',
+  'how many notifications are unread': () => '/notifications/unread',
+  'my rooms': () => '/rooms',
+  'how many messages are unread': () => '/rooms/unread',
+  'the messages of a ticket’s room': ({ ticketId }) => `/rooms/${ticketId}/messages`,
+  'contacts of a project': ({ projectId }) => `/projects/${projectId}/contacts`,
 };
+
+/** The 30 days before. */
+function monthTo(today: string): string {
+  const to = new Date(`${today}T00:00:00.000Z`);
+  return `from=${new Date(to.getTime() - 30 * 86_400_000).toISOString()}&to=${to.toISOString()}`;
+}
