@@ -3,9 +3,10 @@ import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
 import { type BusMessage, type TicketFacts, ticketChannel } from '@ticketing/contracts/live.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import type { Projection, Transaction } from '../engine/projection.ts';
+import { detailsOf, keyOf, loadNames, nameIn } from './activity-details.ts';
 import { activityIndexes, activityTableNames, activityTables } from './activity-tables.ts';
 import { changeMessage } from './live-change.ts';
-import { rowsById, upsertRows } from './rows.ts';
+import { upsertRows } from './rows.ts';
 import { excluding, including, instant, isNextOf } from './ticket-row.ts';
 
 type ActivityRow = {
@@ -123,41 +124,6 @@ export const activity: Projection = {
   },
 };
 
-/** The name that an event gives to something which a ticket's events call by its id. */
-function nameIn(event: RecordedEvent): { id: string; name: string } | undefined {
-  switch (event.type) {
-    case 'UserRegistered':
-    case 'UserProfileChanged':
-      return { id: streamSubject(event.stream), name: event.data.displayName };
-    case 'CompanyRegistered':
-    case 'CompanyDetailsChanged':
-      return { id: streamSubject(event.stream), name: event.data.name };
-    case 'BoardColumnAdded':
-    case 'BoardColumnChanged':
-      return { id: event.data.columnId, name: event.data.name };
-    case 'TagAdded':
-    case 'TagChanged':
-      return { id: event.data.tagId, name: event.data.name };
-    case 'SubtaskAdded':
-    case 'SubtaskChanged':
-      return { id: event.data.subtaskId, name: event.data.title };
-    default:
-      return undefined;
-  }
-}
-
-/** Which member of `details` names what an id member of the data stands for. */
-const namesOf: Readonly<Record<string, string>> = {
-  userId: 'userName',
-  reporterId: 'reporterName',
-  companyId: 'companyName',
-  columnId: 'columnName',
-  fromColumnId: 'fromColumnName',
-  tagId: 'tagName',
-  assigneeId: 'assigneeName',
-  subtaskId: 'subtaskTitle',
-};
-
 function rowOf(
   event: RecordedEvent,
   state: TicketState,
@@ -180,21 +146,6 @@ function rowOf(
     position: String(event.position),
     internal,
   };
-}
-
-/** A comment's text is left to the comments: there it can be edited and removed. */
-function detailsOf(event: RecordedEvent, names: ReadonlyMap<string, string>): Record<string, unknown> {
-  const details: Record<string, unknown> = {};
-  const isComment = event.type === 'CommentPosted' || event.type === 'CommentEdited';
-  for (const [member, value] of Object.entries(event.data)) {
-    if (isComment && member === 'body') continue;
-    details[member] = value;
-    const nameMember = namesOf[member];
-    if (nameMember === undefined || typeof value !== 'string') continue;
-    const name = names.get(value);
-    if (name !== undefined) details[nameMember] = name;
-  }
-  return details;
 }
 
 function openedState(ticketId: string, event: RecordedEvent): TicketState {
@@ -225,12 +176,6 @@ function relatedIn(event: RecordedEvent, before: TicketState): string | null {
     default:
       return null;
   }
-}
-
-/** The key of the other ticket, in the member that says what it was to this one. */
-function keyOf(event: RecordedEvent, key: string): Record<string, string> {
-  if (event.type !== 'TicketParentChanged') return { ticketKey: key };
-  return event.data.parentId === null ? { fromParentKey: key } : { parentKey: key };
 }
 
 /** @returns true when the event is of an internal note */
@@ -297,23 +242,6 @@ function activityMessage(
       },
     },
   );
-}
-
-/** Names as they stand before the batch, of everything that its events mention. */
-async function loadNames(
-  transaction: Transaction,
-  events: readonly RecordedEvent[],
-): Promise<Map<string, string>> {
-  const ids = new Set<string>();
-  for (const { data, metadata } of events) {
-    ids.add(metadata.actorId);
-    for (const [member, value] of Object.entries(data)) {
-      if (namesOf[member] !== undefined && typeof value === 'string') ids.add(value);
-    }
-  }
-  type Named = { id: string; name: string };
-  const named = await rowsById<Named>(transaction, 'activity_names', ['id', 'name'], [...ids]);
-  return new Map([...named.values()].map(({ id, name }) => [id, name]));
 }
 
 /** Adds the tickets that the events tell of beside their own. */

@@ -8,15 +8,14 @@ import { changeMessage, sameCommandFollows } from './live-change.ts';
 import { isOfLink, loadRelated, relatedFacts } from './relation-messages.ts';
 import { applyRemovals, loadRemovals, type RemovalTables, type Removed, withoutRemoved } from './removals.ts';
 import { deleteRows, upsertRows } from './rows.ts';
+import { applyToRow, openedRow } from './ticket-fold.ts';
 import {
-  applyToRow,
   cardColumns,
   cardOf,
   cardViewOf,
   factsOf,
   isNextOf,
   loadTicketRows,
-  openedRow,
   type TicketRow,
 } from './ticket-row.ts';
 

@@ -15,14 +15,13 @@ import {
   versionsFrom,
 } from './past-versions.ts';
 import { deleteRows, upsertRows } from './rows.ts';
+import { applyToRow, openedRow } from './ticket-fold.ts';
 import {
-  applyToRow,
   cardColumns,
   type DetailedTicketRow,
   detailColumns,
   instant,
   isNextOf,
-  openedRow,
   saysInternal,
 } from './ticket-row.ts';
 

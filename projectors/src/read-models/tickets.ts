@@ -9,8 +9,8 @@ import { changeMessage, sameCommandFollows } from './live-change.ts';
 import { isOfLink, loadRelated, relatedFacts, relationMessages } from './relation-messages.ts';
 import { applyRemovals, loadRemovals, type RemovalTables, withoutRemoved } from './removals.ts';
 import { deleteRows, rowsById, upsertRows } from './rows.ts';
+import { applyToRow, openedRow } from './ticket-fold.ts';
 import {
-  applyToRow,
   cardColumns,
   cardViewOf,
   type DetailedTicketRow,
@@ -19,7 +19,6 @@ import {
   instant,
   isNextOf,
   loadTicketRows,
-  openedRow,
   saysInternal,
 } from './ticket-row.ts';
 import { ticketsIndexes, ticketsTableNames, ticketsTables } from './tickets-tables.ts';
