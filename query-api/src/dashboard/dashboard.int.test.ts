@@ -197,3 +197,11 @@ test.each([
   'a company with %s of its tickets in trouble and a rating of %s fares %s',
   (troubled, rating, grade) => expect(gradeOf(troubled, rating)).toBe(grade),
 );
+
+test('the workload counts nothing of a project that the viewer does not see any more', async () => {
+  const { ids, open, happen } = world;
+  const id = await open();
+  await happen(ticketStream(id), { type: 'TicketAssigned', data: { userId: ids.outsider } });
+  const { body } = await api.get(ids.outsider, '/api/dashboard/workload');
+  expect(body).toEqual({ items: [], unassigned: 0 });
+});

@@ -106,17 +106,19 @@ export async function newestWidget(
   return { items: rows.map(cardViewOf) };
 }
 
-/** Open tickets by assignee, where the viewer gets totals; elsewhere their own alone. A board says the same. */
+/** Open tickets by assignee, where the viewer gets totals; elsewhere those of their own that they still see. */
 export async function workloadWidget(
   { query, viewer }: Reading,
   asked: Asked,
 ): Promise<ResponseOf<typeof endpoints.getWorkloadWidget>> {
   const everybody = viewer.superuser ? always : sql`t.project_id = any(${totalledProjects(viewer)}::uuid[])`;
+  const own = sql`(assignee.id = ${viewer.userId}::uuid and exists (
+    select 1 from read_model.cards c where c.id = t.id and ${ticketsOfAllProjects(viewer, 'ticket.see')}))`;
   const rows = await query<{ id: string | null; priority: 1 | 2 | 3 | 4; count: number }>(sql`
     select assignee.id, t.priority, count(*)::int as count
     from read_model.report_tickets t left join lateral unnest(t.assignee_ids) as assignee (id) on true
     where t.archived_at is null and not t.done and ${ofCompany(asked, sql`t`)}
-      and (${everybody} or assignee.id = ${viewer.userId}::uuid)
+      and (${everybody} or ${own})
     group by 1, 2`);
   const people = await peopleById(
     query,
