@@ -2,6 +2,7 @@ import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { DomainEvent } from '@ticketing/contracts/events/event.ts';
 import { rolesStream, userStream } from '@ticketing/contracts/streams.ts';
 import { decideRoles, isGood, rolesFold } from '@ticketing/domain/roles/roles.ts';
+import { userFold } from '@ticketing/domain/user/user.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
 import { viewerAt } from '../authority.ts';
@@ -66,8 +67,10 @@ async function requireGood(
 ): Promise<void> {
   const { state } = await app.aggregates.fresh(rolesStream(projectId), rolesFold);
   const invitation = state.invitations.get(id);
-  if (invitation && (isGood(invitation, at) || invitation.acceptedBy === userId)) return;
-  throw new DomainError('link_not_valid');
+  if (invitation?.acceptedBy === userId) return;
+  if (!invitation || !isGood(invitation, at)) throw new DomainError('link_not_valid');
+  const { state: inviter } = await app.aggregates.fresh(userStream(invitation.sentBy), userFold);
+  if (inviter?.kind === 'registered' && !inviter.active) throw new DomainError('link_not_valid');
 }
 
 /** How long somebody who began to accept is waited for, when it led to nothing. */

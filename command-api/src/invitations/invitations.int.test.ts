@@ -11,6 +11,7 @@ import type { Application } from '../application.ts';
 import { removeOldInvitations } from '../sessions/clean-refresh-tokens.ts';
 import { caller, type Person, signedIn } from '../testing/signed-in.ts';
 import { systemCommand } from '../users/found-superuser.ts';
+import { commandUser } from '../users/user-command.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { invitePerson } from './invite-person.ts';
 
@@ -130,6 +131,20 @@ describe('inviting', () => {
     expect((await accept(theirs, undefined, other.call)).body.code).toBe('link_not_valid');
     expect((await accept(theirs, guest())).body.code).toBe('link_not_valid');
     expect((await accept(ours, guest())).status).toBe(200);
+  });
+
+  it('is no way in while whoever sent it is deactivated', async () => {
+    const other = await signedIn(app, server, 'leaver', { staff: true });
+    await lead.call('PUT', `/projects/${projectId}/roles/${other.id}`, { role: 'superadmin' });
+    const body = { email: address(), role: 'superadmin' };
+    const { body: sent } = await other.call('POST', `/projects/${projectId}/invitations`, body);
+    const token = await tokenOf(String(sent.id));
+    const user = (command: { type: 'DeactivateUser'; actorId: string } | { type: 'ReactivateUser' }) =>
+      commandUser(app, systemCommand(command.type), other.id, 'user.administer', command);
+    await user({ type: 'DeactivateUser', actorId: lead.id });
+    expect((await accept(token, guest())).body.code).toBe('link_not_valid');
+    await user({ type: 'ReactivateUser' });
+    expect((await accept(token, guest())).status).toBe(200);
   });
 
   it('gives an address one link at a time: another one when the first is revoked or over', async () => {

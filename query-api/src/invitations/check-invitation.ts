@@ -13,10 +13,11 @@ type Checked = ResponseOf<typeof endpoint>;
  */
 export async function checkInvitation(query: Query, token: string): Promise<Checked> {
   const [found] = await query<Checked>(sql`
-    select p.name as "projectName", i.role, i.state = 'pending' and i.expires_at > now() as good
+    select p.name as "projectName", i.role, i.state = 'pending' and i.expires_at > now() and coalesce(u.active, true) as good
     from auth.invitations a
     join read_model.invitations i on i.id = a.id
     join read_model.projects p on p.id = i.project_id
+    left join read_model.users u on u.id = i.invited_by
     where a.token_hash = ${createHash('sha256').update(token).digest()}`);
   if (!found) throw new DomainError('not_found');
   return found;
