@@ -119,7 +119,15 @@ describe('the read models', () => {
       },
     ]);
     expect(await rows('select * from read_model.companies')).toEqual([
-      { id: company, name: 'Acme Ltd', description: '', revision: 5n },
+      {
+        id: company,
+        name: 'Acme Ltd',
+        description: '',
+        logo_file_id: null,
+        logo_content_type: null,
+        logo_digest: null,
+        revision: 5n,
+      },
     ]);
     expect(await rows('select * from read_model.company_admins')).toEqual([
       { company_id: company, user_id: ann },
