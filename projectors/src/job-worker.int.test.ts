@@ -51,4 +51,26 @@ describe('the worker for jobs', () => {
     await expect.poll(jobs, { timeout: 10_000, interval: 10 }).toEqual([given[1]]);
     await second.stop();
   });
+
+  it('does at its start what a process that was killed had begun', async () => {
+    await harness.pool.query(`select graphile_worker.add_job('ours', job_key => 'one')`);
+    // As a worker takes it that then dies.
+    await harness.pool.query(
+      `update graphile_worker._private_jobs set locked_by = 'a worker that is gone', locked_at = now(), attempts = 1`,
+    );
+    let done = 0;
+    const worker = await startJobWorker({
+      databaseUrl: harness.databaseUrl,
+      log: rememberingLog().log,
+      pollMs: 20,
+      taskList: {
+        ours: async () => {
+          done += 1;
+        },
+      },
+    });
+    await expect.poll(() => done, { timeout: 10_000, interval: 10 }).toBe(1);
+    await expect.poll(jobs, { timeout: 10_000, interval: 10 }).toEqual([]);
+    await worker.stop();
+  });
 });

@@ -68,11 +68,25 @@ export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
   };
 }
 
+/**
+ * What a process that was killed had begun stays locked for hours otherwise. If a process that lives is at it, it is done
+ * by both, which harms nothing: every task acts once, however often it is done.
+ */
+async function unlock(client: pg.Client, tasks: readonly string[]): Promise<void> {
+  await client.query(
+    `select graphile_worker.force_unlock_workers(array(
+       select distinct locked_by from graphile_worker.jobs
+       where task_identifier = any($1) and locked_by is not null))`,
+    [tasks],
+  );
+}
+
 /** What was given up failed for a reason that may be gone: something was away for days, or this software was mended. */
 async function tryAgain(databaseUrl: string, tasks: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
+    await unlock(client, tasks);
     await client.query(
       `select count(*) from graphile_worker.reschedule_jobs(
          array(select id from graphile_worker.jobs
