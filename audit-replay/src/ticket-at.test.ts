@@ -43,6 +43,7 @@ describe('a ticket at an instant', () => {
       ],
       reviews: [],
       remoteAssistId: null,
+      attachments: [],
       parent: null,
       subtasks: [],
       links: [],

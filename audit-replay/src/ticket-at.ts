@@ -53,6 +53,12 @@ export type PastTicket = {
   /** Those that stand in its own stream: what it blocks, causes or duplicates, and half of what it relates to. */
   readonly links: readonly { readonly link: string; readonly ticket: Named }[];
   readonly followers: readonly Named[];
+  readonly attachments: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly by: Named;
+    readonly visibility: string;
+  }[];
   readonly archived: boolean;
   /** Events that it was folded from. */
   readonly events: number;
@@ -109,6 +115,7 @@ export async function ticketAt(
     subtasks,
     links,
     followerIds,
+    attachments,
     ...plain
   } = ticket;
   return {
@@ -138,6 +145,14 @@ export async function ticketAt(
         author: await person(authorId),
         visibility,
         body,
+      })),
+    ),
+    attachments: await Promise.all(
+      [...attachments].map(async ([id, { name, addedById, visibility }]) => ({
+        id,
+        name,
+        by: await person(addedById),
+        visibility,
       })),
     ),
     events,
@@ -182,6 +197,10 @@ export function ticketLines(ticket: PastTicket): string[] {
     ...(ticket.followers.length > 0 ? [`  followers   ${list(ticket.followers)}`] : []),
     `  folded from ${ticket.events} events, the last at ${ticket.changedAt} (revision ${ticket.revision})`,
     ...(ticket.description === '' ? [] : ['', indented(ticket.description)]),
+    ...ticket.attachments.map(
+      ({ name, by, visibility }) =>
+        `  file        ${name}, by ${by.name}${visibility === 'internal' ? ' (internal)' : ''}`,
+    ),
     ...ticket.comments.flatMap(({ author, visibility, body }) => [
       '',
       `  ${author.name}${visibility === 'internal' ? ' (internal note)' : ''}:`,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { createBackoff } from './engine/backoff.ts';
@@ -22,12 +23,15 @@ export type JobWorker = { stop(): Promise<void> };
 export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
   const { databaseUrl, taskList, log, pollMs = 2_000 } = deps;
 
-  await tryAgain(databaseUrl, Object.keys(taskList));
+  const tasks = Object.keys(taskList);
+  await tryAgain(databaseUrl, tasks);
+  const activity = { running: 0, last: Date.now() };
+  const watched = watchedTasks(taskList, activity);
   const start = () =>
     run({
       connectionString: databaseUrl,
       maxPoolSize: 4,
-      taskList,
+      taskList: watched,
       concurrency: 2,
       pollInterval: pollMs,
       noHandleSignals: true,
@@ -46,15 +50,25 @@ export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
   async function keepRunning(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        await runner.promise;
+        const attempt = new AbortController();
+        const ended = await Promise.race([
+          runner.promise.then(() => 'has stopped'),
+          overlooked(databaseUrl, tasks, activity, [stopping.signal, attempt.signal]).then(
+            () => 'does nothing',
+          ),
+        ]).finally(() => attempt.abort());
         if (stopping.signal.aborted) return;
-        log.warn({}, 'the worker for jobs has stopped; starting it again');
+        log.warn({}, `the worker for jobs ${ended}; starting it again`);
+        // One that lost its connections in the middle of something may never end.
+        await Promise.race([runner.stop().catch(() => undefined), delay(2_000)]);
       } catch (error) {
         if (stopping.signal.aborted) return;
         log.error({ err: error }, 'the worker for jobs has failed; starting it again');
       }
       await backoff.wait(stopping.signal);
-      if (!stopping.signal.aborted) runner = await start().catch(failed);
+      if (stopping.signal.aborted) return;
+      activity.last = Date.now();
+      runner = await start().catch(failed);
     }
   }
   const running = keepRunning();
@@ -66,6 +80,64 @@ export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
       await running;
     },
   };
+}
+
+/** Tasks that tell when one of them was last at work. */
+const watchedTasks = (taskList: TaskList, activity: { running: number; last: number }): TaskList =>
+  Object.fromEntries(
+    Object.entries(taskList).map(([name, task]) => [
+      name,
+      async (...given: Parameters<NonNullable<typeof task>>) => {
+        activity.running++;
+        try {
+          return await task?.(...given);
+        } finally {
+          activity.running--;
+          activity.last = Date.now();
+        }
+      },
+    ]),
+  );
+
+/** A job that is due for so long, while none is at work, is overlooked. In milliseconds. */
+const OVERLOOKED_AFTER = 8_000;
+
+/**
+ * Resolves when a job has long been due and nobody is at it: graphile-worker can fall silent for ever when the database
+ * goes away in the middle of its taking a job, and does not say so.
+ */
+async function overlooked(
+  databaseUrl: string,
+  tasks: readonly string[],
+  activity: { readonly running: number; readonly last: number },
+  signals: readonly AbortSignal[],
+): Promise<void> {
+  const signal = AbortSignal.any([...signals]);
+  while (!signal.aborted) {
+    await delay(OVERLOOKED_AFTER / 2, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted || activity.running > 0 || Date.now() - activity.last < OVERLOOKED_AFTER) continue;
+    // A database that does not answer overlooks nothing.
+    if (await hasOverdue(databaseUrl, tasks).catch(() => false)) return;
+  }
+  // Whoever gave the signal goes on without an answer.
+  await new Promise<never>(() => {});
+}
+
+async function hasOverdue(databaseUrl: string, tasks: readonly string[]): Promise<boolean> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(
+      `select 1 from graphile_worker.jobs
+       where task_identifier = any($1) and locked_at is null and attempts < max_attempts
+         and run_at < now() - make_interval(secs => $2) limit 1`,
+      [tasks, OVERLOOKED_AFTER / 1_000],
+    );
+    return rowCount !== 0;
+  } finally {
+    await client.end();
+  }
 }
 
 /**
