@@ -34,7 +34,7 @@ export async function serveFiles(
       // Somebody who was deactivated a moment ago sends nothing any more.
       await authorityAt(app, context, {});
       requireFitting(request, maxFileBytes + AROUND_THE_FILE);
-      const part = request.isMultipart() ? await request.file() : undefined;
+      const part = await filePart(request);
       if (!part) {
         const message = 'send one file as multipart/form-data';
         throw new DomainError('validation_failed', `file: ${message}`, [{ path: 'file', message }]);
@@ -49,6 +49,20 @@ export async function serveFiles(
       }
     });
   });
+}
+
+/** @throws DomainError `malformed_body` for what calls itself multipart and is none, as without a boundary */
+async function filePart(request: FastifyRequest) {
+  if (!request.isMultipart()) return undefined;
+  try {
+    return await request.file();
+  } catch (error) {
+    // What the plugin itself refuses has a status; the parser below it throws bare errors.
+    if (error instanceof Error && !('statusCode' in error)) {
+      throw new DomainError('malformed_body', `not multipart/form-data: ${error.message}`);
+    }
+    throw error;
+  }
 }
 
 /** What says of itself that it is too large is not read at all. */

@@ -195,6 +195,11 @@ describe('uploading', () => {
     });
   });
 
+  it('refuses what calls itself multipart without a boundary', async () => {
+    const reply = await post(agent, 'nothing', { 'content-type': 'multipart/form-data' });
+    expect([reply.status, reply.body.code]).toEqual([400, 'malformed_body']);
+  });
+
   it('reads a multipart body nowhere else', async () => {
     const form = new FormData();
     form.append('name', 'Kolkheti');

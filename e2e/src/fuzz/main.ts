@@ -45,11 +45,17 @@ const reports = await mkdtemp(join(tmpdir(), 'ticketing-fuzz-'));
 const stack = await startStackProcess(place);
 let failed = 0;
 try {
-  for (const name of people) {
+  // All of them before the first one changes anything: who may archive a project does so in this run.
+  const known = await Promise.all(
+    people.map(async (name) => {
+      const person = name === 'nobody' ? undefined : await demoPerson(place, name);
+      return { name, person, ids: person ? await knownIds(person) : '' };
+    }),
+  );
+  for (const { name, person, ids } of known) {
     console.log(`\nAs ${name}, for ${values.seconds} s, seed ${values.seed}`);
-    const person = name === 'nobody' ? undefined : await demoPerson(place, name);
     const settings = join(reports, `${name}.toml`);
-    await writeFile(settings, person ? await knownIds(person) : '');
+    await writeFile(settings, ids);
     const headers = person ? ['--header', `Authorization: Bearer ${person.access}`] : [];
     const code = await runShown(
       schemathesis,
