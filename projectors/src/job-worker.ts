@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createJobPool } from '@ticketing/platform/job-pool.ts';
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { createBackoff } from './engine/backoff.ts';
 import type { EngineLog } from './engine/projection.ts';
 
 export type JobWorkerDeps = {
-  /** graphile-worker has a pool of its own: it reads int8 as text. */
   readonly databaseUrl: string;
   /** What this worker does; jobs of other names are left to others. */
   readonly taskList: TaskList;
@@ -27,10 +27,10 @@ export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
   await tryAgain(databaseUrl, tasks);
   const activity = { running: 0, last: Date.now() };
   const watched = watchedTasks(taskList, activity);
-  const start = () =>
-    run({
-      connectionString: databaseUrl,
-      maxPoolSize: 4,
+  const start = async (): Promise<Running> => {
+    const pool = createJobPool(databaseUrl, 4);
+    const runner = await run({
+      pgPool: pool,
       taskList: watched,
       concurrency: 2,
       pollInterval: pollMs,
@@ -40,11 +40,20 @@ export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
         if (level === 'error') log.error({ from: 'graphile-worker' }, message);
         else if (level === 'warning') log.warn({ from: 'graphile-worker' }, message);
       }),
+    }).catch((error: unknown) => {
+      void pool.end().catch(() => undefined);
+      throw error;
     });
+    return {
+      promise: runner.promise,
+      stop: () => runner.stop(),
+      disconnect: () => pool.end().catch(() => undefined),
+    };
+  };
 
   const stopping = new AbortController();
   const backoff = createBackoff({ firstMs: 200, mostMs: 10_000 });
-  let runner: Pick<Runner, 'promise' | 'stop'> = await start();
+  let runner = await start();
 
   /** graphile-worker gives up when the database is away for long; the jobs must not. */
   async function keepRunning(): Promise<void> {
@@ -61,9 +70,11 @@ export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
         log.warn({}, `the worker for jobs ${ended}; starting it again`);
         // One that lost its connections in the middle of something may never end.
         await Promise.race([runner.stop().catch(() => undefined), delay(2_000)]);
+        void runner.disconnect();
       } catch (error) {
         if (stopping.signal.aborted) return;
         log.error({ err: error }, 'the worker for jobs has failed; starting it again');
+        void runner.disconnect();
       }
       await backoff.wait(stopping.signal);
       if (stopping.signal.aborted) return;
@@ -78,9 +89,12 @@ export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
       stopping.abort();
       await runner.stop().catch(() => undefined);
       await running;
+      await runner.disconnect();
     },
   };
 }
+
+type Running = Pick<Runner, 'promise' | 'stop'> & { disconnect(): Promise<void> };
 
 /** Tasks that tell when one of them was last at work. */
 const watchedTasks = (taskList: TaskList, activity: { running: number; last: number }): TaskList =>
@@ -172,8 +186,8 @@ async function tryAgain(databaseUrl: string, tasks: readonly string[]): Promise<
 }
 
 /** Stands for a runner that could not even start, so that it is tried again like one that failed later. */
-const failed = (error: unknown): Pick<Runner, 'promise' | 'stop'> => {
+const failed = (error: unknown): Running => {
   const promise = Promise.reject(error);
   promise.catch(() => undefined);
-  return { promise, stop: async () => undefined };
+  return { promise, stop: async () => undefined, disconnect: async () => undefined };
 };

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Logger, runMigrations } from 'graphile-worker';
 import { runner } from 'node-pg-migrate';
+import { createJobPool } from '../job-pool.ts';
 
 /**
  * Makes the outbox (schema `mail`) and graphile-worker's tables, or brings them up to date. Every process that queues
@@ -21,9 +22,11 @@ export async function prepareOutbox(databaseUrl: string): Promise<void> {
 }
 
 /** Makes graphile-worker's tables. Jobs can be added from then on, whether or not a worker runs. */
-export const prepareJobs = (databaseUrl: string): Promise<void> =>
-  runMigrations({
-    connectionString: databaseUrl,
-    maxPoolSize: 2,
-    logger: new Logger(() => () => undefined),
-  });
+export async function prepareJobs(databaseUrl: string): Promise<void> {
+  const pgPool = createJobPool(databaseUrl, 2);
+  try {
+    await runMigrations({ pgPool, logger: new Logger(() => () => undefined) });
+  } finally {
+    await pgPool.end();
+  }
+}
