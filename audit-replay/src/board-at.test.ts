@@ -200,7 +200,7 @@ function changed(what: string, columnId: string, rank: string): DomainEvent {
     case 'renamed':
       return { type: 'TicketRenamed', data: { title: `renamed ${rank}` } };
     case 'archived':
-      return { type: 'TicketArchived', data: { reason: 'manual' } };
+      return { type: 'TicketArchived', data: { reason: 'manual', words: '' } };
     default:
       return { type: 'TicketRestored', data: { columnId, rank } };
   }

@@ -95,7 +95,9 @@ export async function ticketEventWords(event: TicketEvent, names: Names, board: 
     case 'CommentRemoved':
       return 'removed a comment';
     case 'TicketArchived':
-      return event.data.reason === 'done' ? 'archived it, since it was done' : 'archived it';
+      return event.data.reason === 'done'
+        ? 'archived it, since it was done'
+        : `archived it${quoted(event.data.words)}`;
     case 'TicketRestored':
       return `restored it to ${board.column(event.data.columnId)}`;
     default:

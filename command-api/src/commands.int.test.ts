@@ -310,6 +310,19 @@ describe('changing tickets', () => {
     expect((await agent.call('POST', `/tickets/${id}/restore`)).status).toBe(200);
     expect((await agent.call('POST', `/tickets/${id}/restore`)).body.code).toBe('not_archived');
   });
+
+  it('keeps what is said of why a ticket is archived, and takes no more than 500 letters of it', async () => {
+    const { id } = await open(agent);
+    const archive = (words: string) => agent.call('POST', `/tickets/${id}/archive`, { words });
+    expect((await archive('x'.repeat(501))).body.code).toBe('validation_failed');
+    expect((await archive('Opened twice')).status).toBe(200);
+    const last = (await eventsOf(`ticket-${id}`)).at(-1);
+    expect(last).toMatchObject({
+      type: 'TicketArchived',
+      data: { reason: 'manual', words: 'Opened twice' },
+      metadata: { schema: 2 },
+    });
+  });
 });
 
 describe('projects and roles', () => {

@@ -89,6 +89,8 @@ export const SubtaskTitle = line.max(200);
 /** What a person says of a resolution, or why it is rejected; may be empty where words are optional. */
 export const ReviewWords = text.max(2_000);
 export const RejectionReason = line.max(2_000);
+/** Why somebody archives a ticket; may be empty. */
+export const ArchiveWords = text.max(500);
 /** The name of a file as people see it; never a path. */
 export const FileName = line.max(200).refine((name) => !/[/\\]/.test(name), 'a file name has no slashes');
 /** SHA-256 in hexadecimal: the same content is the same digest. */

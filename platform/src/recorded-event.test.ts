@@ -39,6 +39,17 @@ describe('a stored event', () => {
     });
   });
 
+  test('of an older version is read as today’s', () => {
+    const archived = { type: 'TicketArchived', data: { reason: 'done' }, metadata };
+    expect(recordedEventOf(stored(archived)).data).toEqual({ reason: 'done', words: '' });
+    const today = {
+      ...archived,
+      data: { reason: 'manual', words: 'twice' },
+      metadata: { ...metadata, schema: 2 },
+    };
+    expect(recordedEventOf(stored(today)).data).toEqual({ reason: 'manual', words: 'twice' });
+  });
+
   test('of an unknown type is not read', () => {
     expect(() => recordedEventOf(stored({ type: 'TicketVanished' }))).toThrow(
       'unknown event type TicketVanished',

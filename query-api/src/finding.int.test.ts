@@ -76,7 +76,7 @@ beforeAll(async () => {
   await happen(on('drum'), { type: 'TicketAssigned', data: { userId: ids.boss } });
   const under = { parentId: named.drum ?? '' };
   await happen(on('cello'), { type: 'TicketParentChanged', data: under });
-  await happen(on('old'), { type: 'TicketArchived', data: { reason: 'manual' } });
+  await happen(on('old'), { type: 'TicketArchived', data: { reason: 'manual', words: '' } });
 });
 
 afterAll(async () => {
@@ -254,7 +254,7 @@ describe('the ticket list', () => {
     const query = `sort=title&direction=desc&limit=1&cursor=${first.nextCursor}`;
     expect((await ok<Page<CardView>>(ids.boss, `/api/tickets?${query}`)).items[0]?.id).toBe(one);
     for (const id of [one, two]) {
-      await world.happen(ticketStream(id), { type: 'TicketArchived', data: { reason: 'manual' } });
+      await world.happen(ticketStream(id), { type: 'TicketArchived', data: { reason: 'manual', words: '' } });
     }
   });
 

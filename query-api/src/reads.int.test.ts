@@ -139,7 +139,7 @@ describe('filters of the ticket list', () => {
   test('archived tickets are found only by asking for them', async () => {
     const { ids, open, happen } = world;
     const archived = await open({ projectId: ids.lab, title: 'Old lab work' });
-    await happen(ticketStream(archived), { type: 'TicketArchived', data: { reason: 'manual' } });
+    await happen(ticketStream(archived), { type: 'TicketArchived', data: { reason: 'manual', words: '' } });
     expect(await ticketIds(ids.boss, '?q=Old')).toEqual([]);
     expect(await ticketIds(ids.boss, '?q=Old&archived=true')).toEqual([archived]);
     expect(await ticketIds(ids.boss, `?projectId=${ids.lab}&archived=any`)).toEqual(

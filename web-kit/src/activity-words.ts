@@ -72,7 +72,10 @@ export function activityWords(t: TFunction, activity: Pick<ActivityView, 'type' 
     case 'CommentPosted':
       return t(details.visibility === 'internal' ? 'activity.InternalNotePosted' : 'activity.CommentPosted');
     case 'TicketArchived':
-      return t(details.reason === 'done' ? 'activity.TicketArchivedDone' : 'activity.TicketArchived');
+      if (details.reason === 'done') return t('activity.TicketArchivedDone');
+      return details.words
+        ? t('activity.TicketArchivedBecause', { words: text('words') })
+        : t('activity.TicketArchived');
     default:
       return t('activity.unknown', { type });
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DomainEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import { type DomainEvent, type RecordedEvent, schemaVersion } from '@ticketing/contracts/events/event.ts';
 import type { EventMetadata } from '@ticketing/contracts/events/metadata.ts';
 import type { EventLog } from '../event-log.ts';
 
@@ -25,7 +25,7 @@ export function metadataOf(event: DomainEvent, told: Told): EventMetadata {
     command: told.command ?? `Do${event.type}`,
     actorId: told.by,
     at: told.at,
-    schema: 1,
+    schema: schemaVersion(event.type),
   };
 }
 

@@ -242,7 +242,7 @@ export async function tellSmallInstallation(
     '2026-02-10T08:00:00',
     { by: person.bob, id: event.movedToDone, command: 'MoveTicket' },
   );
-  await say(printer, { type: 'TicketArchived', data: { reason: 'done' } }, '2026-02-12T08:00:00', {
+  await say(printer, { type: 'TicketArchived', data: { reason: 'done', words: '' } }, '2026-02-12T08:00:00', {
     by: SYSTEM_ACTOR,
     causedBy: event.movedToDone,
     command: 'ArchiveWhenStillDone',
@@ -304,7 +304,7 @@ export async function tellSmallInstallation(
   });
   await say(
     ticketStream(ticket.ops),
-    { type: 'TicketArchived', data: { reason: 'manual' } },
+    { type: 'TicketArchived', data: { reason: 'manual', words: '' } },
     '2026-02-20T08:00:00',
   );
   const [first, last] = [newId(), newId()];

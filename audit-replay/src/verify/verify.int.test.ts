@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { ticketStream } from '@ticketing/contracts/streams.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
@@ -35,6 +37,18 @@ const project = (): Promise<Engine> =>
     metrics: createMetrics(),
   });
 
+/** An event as software of its time wrote it, in the form that `contracts/fixtures` keeps. */
+const archivedByVersion1 = JSON.parse(
+  readFileSync(new URL('../../../contracts/fixtures/TicketArchived@1.json', import.meta.url), 'utf8'),
+);
+
+async function appendAsOldVersion(
+  stream: string,
+  { type, data, metadata }: typeof archivedByVersion1,
+): Promise<void> {
+  await real.store.append(stream, [{ id: randomUUID(), event: { type, data }, metadata }], 'any');
+}
+
 /** Lets the real projectors apply the whole log, then stops them. */
 async function catchUp(): Promise<void> {
   const engine = await project();
@@ -53,6 +67,7 @@ beforeAll(async () => {
   real = await realInstallation();
   told = await tellSmallInstallation(real.add);
   await tellNews(real.add, told);
+  await appendAsOldVersion(ticketStream(told.ticket.second), archivedByVersion1);
   pool = createPool(real.environment.DATABASE_URL, 'verify-test');
   await prepareOutbox(real.environment.DATABASE_URL);
   await catchUp();
@@ -75,6 +90,17 @@ describe('verify, of what the projectors built', () => {
     const rows = Object.assign({}, ...report.readModels.map((model: { rows: object }) => model.rows));
     // Every table has rows here, so every comparison that follows compares something.
     for (const { table } of tables) expect(rows[table], table).toBeGreaterThan(0);
+  });
+
+  it('reads what an older version wrote as today’s version of it', async () => {
+    const { rows } = await pool.query(
+      `select details from read_model.activity where ticket_id = $1 and type = 'TicketArchived'`,
+      [told.ticket.second],
+    );
+    expect(archivedByVersion1.data).toEqual({ reason: 'done' });
+    expect(rows).toEqual([{ details: { reason: 'done', words: '' } }]);
+    const history = await real.audit('history', 'INC-3');
+    expect(history.stdout).toContain('archived it, since it was done');
   });
 
   it('says so to people in one sentence', async () => {

@@ -91,7 +91,8 @@ function commandOf(
     }
     case 'archive': {
       const context = contextOf('ArchiveTicket');
-      return (id) => commandTicket(app, context, id, ['ticket.archive'], { type: 'ArchiveTicket' });
+      const archive = { type: 'ArchiveTicket', words: change.words ?? '' } as const;
+      return (id) => commandTicket(app, context, id, ['ticket.archive'], archive);
     }
     case 'restore': {
       const context = contextOf('RestoreTicket');

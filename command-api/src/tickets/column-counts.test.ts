@@ -28,7 +28,7 @@ describe('the tickets of a column', () => {
     expect([await count(todo), await count(done)]).toEqual([1, 1]);
     log.append(`ticket-${one}`, ticketMoved(done, done, 'b7'));
     expect(await count(done)).toBe(1);
-    log.append(`ticket-${one}`, { type: 'TicketArchived', data: { reason: 'done' } });
+    log.append(`ticket-${one}`, { type: 'TicketArchived', data: { reason: 'done', words: '' } });
     expect(await count(done)).toBe(0);
     log.append(`ticket-${one}`, ticketMoved(todo, done));
     expect(await count(todo)).toBe(1);

@@ -117,10 +117,13 @@ export function ticketRoutes(route: Route, app: Application): void {
     );
   });
 
-  route(endpoints.archiveTicket, async ({ params, actorId, request }) => {
+  route(endpoints.archiveTicket, async ({ params, body, actorId, request }) => {
     const context = commandContext(request, 'ArchiveTicket', actorId);
     return answer(
-      await commandTicket(app, context, params.id, ['ticket.archive'], { type: 'ArchiveTicket' }),
+      await commandTicket(app, context, params.id, ['ticket.archive'], {
+        type: 'ArchiveTicket',
+        words: body.words ?? '',
+      }),
     );
   });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BoundedCount, TicketSort, ticketFilters } from '../finding.ts';
 import { CommentVisibility, Level, Stars, TicketType } from '../kinds.ts';
 import {
+  ArchiveWords,
   AsOf,
   CalendarDate,
   CommentBody,
@@ -333,9 +334,10 @@ export const archiveTicket = endpoint({
   name: 'archiveTicket',
   method: 'POST',
   path: '/api/tickets/:id/archive',
-  summary: 'Archive; nothing is deleted',
+  summary: 'Archive, and say why if there is something to say; nothing is deleted',
   access: 'ticket.archive',
   params: OneTicket,
+  body: z.object({ words: ArchiveWords.optional() }).default({}),
   status: 200,
   errors: ['forbidden', 'not_found', 'already_archived', 'project_archived', 'revision_conflict'],
 });
@@ -359,7 +361,7 @@ const BulkChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unassign'), userId: Id }),
   z.object({ type: z.literal('tag'), tagId: Id }),
   z.object({ type: z.literal('untag'), tagId: Id }),
-  z.object({ type: z.literal('archive') }),
+  z.object({ type: z.literal('archive'), words: ArchiveWords.optional() }),
   z.object({ type: z.literal('restore') }),
   z.object({
     type: z.literal('prioritise'),

@@ -8,6 +8,7 @@ import { projectEvents } from './project.ts';
 import { numbersEvents, projectKeyEvents, usernameEvents } from './reservation.ts';
 import { rolesEvents } from './roles.ts';
 import { ticketEvents } from './ticket.ts';
+import { upcasters } from './upcasters.ts';
 import { userEvents } from './user.ts';
 
 /** Every event type by the category of its stream (the stream's name up to the first dash). */
@@ -61,7 +62,7 @@ export const eventSchemas: Readonly<Record<string, z.ZodType>> = Object.assign(
 );
 
 /** Version of an event's schema that is written today. Types not named here are at version 1. */
-export const currentSchema: Readonly<Record<string, number>> = {};
+export const currentSchema: Readonly<Record<string, number>> = { TicketArchived: 2 };
 export const schemaVersion = (type: string): number => currentSchema[type] ?? 1;
 
 /** A domain event as it stands in the log. Revision and position are bigints inside a process, strings on the wire. */
@@ -75,10 +76,6 @@ export type RecordedEvent = DomainEvent & {
   readonly recordedAt: Date;
   readonly metadata: EventMetadata;
 };
-
-/** An upcaster turns the data of one version of an event into the next version. Keyed `Type@fromVersion`. */
-export type Upcaster = (data: unknown) => unknown;
-export const upcasters: Readonly<Record<string, Upcaster>> = {};
 
 /**
  * Reads the data and metadata of a stored event: upcasts to today's version, then parses.
@@ -99,10 +96,14 @@ export function parseEvent(
     );
   }
   let value = data;
+  if (meta.schema < known && (typeof value !== 'object' || value === null)) {
+    throw new Error(`${type} has no data that could be read as version ${meta.schema}`);
+  }
   for (let version = meta.schema; version < known; version++) {
     const upcast = upcasters[`${type}@${version}`];
     if (!upcast) throw new Error(`no upcaster for ${type} version ${version}`);
-    value = upcast(value);
+    // Checked above to be an object; an upcaster answers with one.
+    value = upcast(value as Readonly<Record<string, unknown>>);
   }
   // The registry pairs each type with its schema, which the compiler cannot follow through a string key.
   return { event: { type, data: schema.parse(value) } as DomainEvent, metadata: meta };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ArchiveReason, CommentVisibility, Level, LinkType, Stars, TicketType } from '../kinds.ts';
 import {
+  ArchiveWords,
   CalendarDate,
   CommentBody,
   ContentType,
@@ -91,6 +92,7 @@ export const ticketEvents = {
   TicketDueSoon: z.object({ dueDate: CalendarDate }),
   /** By the system, when nobody answered for a while: once for each round. */
   ReviewReminded: z.object({ round: Round }),
-  TicketArchived: z.object({ reason: ArchiveReason }),
+  /** `words` are those of the person who archived it; empty when they gave none, and of what the system archives. */
+  TicketArchived: z.object({ reason: ArchiveReason, words: ArchiveWords }),
   TicketRestored: z.object({ columnId: Id, rank: Rank }),
 } as const;

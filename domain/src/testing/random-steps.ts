@@ -290,7 +290,7 @@ export function perform(world: World, { kind, actor, a, b, c }: Step): Judged | 
       return judged(verdict, world.commandTicket(person, on.id, asked.actions, asked.command));
     }
     case 'archive':
-      return onTicket(['archive, restore'], ['ticket.archive'], { type: 'ArchiveTicket' });
+      return onTicket(['archive, restore'], ['ticket.archive'], { type: 'ArchiveTicket', words: '' });
     case 'restore':
       return onTicket(['archive, restore'], ['ticket.archive'], {
         type: 'RestoreTicket',

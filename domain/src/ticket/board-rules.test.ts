@@ -144,7 +144,7 @@ describe('a ticket whose column was removed', () => {
     dueDateBeforeDone: true,
   });
   const leave = { type: 'LeaveRemovedColumn', atMilliseconds } as const;
-  const archived: TicketEvent = { type: 'TicketArchived', data: { reason: 'manual' } };
+  const archived: TicketEvent = { type: 'TicketArchived', data: { reason: 'manual', words: '' } };
 
   it('leaves it for the end of the other, whatever the rules of the board, archived or not', () => {
     given({ project: without, ticketsInColumn: 9 }, opened(review))
@@ -188,7 +188,7 @@ describe('a ticket of an archived project', () => {
     given(away, opened(ids.todo))
       .when({ type: 'ChangeTicket', title: 'Other' })
       .thenRefused('project_archived');
-    given(away, opened(ids.todo), { type: 'TicketArchived', data: { reason: 'done' } })
+    given(away, opened(ids.todo), { type: 'TicketArchived', data: { reason: 'done', words: '' } })
       .when({ type: 'RestoreTicket', atMilliseconds })
       .thenRefused('project_archived');
     given(away).when(open).thenRefused('project_archived');

@@ -80,7 +80,7 @@ export type TicketCommand =
   | { readonly type: 'AcceptResolution'; readonly stars: Stars; readonly words: string }
   | { readonly type: 'RejectResolution'; readonly reason: string; readonly atMilliseconds: number }
   | { readonly type: 'OfferRemoteAssist'; readonly remoteAssistId: string | null }
-  | { readonly type: 'ArchiveTicket' }
+  | { readonly type: 'ArchiveTicket'; readonly words: string }
   /** Takes a ticket out from under a parent that would stand in a circle with it. */
   | { readonly type: 'LeaveCycle'; readonly parentId: string }
   /** The archiving saga's: only when the ticket is still in the done column that it entered by that event. */

@@ -99,7 +99,7 @@ export function decideTicket(
         ? []
         : [{ type: 'RemoteAssistOffered', data: { remoteAssistId: command.remoteAssistId } }];
     case 'ArchiveTicket':
-      return [{ type: 'TicketArchived', data: { reason: 'manual' } }];
+      return [{ type: 'TicketArchived', data: { reason: 'manual', words: command.words } }];
     default:
       return decideStructure(command, ticket);
   }
@@ -235,7 +235,7 @@ function archiveWhenStillDone(
   const done = presentColumn(project, ticket)?.category === 'done';
   const due =
     done && !ticket.archived && !project.archived && ticket.enteredColumnBy === command.enteredColumnBy;
-  return due ? [{ type: 'TicketArchived', data: { reason: 'done' } }] : [];
+  return due ? [{ type: 'TicketArchived', data: { reason: 'done', words: '' } }] : [];
 }
 
 /** Also of an archived ticket: a circle is nothing that may stay. */

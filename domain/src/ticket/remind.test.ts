@@ -41,7 +41,7 @@ const moved = (columnId: string, fromColumnId: string): TicketEvent => ({
   data: { columnId, fromColumnId, rank: 'a' },
 });
 const proposed = (round: number): TicketEvent => ({ type: 'ResolutionProposed', data: { round } });
-const archived: TicketEvent = { type: 'TicketArchived', data: { reason: 'done' } };
+const archived: TicketEvent = { type: 'TicketArchived', data: { reason: 'done', words: '' } };
 const tell = { type: 'TellDueSoon', dueDate: '2026-03-10' } as const;
 const ask = { type: 'RemindOfReview', round: 1 } as const;
 

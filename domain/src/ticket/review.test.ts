@@ -70,7 +70,7 @@ const accepted: TicketEvent = {
 };
 const accept = { type: 'AcceptResolution', stars: 4, words: 'Thank you' } as const;
 const reject = { type: 'RejectResolution', reason: 'Still blank', atMilliseconds } as const;
-const archived: TicketEvent = { type: 'TicketArchived', data: { reason: 'done' } };
+const archived: TicketEvent = { type: 'TicketArchived', data: { reason: 'done', words: '' } };
 const awaiting = [...openedIn(ids.todo), movedTo(ids.done, ids.todo), proposed(1)];
 
 describe('the review of a resolution', () => {

@@ -41,7 +41,7 @@ const opened: TicketEvent = {
     dueDate: null,
   },
 };
-const archived: TicketEvent = { type: 'TicketArchived', data: { reason: 'manual' } };
+const archived: TicketEvent = { type: 'TicketArchived', data: { reason: 'manual', words: '' } };
 const under = (parentId: string | null): TicketEvent => ({ type: 'TicketParentChanged', data: { parentId } });
 const ancestor = (id: string, more: object = {}) => ({
   id,

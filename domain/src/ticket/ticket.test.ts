@@ -67,7 +67,7 @@ const movedTo = (columnId: string, from: string = ids.todo): TicketEvent => ({
   type: 'TicketMoved',
   data: { columnId, rank, fromColumnId: from },
 });
-const archived: TicketEvent = { type: 'TicketArchived', data: { reason: 'manual' } };
+const archived: TicketEvent = { type: 'TicketArchived', data: { reason: 'manual', words: '' } };
 const comment: TicketEvent = {
   type: 'CommentPosted',
   data: { commentId: ids.comment, body: 'Hello', visibility: 'public' },
@@ -215,8 +215,11 @@ describe('comments', () => {
 
 describe('archiving', () => {
   it('archives and restores to where the ticket was', () => {
-    given(opened).when({ type: 'ArchiveTicket' }).thenHappens(archived);
-    given(opened, archived).when({ type: 'ArchiveTicket' }).thenRefused('already_archived');
+    given(opened).when({ type: 'ArchiveTicket', words: '' }).thenHappens(archived);
+    given(opened)
+      .when({ type: 'ArchiveTicket', words: 'Opened twice' })
+      .thenHappens({ type: 'TicketArchived', data: { reason: 'manual', words: 'Opened twice' } });
+    given(opened, archived).when({ type: 'ArchiveTicket', words: '' }).thenRefused('already_archived');
     given(opened, movedTo(ids.doing), archived)
       .when({ type: 'RestoreTicket', atMilliseconds: 9_000 })
       .thenHappens({ type: 'TicketRestored', data: { columnId: ids.doing, rank } });
@@ -227,7 +230,7 @@ describe('archiving', () => {
     const done = given(opened, movedTo(ids.done));
     const cause = done.state?.enteredColumnBy ?? '';
     const command = { type: 'ArchiveWhenStillDone', enteredColumnBy: cause } as const;
-    done.when(command).thenHappens({ type: 'TicketArchived', data: { reason: 'done' } });
+    done.when(command).thenHappens({ type: 'TicketArchived', data: { reason: 'done', words: '' } });
     given(opened, movedTo(ids.done), movedTo(ids.doing, ids.done)).when(command).thenHappens();
     given(opened, movedTo(ids.done), movedTo(ids.doing, ids.done), movedTo(ids.done, ids.doing))
       .when(command)

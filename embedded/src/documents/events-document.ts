@@ -1,6 +1,7 @@
 import { eventsByCategory, schemaVersion } from '@ticketing/contracts/events/event.ts';
 import { type Json, SchemaShelf } from '@ticketing/contracts/schema-shelf.ts';
 import type { z } from 'zod';
+import { changingEvents } from './changing-events.ts';
 import { generatedMark, markdownTable } from './markdown.ts';
 
 /** `docs/events.md`, from the registry of events. */
@@ -22,12 +23,14 @@ ${generatedMark('contracts/src/events')}
 Everything that happens is one of ${count} events, appended to the stream of what it happened to. A field's type is named as in
 \`contracts/src/values.ts\` and \`kinds.ts\`, where its limits stand; \`?\` is optional, \`| null\` may be null, \`[]\` is a list.
 \`contracts/fixtures/\` has an example of every version, and \`/docs/asyncapi\` the same as an AsyncAPI 3 document. How an
-event may change is told in [changing-events.md](changing-events.md).
+event may change is told [below](#how-an-event-changes).
 
 Every event has the same metadata: \`$correlationId\`, \`$causationId\`, \`commandId\` (the idempotency key where there was one),
 \`command\`, \`actorId\`, \`at\` (business time; only imports may set one that is not now) and \`schema\` (the version).
 
 ${sections.join('\n\n')}
+
+${changingEvents}
 `;
 }
 

@@ -120,7 +120,7 @@ export function ticketLife(
   if (chance.happens(0.1)) comment(agentId, 'public');
   later(7 * DAY);
   if (chance.happens(0.85)) {
-    say('ArchiveTicket', agentId, { type: 'TicketArchived', data: { reason: 'manual' } });
+    say('ArchiveTicket', agentId, { type: 'TicketArchived', data: { reason: 'manual', words: '' } });
   }
   return lived;
 }

@@ -247,7 +247,7 @@ describe('the read models', () => {
         { type: 'SubtaskAdded', data: { subtaskId: two, title: 'Toner', assigneeId: ann, rank: 'a0' } },
         { type: 'SubtaskCompleted', data: { subtaskId: two } },
         { type: 'TicketFollowed', data: { userId: bob } },
-        { type: 'TicketArchived', data: { reason: 'manual' } },
+        { type: 'TicketArchived', data: { reason: 'manual', words: '' } },
       ],
       { at: '2026-01-11T09:30:00.000+02:00', actorId: ann },
     );

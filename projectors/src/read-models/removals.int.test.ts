@@ -73,7 +73,10 @@ describe('what a project removes', () => {
     await start();
     const id = open(review);
     const archived = open(review);
-    harness.scripted.append(`ticket-${archived}`, { type: 'TicketArchived', data: { reason: 'manual' } });
+    harness.scripted.append(`ticket-${archived}`, {
+      type: 'TicketArchived',
+      data: { reason: 'manual', words: '' },
+    });
     await settled();
     const from = heard.length;
     configure(remove(review, done), { type: 'TagRemoved', data: { tagId: tag } });

@@ -39,7 +39,7 @@ describe("the archiving saga's command", () => {
     const last = (await eventsOf(store, ticket)).at(-1);
     expect(last).toMatchObject({
       type: 'TicketArchived',
-      data: { reason: 'done' },
+      data: { reason: 'done', words: '' },
       metadata: { actorId: SYSTEM_ACTOR, at, $causationId: enteredColumnBy },
     });
   });

@@ -61,7 +61,7 @@ describe('the archiving saga', () => {
     archived.push(command);
     harness.scripted.append(`ticket-${command.ticketId}`, {
       type: 'TicketArchived',
-      data: { reason: 'done' },
+      data: { reason: 'done', words: '' },
     });
     return 'archived';
   };
@@ -173,7 +173,10 @@ describe('the archiving saga', () => {
   it('takes the timer away when the ticket is archived by hand, and counts anew when it is restored', async () => {
     const { id } = await open(done);
     passHours(1);
-    harness.scripted.append(`ticket-${id}`, { type: 'TicketArchived', data: { reason: 'manual' } });
+    harness.scripted.append(`ticket-${id}`, {
+      type: 'TicketArchived',
+      data: { reason: 'manual', words: '' },
+    });
     await settled();
     expect(await timers()).toEqual(new Map());
     passHours(1);

@@ -84,7 +84,10 @@ describe('the emptying saga', () => {
     const there = open(done, 'a1');
     const [third, first, second] = [open(review, 'c'), open(review, 'a'), open(review, 'b')];
     const other = open(todo);
-    harness.scripted.append(`ticket-${second}`, { type: 'TicketArchived', data: { reason: 'manual' } });
+    harness.scripted.append(`ticket-${second}`, {
+      type: 'TicketArchived',
+      data: { reason: 'manual', words: '' },
+    });
     configure(remove(review, done));
     await settled();
     await untilNoJobs();

@@ -96,7 +96,7 @@ describe('reminders', () => {
 
   it('say nothing of what is done, archived, has no due date or is long overdue', async () => {
     happens(open('2026-03-10'), ticketMoved(done, todo));
-    happens(open('2026-03-10'), { type: 'TicketArchived', data: { reason: 'manual' } });
+    happens(open('2026-03-10'), { type: 'TicketArchived', data: { reason: 'manual', words: '' } });
     open(null);
     open('2026-01-10');
     expect(await look('2026-03-09T12:00:00Z')).toBe(0);

@@ -104,7 +104,7 @@ describe("the saga's command for the room of a ticket", () => {
 
   it('leaves the room of an archived ticket, and of none, alone', async () => {
     const world = given();
-    world.append(`ticket-${world.ticket}`, { type: 'TicketArchived', data: { reason: 'manual' } });
+    world.append(`ticket-${world.ticket}`, { type: 'TicketArchived', data: { reason: 'manual', words: '' } });
     await world.settle();
     expect(await eventsOf(world)).toEqual([]);
     await settleTicketRoom(createAggregates(world.store), { ticketId: newId(), causedBy: newId(), at });

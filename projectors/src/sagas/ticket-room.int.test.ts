@@ -55,7 +55,7 @@ describe('the process manager of tickets’ rooms', () => {
 
   it('asks for the rooms of a company whose admins change, except of archived tickets', async () => {
     const [one, two, archived, elsewhere] = [await open(), await open(), await open(), await open(other)];
-    await append(`ticket-${archived}`, { type: 'TicketArchived', data: { reason: 'manual' } });
+    await append(`ticket-${archived}`, { type: 'TicketArchived', data: { reason: 'manual', words: '' } });
     await forget();
     const assigned = await append(`company-${company}`, {
       type: 'CompanyAdminAssigned',

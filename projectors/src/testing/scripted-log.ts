@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DomainEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import { type DomainEvent, type RecordedEvent, schemaVersion } from '@ticketing/contracts/events/event.ts';
 import { type EventStore, type LogItem, WrongExpectedRevision } from '@ticketing/platform/event-store.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import type { EventLog } from '../engine/subscription.ts';
@@ -178,7 +178,7 @@ export function createScriptedLog() {
             command: 'Scripted',
             actorId: options.actorId ?? newId(),
             at: options.at ?? new Date(clock).toISOString(),
-            schema: 1,
+            schema: schemaVersion(event.type),
           },
         };
         add({ kind: 'event', event: recorded });

@@ -147,7 +147,7 @@ test('of everything that happens to two companies’ tickets, each client hears 
       data: { commentId: note, body: `${words} internal edit` },
     });
     await happen(stream, { type: 'CommentRemoved', data: { commentId: note } });
-    await happen(stream, { type: 'TicketArchived', data: { reason: 'manual' } });
+    await happen(stream, { type: 'TicketArchived', data: { reason: 'manual', words: '' } });
     const card = `card ${ticketId}`;
     const ticket = `ticket ${ticketId}`;
     // Moved, renamed, replied, archived; each on the board, in the ticket, and in its history.

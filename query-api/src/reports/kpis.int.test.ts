@@ -135,7 +135,7 @@ function tell(life: Step[], openedAt: number, company: string | null): RecordedE
         events.push(say({ type: 'ResolutionAccepted', data: { round, stars, words: '' } }, person));
         break;
       case 'archive':
-        events.push(say({ type: 'TicketArchived', data: { reason: 'manual' } }, person));
+        events.push(say({ type: 'TicketArchived', data: { reason: 'manual', words: '' } }, person));
         break;
       default:
         events.push(say({ type: 'TicketRestored', data: { columnId: column, rank: 'a2' } }, person));

@@ -1,4 +1,4 @@
-import type { DomainEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import { type DomainEvent, type RecordedEvent, schemaVersion } from '@ticketing/contracts/events/event.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 
 /** Who did it, and when by business time (`2026-03-01T00:00:00Z` plus a minute for each event unless told). */
@@ -33,7 +33,7 @@ export function createEventLog() {
           command: 'Test',
           actorId: told.by ?? newId(),
           at,
-          schema: 1,
+          schema: schemaVersion(event.type),
         },
       };
     },

@@ -52,8 +52,14 @@ describe('what a client is told of an event', () => {
     expect(eventWords(happened('TicketArchived', { reason: 'done' }))?.key).toBe(
       'desk.ticket.event.archivedWhenDone',
     );
-    expect(eventWords(happened('TicketArchived', { reason: 'manual' }))?.key).toBe(
+    expect(eventWords(happened('TicketArchived', { reason: 'manual', words: '' }))?.key).toBe(
       'desk.ticket.event.archived',
+    );
+    expect(eventWords(happened('TicketArchived', { reason: 'manual', words: 'Opened twice' }))).toMatchObject(
+      {
+        key: 'desk.ticket.event.archivedBecause',
+        gaps: { words: 'Opened twice' },
+      },
     );
   });
 

@@ -48,8 +48,11 @@ export function eventWords(activity: ActivityView): EventWords | null {
       const date = text(details, 'dueDate');
       return date === null ? words('unscheduled') : words('scheduled', { date });
     }
-    case 'TicketArchived':
-      return text(details, 'reason') === 'done' ? words('archivedWhenDone') : words('archived');
+    case 'TicketArchived': {
+      if (text(details, 'reason') === 'done') return words('archivedWhenDone');
+      const why = text(details, 'words');
+      return why === null ? words('archived') : words('archivedBecause', { words: why });
+    }
     case 'TicketRestored':
       return words('restored');
     default:

@@ -111,6 +111,7 @@ export const en = {
         scheduled: '{{actor}} set the due date to {{date}}',
         unscheduled: '{{actor}} removed the due date',
         archived: '{{actor}} closed the ticket',
+        archivedBecause: '{{actor}} closed the ticket: {{words}}',
         archivedWhenDone: 'The ticket was done and has been closed',
         restored: '{{actor}} opened the ticket again',
       },

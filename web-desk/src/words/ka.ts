@@ -111,6 +111,7 @@ export const ka: DeskWords = {
         scheduled: '{{actor}}: ვადა — {{date}}',
         unscheduled: '{{actor}}: ვადა მოიხსნა',
         archived: '{{actor}}: მოთხოვნა დაიხურა',
+        archivedBecause: '{{actor}}: მოთხოვნა დაიხურა: {{words}}',
         archivedWhenDone: 'მოთხოვნა შესრულდა და დაიხურა',
         restored: '{{actor}}: მოთხოვნა ხელახლა გაიხსნა',
       },

@@ -44,6 +44,7 @@ export const en = {
     CommentEdited: 'edited a comment',
     CommentRemoved: 'removed a comment',
     TicketArchived: 'archived it',
+    TicketArchivedBecause: 'archived it: {{words}}',
     TicketArchivedDone: 'archived it, as it had been done for a while',
     TicketRestored: 'brought it back from the archive',
     TicketParentChanged: 'changed what it is part of',

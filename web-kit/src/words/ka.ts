@@ -45,6 +45,7 @@ export const ka: KitWords = {
     CommentEdited: 'კომენტარი შესწორდა',
     CommentRemoved: 'კომენტარი წაიშალა',
     TicketArchived: 'გადავიდა არქივში',
+    TicketArchivedBecause: 'გადავიდა არქივში: {{words}}',
     TicketArchivedDone: 'გადავიდა არქივში, რადგან უკვე დიდი ხანია დასრულდა',
     TicketRestored: 'დაბრუნდა არქივიდან',
     TicketParentChanged: 'შეცვალა, რისი ნაწილია',
