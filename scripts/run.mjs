@@ -21,6 +21,7 @@ const targets = {
   generate: script('embedded/src/with-parts.ts', 'importer/src/generate/main.ts'),
   superuser: script('embedded/src/with-parts.ts', 'command-api/src/found-superuser.ts'),
   fuzz: script('e2e/src/fuzz/main.ts'),
+  contract: (args) => test(['embedded/src/event-node/contract', ...args]),
   'check-import': script('embedded/src/with-parts.ts', 'e2e/src/check-import.ts'),
   bench: script('bench/src/main.ts'),
   docs: script('embedded/src/documents/main.ts'),

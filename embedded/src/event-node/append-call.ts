@@ -1,6 +1,7 @@
 import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import type { ServerReadableStream, ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import type { Caller } from './access/caller.ts';
 import {
   appendRequest,
   checkEvent,
@@ -27,7 +28,12 @@ export type AppendGrpcCall = ServerReadableStream<AppendMessage, streamsMessages
 export type AppendCallback = sendUnaryData<streamsMessages.AppendResp>;
 
 /** The classic Append call: one append, its options first and then event by event. */
-export function answerAppend(call: AppendGrpcCall, callback: AppendCallback, writer: LogWriter): void {
+export function answerAppend(
+  call: AppendGrpcCall,
+  callback: AppendCallback,
+  caller: Caller,
+  writer: LogWriter,
+): void {
   let options: AppendOptions | undefined;
   let bytes = 0;
   let refusal: Refusal | undefined;
@@ -54,12 +60,31 @@ export function answerAppend(call: AppendGrpcCall, callback: AppendCallback, wri
       callback(refusalError(refusal));
       return;
     }
-    writer.submit({
-      request: appendRequest(stream, expected, events),
-      deadline: deadlineOf(call),
-      answer: (outcome) => answer(outcome, stream, expected, callback),
-    });
+    const deadline = deadlineOf(call);
+    ifAllowed(caller.may('write', stream), callback, () =>
+      writer.submit({
+        request: appendRequest(stream, expected, events),
+        deadline,
+        answer: (outcome) => answer(outcome, stream, expected, callback),
+      }),
+    );
   });
+}
+
+/** Goes on when the caller may, and fails the call otherwise or when it cannot be told. */
+export function ifAllowed<Response>(
+  allowed: boolean | Promise<boolean>,
+  callback: sendUnaryData<Response>,
+  goOn: () => void,
+): void {
+  if (allowed === true) {
+    goOn();
+    return;
+  }
+  Promise.resolve(allowed).then(
+    (granted) => (granted ? goOn() : callback(accessDenied())),
+    (error: unknown) => callback(unavailable(error instanceof Error ? error.message : String(error))),
+  );
 }
 
 function answer(

@@ -1,4 +1,5 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
+import type { Caller } from './access/caller.ts';
 import {
   appendRequest,
   checkEvent,
@@ -39,6 +40,7 @@ const UNREAD_WRITES = 1_000;
  */
 export class BatchAppendCall {
   readonly #call: BatchAppendGrpcCall;
+  readonly #caller: Caller;
   readonly #writer: LogWriter;
   readonly #open = new Map<string, OpenAppend>();
   #outbox: Buffer[] = [];
@@ -46,9 +48,12 @@ export class BatchAppendCall {
   #unansweredBytes = 0;
   #clientIsDone = false;
   #over = false;
+  /** Appends whose right is still being looked up, one after the other, so that a client's order is kept. */
+  #lookUps: Promise<void> | undefined;
 
-  constructor(call: BatchAppendGrpcCall, writer: LogWriter) {
+  constructor(call: BatchAppendGrpcCall, caller: Caller, writer: LogWriter) {
     this.#call = call;
+    this.#caller = caller;
     this.#writer = writer;
     call.on('data', (chunk: BatchChunk) => this.#receive(chunk));
     call.on('end', () => {
@@ -60,6 +65,8 @@ export class BatchAppendCall {
     call.on('cancelled', () => this.#close());
     call.on('error', () => this.#close());
     call.on('close', () => this.#close());
+    // It may have been given up while its caller was looked up.
+    if (call.cancelled || call.destroyed) this.#close();
   }
 
   /** Ends the call because the node stops; what was submitted has been answered before. */
@@ -126,16 +133,44 @@ export class BatchAppendCall {
     this.#unanswered += 1;
     this.#unansweredBytes += bytes;
     if (this.#unansweredBytes > UNANSWERED_BYTES) this.#call.pause();
+    const answer = (outcome: WriteOutcome | Refusal) => {
+      this.#unanswered -= 1;
+      this.#unansweredBytes -= bytes;
+      this.#resume();
+      this.#send(append, outcome);
+      this.#endWhenAnswered();
+    };
+    const goOn = (granted: boolean) => {
+      if (granted) this.#write(append, answer);
+      else answer({ kind: 'accessDenied' });
+    };
+    const allowed = this.#caller.may('write', append.options.stream);
+    if (typeof allowed === 'boolean' && this.#lookUps === undefined) goOn(allowed);
+    else this.#lookUp(allowed, goOn, answer);
+  }
+
+  #lookUp(
+    allowed: boolean | Promise<boolean>,
+    goOn: (granted: boolean) => void,
+    answer: (outcome: WriteOutcome) => void,
+  ): void {
+    const before = this.#lookUps ?? Promise.resolve();
+    const turn = before
+      .then(() => allowed)
+      .then(goOn, (error: unknown) => answer({ kind: 'failed', reason: String(error) }))
+      .then(() => {
+        if (this.#lookUps === turn) this.#lookUps = undefined;
+      });
+    this.#lookUps = turn;
+    // Whoever comes first in line hears of it; a failure that waits its turn must not end the process meanwhile.
+    if (typeof allowed !== 'boolean') allowed.catch(() => undefined);
+  }
+
+  #write(append: OpenAppend, answer: (outcome: WriteOutcome) => void): void {
     this.#writer.submit({
       request: appendRequest(append.options.stream, append.options.expected, append.events),
       deadline: append.deadline,
-      answer: (outcome) => {
-        this.#unanswered -= 1;
-        this.#unansweredBytes -= bytes;
-        this.#resume();
-        this.#send(append, outcome);
-        this.#endWhenAnswered();
-      },
+      answer,
     });
   }
 

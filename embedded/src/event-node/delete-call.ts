@@ -1,6 +1,7 @@
 import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
-import { deadlineOf, failureError, refusalError } from './append-call.ts';
+import type { Caller } from './access/caller.ts';
+import { deadlineOf, failureError, ifAllowed, refusalError } from './append-call.ts';
 import { checkStreamName } from './append-limits.ts';
 import type { ExpectedRevision } from './append-request.ts';
 import type { LogWriter } from './log-writer.ts';
@@ -14,8 +15,13 @@ export type TombstoneCallback = sendUnaryData<streamsMessages.TombstoneResp>;
 type Options = streamsMessages.DeleteReq.Options | streamsMessages.TombstoneReq.Options;
 
 /** Streams.Delete: hides a stream until it is written to again. */
-export function answerDelete(call: DeleteGrpcCall, callback: DeleteCallback, writer: LogWriter): void {
-  submit('softDelete', call, call.request.getOptions(), writer, callback, (at) => {
+export function answerDelete(
+  call: DeleteGrpcCall,
+  callback: DeleteCallback,
+  caller: Caller,
+  writer: LogWriter,
+): void {
+  submit('softDelete', call, call.request.getOptions(), caller, writer, callback, (at) => {
     const position = new streamsMessages.DeleteResp.Position();
     position.setCommitPosition(at);
     position.setPreparePosition(at);
@@ -29,9 +35,10 @@ export function answerDelete(call: DeleteGrpcCall, callback: DeleteCallback, wri
 export function answerTombstone(
   call: TombstoneGrpcCall,
   callback: TombstoneCallback,
+  caller: Caller,
   writer: LogWriter,
 ): void {
-  submit('tombstone', call, call.request.getOptions(), writer, callback, (at) => {
+  submit('tombstone', call, call.request.getOptions(), caller, writer, callback, (at) => {
     const position = new streamsMessages.TombstoneResp.Position();
     position.setCommitPosition(at);
     position.setPreparePosition(at);
@@ -45,6 +52,7 @@ function submit<Response>(
   kind: 'softDelete' | 'tombstone',
   call: Pick<ServerUnaryCall<unknown, unknown>, 'getDeadline'>,
   options: Options | undefined,
+  caller: Caller,
   writer: LogWriter,
   callback: sendUnaryData<Response>,
   respond: (position: string) => Response,
@@ -56,15 +64,18 @@ function submit<Response>(
     callback(refusalError(refusal));
     return;
   }
-  writer.submit({
-    request: { kind, stream, expected, events: [] },
-    deadline: deadlineOf(call),
-    answer: (outcome) => {
-      if (outcome.kind === 'written') callback(null, respond(String(outcome.position)));
-      else if (outcome.kind === 'nothingToWrite') throw new Error('A deletion always writes.');
-      else callback(failureError(outcome, stream, expected));
-    },
-  });
+  const deadline = deadlineOf(call);
+  ifAllowed(caller.may('delete', stream), callback, () =>
+    writer.submit({
+      request: { kind, stream, expected, events: [] },
+      deadline,
+      answer: (outcome) => {
+        if (outcome.kind === 'written') callback(null, respond(String(outcome.position)));
+        else if (outcome.kind === 'nothingToWrite') throw new Error('A deletion always writes.');
+        else callback(failureError(outcome, stream, expected));
+      },
+    }),
+  );
 }
 
 function expectedRevision(options: Options): ExpectedRevision {

@@ -70,7 +70,15 @@ async function start({ host, port, databaseUrl, log }: EventNodeOptions): Promis
     // Its own process group member, but not the terminal's Ctrl-C: the stack stops it when its turn comes.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, HOST: host, EVENTSTORE_PORT: String(port), DATABASE_URL: databaseUrl },
+    env: {
+      ...process.env,
+      HOST: host,
+      EVENTSTORE_PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      // The node of the stack keeps to loopback and speaks plainly, whatever is set for a node of its own.
+      EVENTSTORE_CERTIFICATE_FILE: '',
+      EVENTSTORE_CERTIFICATE_PRIVATE_KEY_FILE: '',
+    },
   });
   const said: string[] = [];
   const { stdout, stderr } = child;

@@ -57,6 +57,33 @@ export function accessDenied(): ServiceError {
   return grpcError(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
 }
 
+/** Credentials that are wrong. A real server says it by the HTTP status 401, which reaches clients as this code. */
+export function unauthenticated(): ServiceError {
+  return grpcError(status.UNAUTHENTICATED, 'Not authenticated: the name or the password is wrong.');
+}
+
+export function tooManySignIns(sentence: string): ServiceError {
+  return grpcError(status.RESOURCE_EXHAUSTED, sentence);
+}
+
+export function userNotFound(loginName: string): ServiceError {
+  return grpcError(status.NOT_FOUND, `User '${printable(loginName)}' is not found.`, {
+    exception: 'user-not-found',
+    'login-name': printable(loginName),
+  });
+}
+
+export function userConflict(loginName: string): ServiceError {
+  return grpcError(status.FAILED_PRECONDITION, `User '${printable(loginName)}' already exists.`, {
+    exception: 'user-conflict',
+    'login-name': printable(loginName),
+  });
+}
+
+export function failedPrecondition(sentence: string): ServiceError {
+  return grpcError(status.FAILED_PRECONDITION, sentence);
+}
+
 export function invalidArgument(sentence: string): ServiceError {
   return grpcError(status.INVALID_ARGUMENT, sentence);
 }

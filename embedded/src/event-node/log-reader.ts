@@ -1,3 +1,4 @@
+import type { Caller } from './access/caller.ts';
 import type { EventLog } from './event-log.ts';
 import type { Queryable } from './event-table.ts';
 import {
@@ -39,6 +40,15 @@ export class LogReader {
     const loaded = (await this.#heads.load(this.#client, [stream])).get(stream);
     if (loaded === undefined) throw new Error(`The head of stream ${stream} was not found.`);
     return loaded;
+  }
+
+  /** The last event of a stream, undefined where it has none. */
+  async lastOf(stream: string): Promise<RecordedEvent | undefined> {
+    const recent = this.log.recent.lastOf(stream);
+    if (recent !== undefined) return recent;
+    const { revision } = await this.head(stream);
+    if (revision < 0) return undefined;
+    return (await readStreamBackwards(this.#client, stream, revision, 0, 1))[0];
   }
 
   /**
@@ -160,7 +170,7 @@ export class LogReader {
   }
 
   /** The targets of the links among `events`, by link position. Missing, deleted and truncated targets have none. */
-  async targetsOf(events: readonly RecordedEvent[]): Promise<Map<number, RecordedEvent>> {
+  async targetsOf(events: readonly RecordedEvent[], caller: Caller): Promise<Map<number, RecordedEvent>> {
     const places = new Map<number, { stream: string; revision: number }>();
     for (const event of events) {
       const place = event.type === LINK_EVENT_TYPE ? linkTarget(event) : undefined;
@@ -181,6 +191,8 @@ export class LogReader {
       const event = found.get(`${place.revision}@${place.stream}`);
       if (head === undefined || event === undefined || isClosed(head)) continue;
       if (place.revision < firstReadable(head.metadata, head.revision)) continue;
+      // Whoever may write a link would otherwise read every stream through it.
+      if (!(await caller.may('read', place.stream))) continue;
       targets.set(position, event);
     }
     return targets;

@@ -1,10 +1,7 @@
+import { readNodeSettings } from './node-settings.ts';
 import { startEventNode } from './start-event-node.ts';
 
-/**
- * The event node as a process of its own.
- *
- * Settings: DATABASE_URL (the PostgreSQL database that keeps the log), EVENTSTORE_PORT (2113), HOST (127.0.0.1).
- */
+/** The event node as a process of its own. Its settings: node-settings.ts. */
 async function main(): Promise<void> {
   // Started by another process over an IPC channel: without that process there is nobody left to stop this one.
   let orphaned = false;
@@ -13,9 +10,10 @@ async function main(): Promise<void> {
       orphaned = true;
     });
   const log = (line: string) => console.error(`event node: ${line}`);
-  const host = process.env.HOST ?? '127.0.0.1';
-  const node = await startEventNode({ host, port: portSetting(), databaseUrl: databaseSetting(), log });
-  console.log(`event node ready on ${host}:${node.port}`);
+  const settings = await readNodeSettings(process.env);
+  const node = await startEventNode({ ...settings, log });
+  const how = settings.secure === undefined ? '' : ', with TLS and users';
+  console.log(`event node ready on ${settings.host}:${node.port}${how}`);
 
   const stop = () => {
     node.close().then(
@@ -30,21 +28,6 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
   if (process.send !== undefined) process.once('disconnect', stop);
   if (orphaned) stop();
-}
-
-function portSetting(): number {
-  const text = process.env.EVENTSTORE_PORT ?? '2113';
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Error(`EVENTSTORE_PORT is '${text}', which is not a port. Set it to a number from 1 to 65535.`);
-}
-
-function databaseSetting(): string {
-  const url = process.env.DATABASE_URL;
-  if (url !== undefined && url !== '') return url;
-  throw new Error(
-    'DATABASE_URL is not set. Give the PostgreSQL database for the event log, such as postgres://user:password@127.0.0.1:5432/events.',
-  );
 }
 
 function sentenceOf(error: unknown): string {

@@ -13,8 +13,16 @@ export type NodeProcess = {
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
+export type NodeProcessSettings = {
+  readonly port: number;
+  readonly databaseUrl: string;
+  readonly ipc?: boolean;
+  /** Further settings, by their names in the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
 /** Starts `main.ts` and does not wait for anything. */
-export function spawnNode(settings: { port: number; databaseUrl: string; ipc?: boolean }): NodeProcess {
+export function spawnNode(settings: NodeProcessSettings): NodeProcess {
   const child = spawn(process.execPath, [MAIN], {
     env: {
       ...process.env,
@@ -22,6 +30,7 @@ export function spawnNode(settings: { port: number; databaseUrl: string; ipc?: b
       HOST: '127.0.0.1',
       DATABASE_URL: settings.databaseUrl,
       NODE_OPTIONS: '',
+      ...settings.environment,
     },
     stdio: ['ignore', 'pipe', 'pipe', ...(settings.ipc ? (['ipc'] as const) : [])],
   });
@@ -39,11 +48,7 @@ export function spawnNode(settings: { port: number; databaseUrl: string; ipc?: b
 }
 
 /** Starts the node and waits until it says that it is ready. */
-export async function startNodeProcess(settings: {
-  port: number;
-  databaseUrl: string;
-  ipc?: boolean;
-}): Promise<NodeProcess> {
+export async function startNodeProcess(settings: NodeProcessSettings): Promise<NodeProcess> {
   const node = spawnNode(settings);
   await new Promise<void>((resolve, reject) => {
     const look = () => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
+import type { Caller } from './access/caller.ts';
 import { CallEnd } from './call-end.ts';
 import { CallOutput, type Outgoing } from './call-output.ts';
 import { InvalidFilterError, passes } from './event-filter.ts';
-import { invalidArgument, stopping, streamDeleted, unavailable } from './grpc-errors.ts';
+import { accessDenied, invalidArgument, stopping, streamDeleted, unavailable } from './grpc-errors.ts';
 import type { LogReader, Page } from './log-reader.ts';
 import type { ReadRequest } from './read-request.ts';
 import { InvalidReadError, parseReadRequest } from './read-request.ts';
@@ -24,21 +25,28 @@ import type { LogLine } from './writer-session.ts';
 
 export type ReadGrpcCall = ServerWritableStream<Buffer, Outgoing>;
 
+/** Errors that the node made itself, and says as they are. */
+const MEANT_FOR_THE_CLIENT: readonly unknown[] = [status.FAILED_PRECONDITION, status.PERMISSION_DENIED];
+
 /** One Streams.Read call: a read that ends, or a subscription that lasts until either side ends it. */
 export class ReadCall {
   readonly #call: ReadGrpcCall;
   readonly #reader: LogReader;
+  readonly #caller: Caller;
   readonly #logLine: LogLine;
   readonly #end = new CallEnd();
   readonly #output: CallOutput;
 
-  constructor(call: ReadGrpcCall, reader: LogReader, logLine: LogLine) {
+  constructor(call: ReadGrpcCall, caller: Caller, reader: LogReader, logLine: LogLine) {
     this.#call = call;
+    this.#caller = caller;
     this.#output = new CallOutput(call, this.#end);
     this.#reader = reader;
     this.#logLine = logLine;
     call.on('cancelled', () => this.#end.end());
     call.on('close', () => this.#end.end());
+    // It may have been given up while its caller was looked up.
+    if (call.cancelled || call.destroyed) this.#end.end();
   }
 
   async run(): Promise<void> {
@@ -59,6 +67,9 @@ export class ReadCall {
   }
 
   async #answer(request: ReadRequest): Promise<void> {
+    const { source } = request;
+    const allowed = this.#caller.may('read', source.kind === 'all' ? '$all' : source.stream);
+    if (allowed !== true && !(await allowed)) throw accessDenied();
     if (request.count === undefined) {
       if (request.source.kind === 'all') await this.#subscribeToAll(request);
       else await this.#subscribeToStream(request, request.source.stream);
@@ -192,7 +203,7 @@ export class ReadCall {
   async #sendEvents(page: Page, resolveLinks: boolean): Promise<void> {
     const { events } = page;
     const hasLinks = resolveLinks && events.some((event) => event.type === LINK_EVENT_TYPE);
-    const targets = hasLinks ? await this.#reader.targetsOf(events) : undefined;
+    const targets = hasLinks ? await this.#reader.targetsOf(events, this.#caller) : undefined;
     await this.#output.sendAll(
       events.map((event) =>
         targets !== undefined && event.type === LINK_EVENT_TYPE
@@ -209,7 +220,7 @@ export class ReadCall {
       this.#call.emit('error', invalidArgument(error.message));
       return;
     }
-    if (error instanceof Error && 'code' in error && error.code === status.FAILED_PRECONDITION) {
+    if (error instanceof Error && 'code' in error && MEANT_FOR_THE_CLIENT.includes(error.code)) {
       this.#call.emit('error', error);
       return;
     }

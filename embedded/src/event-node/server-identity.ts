@@ -5,30 +5,40 @@ import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 /** The server generation whose behaviour the node follows. */
 export const SERVER_VERSION = '24.6.0';
 
-const STREAMS = 'event_store.client.streams.streams';
-const GOSSIP = 'event_store.client.gossip.gossip';
-const FEATURES = 'event_store.client.server_features.serverfeatures';
+type Announced = { readonly service: string; readonly names: readonly string[] };
+
+const ALWAYS: readonly Announced[] = [
+  {
+    service: 'event_store.client.streams.streams',
+    names: ['read', 'append', 'batchappend', 'delete', 'tombstone'],
+  },
+  { service: 'event_store.client.gossip.gossip', names: ['read'] },
+  { service: 'event_store.client.server_features.serverfeatures', names: ['getsupportedmethods'] },
+];
+
+const USER_METHODS: readonly Announced[] = [
+  {
+    service: 'event_store.client.users.users',
+    names: ['create', 'update', 'delete', 'disable', 'enable', 'details', 'changepassword', 'resetpassword'],
+  },
+];
 
 /**
  * What ServerFeatures announces. Names are in lower case as the client compares them; without `batchappend` every
  * append would take the slow path of a call of its own.
+ * @param hasUsers whether the Users service is there
  */
-export function supportedMethods(): featuresMessages.SupportedMethods {
+export function supportedMethods(hasUsers: boolean): featuresMessages.SupportedMethods {
   const methods = new featuresMessages.SupportedMethods();
   methods.setEventStoreServerVersion(SERVER_VERSION);
-  for (const [service, name] of [
-    [STREAMS, 'read'],
-    [STREAMS, 'append'],
-    [STREAMS, 'batchappend'],
-    [STREAMS, 'delete'],
-    [STREAMS, 'tombstone'],
-    [GOSSIP, 'read'],
-    [FEATURES, 'getsupportedmethods'],
-  ] as const) {
-    const method = new featuresMessages.SupportedMethod();
-    method.setServiceName(service);
-    method.setMethodName(name);
-    methods.addMethods(method);
+  const announced = [...ALWAYS, ...(hasUsers ? USER_METHODS : [])];
+  for (const { service, names } of announced) {
+    for (const name of names) {
+      const method = new featuresMessages.SupportedMethod();
+      method.setServiceName(service);
+      method.setMethodName(name);
+      methods.addMethods(method);
+    }
   }
   return methods;
 }

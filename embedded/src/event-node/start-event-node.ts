@@ -1,35 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { createSecureContext } from 'node:tls';
 import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
-import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import {
-  Server,
-  ServerCredentials,
-  type ServiceDefinition,
-  type sendUnaryData,
-  type UntypedServiceImplementation,
-} from '@grpc/grpc-js';
+import usersService from '@eventstore/db-client/generated/users_grpc_pb.js';
+import { Server, ServerCredentials, type sendUnaryData } from '@grpc/grpc-js';
 import pg from 'pg';
-import { type AppendCallback, type AppendGrpcCall, answerAppend } from './append-call.ts';
-import { decodeAppendMessage, decodeBatchChunk } from './append-messages.ts';
-import { BatchAppendCall, type BatchAppendGrpcCall } from './batch-append-call.ts';
-import type { Outgoing } from './call-output.ts';
-import {
-  answerDelete,
-  answerTombstone,
-  type DeleteCallback,
-  type DeleteGrpcCall,
-  type TombstoneCallback,
-  type TombstoneGrpcCall,
-} from './delete-call.ts';
+import { AccessControl } from './access/access-control.ts';
+import { callerOf } from './access/caller-of.ts';
+import { ensureFirstUsers, type FirstPasswords } from './access/first-users.ts';
+import { NodeUsers } from './access/node-users.ts';
+import { usersHandlers } from './access/users-service.ts';
 import { EventLog } from './event-log.ts';
 import { lastPosition } from './event-table.ts';
 import { KnownNames } from './known-names.ts';
 import { LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
-import { ReadCall, type ReadGrpcCall } from './read-call.ts';
 import { clusterOfOne, supportedMethods } from './server-identity.ts';
 import { StreamHeads } from './stream-heads.ts';
+import { streamsDefinition, streamsOf } from './streams-service.ts';
 import { type LogLine, WriterSession } from './writer-session.ts';
 
 export type EventNodeOptions = {
@@ -39,7 +28,18 @@ export type EventNodeOptions = {
   port: number;
   /** Connection string of the PostgreSQL database that keeps the log, in its schema `event_store`. */
   databaseUrl: string;
+  /** TLS and users. Without it everybody who reaches the node may do everything, as with a server's `--insecure`. */
+  secure?: NodeSecurity | undefined;
+  /** The name by which clients that discover the node reach it; the address it listens on where none is given. */
+  advertisedHost?: string | undefined;
   log?: LogLine;
+};
+
+export type NodeSecurity = {
+  /** PEM: the node's certificate, with the chain up to its authority, and its private key. */
+  certificate: Buffer;
+  privateKey: Buffer;
+  firstPasswords: FirstPasswords;
 };
 
 export type EventNode = {
@@ -50,6 +50,9 @@ export type EventNode = {
 
 /** The port is taken, or the address is not one of this machine. */
 export class CannotListenError extends Error {}
+
+/** The certificate and the key are not a pair, or are not PEM. */
+export class CertificateError extends Error {}
 
 /** Memory for the end of the log, in bytes. */
 const RECENT_BYTES = 32 * 1024 * 1024;
@@ -64,10 +67,12 @@ const DRAIN_TIME = 5_000;
 
 /**
  * Starts a node that speaks the EventStoreDB gRPC protocol and keeps its log in PostgreSQL.
- * @throws LogInUseError when another node uses the database, CannotListenError when the port is taken
+ * @throws LogInUseError when another node uses the database, CannotListenError when the port is taken,
+ *   CertificateError, FirstPasswordError when it shall have users and has none
  */
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
   const logLine = options.log ?? (() => undefined);
+  const credentials = credentialsOf(options.secure);
   const session = await WriterSession.open(options.databaseUrl, logLine);
   const pool = new pg.Pool({
     connectionString: options.databaseUrl,
@@ -78,51 +83,47 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
   });
   // A session that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  try {
+    return await serve(options, credentials, { session, pool, logLine });
+  } catch (error) {
+    await Promise.all([session.close(), pool.end()]);
+    throw error;
+  }
+}
+
+async function serve(
+  options: EventNodeOptions,
+  credentials: ServerCredentials,
+  { session, pool, logLine }: { session: WriterSession; pool: pg.Pool; logLine: LogLine },
+): Promise<EventNode> {
   const log = new EventLog(await lastPosition(session.client), RECENT_BYTES);
   const names = new KnownNames();
   const heads = new StreamHeads(log, names, KNOWN_STREAMS);
   const writer = new LogWriter({ session, readers: pool, log, heads, names, logLine });
   const reader = new LogReader(log, heads, pool);
-  const reads = new Set<ReadCall>();
-  const batchAppends = new Set<BatchAppendCall>();
+  const users = options.secure === undefined ? undefined : await NodeUsers.open(pool);
+  if (users !== undefined) await ensureFirstUsers(users, options.secure?.firstPasswords ?? {});
+  const whoCalls = callerOf(users === undefined ? undefined : new AccessControl(users, reader));
+  const streams = streamsOf({ callerOf: whoCalls, reader, writer, logLine });
 
   const server = new Server({
     'grpc.max_receive_message_length': LARGEST_REQUEST,
     'grpc.max_send_message_length': -1,
   });
-  server.addService(streamsDefinition(), {
-    read: (call: ReadGrpcCall) => {
-      const read = new ReadCall(call, reader, logLine);
-      reads.add(read);
-      void read.run().finally(() => reads.delete(read));
-    },
-    batchAppend: (call: BatchAppendGrpcCall) => {
-      const batchAppend = new BatchAppendCall(call, writer);
-      batchAppends.add(batchAppend);
-      call.on('close', () => batchAppends.delete(batchAppend));
-    },
-    append: (call: AppendGrpcCall, callback: AppendCallback) => answerAppend(call, callback, writer),
-    delete: (call: DeleteGrpcCall, callback: DeleteCallback) => answerDelete(call, callback, writer),
-    tombstone: (call: TombstoneGrpcCall, callback: TombstoneCallback) =>
-      answerTombstone(call, callback, writer),
-  });
+  server.addService(streamsDefinition(), streams.handlers);
+  if (users !== undefined) server.addService(usersService.UsersService, usersHandlers(users, whoCalls));
   server.addService(featuresService.ServerFeaturesService, {
     getSupportedMethods: (_call: unknown, callback: sendUnaryData<unknown>) =>
-      callback(null, supportedMethods()),
+      callback(null, supportedMethods(users !== undefined)),
   });
   const instanceId = randomUUID();
+  const advertised = options.advertisedHost ?? reachableName(options.host);
   let port = options.port;
   server.addService(gossipService.GossipService, {
     read: (_call: unknown, callback: sendUnaryData<unknown>) =>
-      callback(null, clusterOfOne(instanceId, options.host, port)),
+      callback(null, clusterOfOne(instanceId, advertised, port)),
   });
-
-  try {
-    port = await listen(server, options.host, options.port);
-  } catch (error) {
-    await Promise.all([session.close(), pool.end()]);
-    throw error;
-  }
+  port = await listen(server, options.host, options.port, credentials);
 
   // Without it (PostgreSQL went away meanwhile) every append asks the table, which is slower and as right.
   names.fill(pool, log.head).catch(() => undefined);
@@ -132,8 +133,7 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
     // New calls find the door shut, what was submitted is finished, and only then do the open calls end.
     const shut = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
     await writer.close(DRAIN_TIME);
-    for (const read of reads) read.stop();
-    for (const batchAppend of batchAppends) batchAppend.stop();
+    streams.stop();
     await Promise.race([shut, new Promise((resolve) => setTimeout(resolve, 500).unref())]);
     server.forceShutdown();
     await Promise.all([session.close(), pool.end()]);
@@ -147,28 +147,28 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
   };
 }
 
-/** The Streams service with its hot messages encoded and decoded by hand. */
-function streamsDefinition(): ServiceDefinition<UntypedServiceImplementation> {
-  const generated = streamsService.StreamsService;
-  // grpc-js asks of what a serializer returns its byteLength and its copy; PackedMessages has both.
-  const asItIs = (outgoing: Outgoing) => outgoing as Buffer;
-  return {
-    read: { ...generated.read, requestDeserialize: (bytes: Buffer) => bytes, responseSerialize: asItIs },
-    append: { ...generated.append, requestDeserialize: decodeAppendMessage },
-    batchAppend: {
-      ...generated.batchAppend,
-      requestDeserialize: decodeBatchChunk,
-      responseSerialize: asItIs,
-    },
-    delete: generated.delete,
-    tombstone: generated.tombstone,
-  };
+function credentialsOf(secure: NodeSecurity | undefined): ServerCredentials {
+  if (secure === undefined) return ServerCredentials.createInsecure();
+  const { certificate, privateKey } = secure;
+  try {
+    // grpc-js takes whatever it is given and fails at the first connection; this fails now.
+    createSecureContext({ cert: certificate, key: privateKey });
+  } catch (cause) {
+    throw new CertificateError(
+      `The certificate and the private key cannot be used (${cause instanceof Error ? cause.message : cause}). Give two PEM files that belong together.`,
+      { cause },
+    );
+  }
+  return ServerCredentials.createSsl(null, [{ cert_chain: certificate, private_key: privateKey }]);
 }
 
-function listen(server: Server, host: string, port: number): Promise<number> {
+/** What a node that listens on every address calls itself. */
+const reachableName = (host: string): string => (host === '0.0.0.0' || host === '::' ? hostname() : host);
+
+function listen(server: Server, host: string, port: number, credentials: ServerCredentials): Promise<number> {
   const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
+    server.bindAsync(address, credentials, (error, bound) => {
       if (error === null) resolve(bound);
       else reject(new CannotListenError(cannotListen(host, port, error.message)));
     });

@@ -1,3 +1,4 @@
+import { aclOf, type StreamAcl } from './access/stream-acl.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import { millisecondsOf, TOMBSTONE_REVISION } from './recorded-event.ts';
 
@@ -7,6 +8,7 @@ export type StreamMetadata = {
   readonly maxAgeSeconds?: number;
   /** First revision that may be read; `TOMBSTONE_REVISION` means soft-deleted. */
   readonly truncateBefore?: number;
+  readonly acl?: StreamAcl;
 };
 
 export const NO_METADATA: StreamMetadata = {};
@@ -39,10 +41,12 @@ export function metadataOf(
   const maxCount = positiveInteger(values.$maxCount);
   const maxAgeSeconds = positiveInteger(values.$maxAge);
   const truncateBefore = revision(values.$tb);
+  const acl = aclOf(values.$acl);
   return {
     ...(maxCount === undefined ? {} : { maxCount }),
     ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
     ...(truncateBefore === undefined ? {} : { truncateBefore }),
+    ...(acl === undefined ? {} : { acl }),
   };
 }
 

@@ -3,21 +3,20 @@ import { once } from 'node:events';
 import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
-import { credentials, type ServiceError, status } from '@grpc/grpc-js';
+import { type ServiceError, status } from '@grpc/grpc-js';
 import timestampMessages from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type NodeUnderTest, newStream, nodeUnderTest, readWhole } from './node-under-test.ts';
 
 /**
- * The Append call, which the client falls back to with per-call credentials. It is driven through the client
- * package's own generated code, because without TLS the client never takes that path.
+ * The Append call, which the client falls back to with credentials of the call's own. It is driven through the client
+ * package's generated code, so that its answers are seen as they are.
  */
 let node: NodeUnderTest;
 let streams: streamsService.StreamsClient;
 beforeAll(async () => {
   node = await nodeUnderTest();
-  const address = new URL(node.url.replace(/^esdb(\+discover)?:/, 'http:')).host;
-  streams = new streamsService.StreamsClient(address, credentials.createInsecure());
+  streams = new streamsService.StreamsClient(node.address, node.channel);
 });
 afterAll(async () => {
   streams.close();

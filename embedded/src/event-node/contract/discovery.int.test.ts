@@ -2,7 +2,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import type featuresMessages from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
-import { credentials, type ServiceError } from '@grpc/grpc-js';
+import type { ServiceError } from '@grpc/grpc-js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type NodeUnderTest, newStream, nodeUnderTest, readWhole, someEvents } from './node-under-test.ts';
 
@@ -12,10 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => node.close());
 
-const addressOf = (url: string) => new URL(url.replace(/^esdb(\+discover)?:/, 'http:')).host;
-
 it('is found by a client that discovers its cluster', async () => {
-  const client = EventStoreDBClient.connectionString(`esdb+discover://${addressOf(node.url)}?tls=false`);
+  const client = EventStoreDBClient.connectionString(node.url.replace(/^esdb:/, 'esdb+discover:'));
   const stream = newStream('discovered');
   await client.appendToStream(stream, someEvents(2));
   expect(await readWhole(client.readStream(stream))).toHaveLength(2);
@@ -23,10 +21,7 @@ it('is found by a client that discovers its cluster', async () => {
 });
 
 it('announces batch append, in lower case, and the version that it follows', async () => {
-  const features = new featuresService.ServerFeaturesClient(
-    addressOf(node.url),
-    credentials.createInsecure(),
-  );
+  const features = new featuresService.ServerFeaturesClient(node.address, node.channel);
   const supported = await new Promise<featuresMessages.SupportedMethods>((resolve, reject) => {
     features.getSupportedMethods(
       new sharedMessages.Empty(),
@@ -38,6 +33,6 @@ it('announces batch append, in lower case, and the version that it follows', asy
     .getMethodsList()
     .map((method) => `/${method.getServiceName()}/${method.getMethodName()}`);
   expect(names).toContain('/event_store.client.streams.streams/batchappend');
-  expect(supported.getEventStoreServerVersion()).toMatch(/^24\./);
+  expect(supported.getEventStoreServerVersion()).toMatch(/^\d+\.\d+/);
   features.close();
 });

@@ -1,29 +1,38 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import {
   type AllStreamResolvedEvent,
   EventStoreDBClient,
   type JSONEventData,
   jsonEvent,
+  type Position,
   type ResolvedEvent,
 } from '@eventstore/db-client';
+import { type CallCredentials, type ChannelCredentials, credentials, Metadata } from '@grpc/grpc-js';
 import { temporaryPostgres } from '../../testing/temporary-postgres.ts';
 import { startEventNode } from '../start-event-node.ts';
 
 /**
  * The server that the contract is checked against: the one that EVENTSTORE_URL names, or else an embedded node on
  * a database of its own. Each test file is a process and has one client, as every process of the system does.
+ *
+ * A given server may be in use and hold a log of any size: every stream of a test has a new name, and what reads
+ * `$all` begins at a position of its own. One with users needs an administrator's name and password in the URL.
  */
 export type NodeUnderTest = {
   readonly client: EventStoreDBClient;
   readonly url: string;
+  /** For calls that the official client does not make, through its generated code. */
+  readonly address: string;
+  readonly channel: ChannelCredentials;
   close(): Promise<void>;
 };
 
 export async function nodeUnderTest(): Promise<NodeUnderTest> {
   const given = process.env.EVENTSTORE_URL;
-  if (given !== undefined) {
+  if (given !== undefined && given !== '') {
     const client = EventStoreDBClient.connectionString(given);
-    return { client, url: given, close: () => client.dispose() };
+    return { client, url: given, ...(await channelOf(given)), close: () => client.dispose() };
   }
   const postgres = await temporaryPostgres();
   const node = await startEventNode({ host: '127.0.0.1', port: 0, databaseUrl: postgres.url });
@@ -32,12 +41,41 @@ export async function nodeUnderTest(): Promise<NodeUnderTest> {
   return {
     client,
     url,
+    ...(await channelOf(url)),
     async close() {
       await client.dispose();
       await node.close();
       await postgres.stop();
     },
   };
+}
+
+/** What a connection string says, for gRPC clients that do not understand one. */
+export async function channelOf(url: string): Promise<{ address: string; channel: ChannelCredentials }> {
+  const parsed = new URL(url.replace(/^esdb(\+discover)?:/, 'http:'));
+  const setting = (name: string) => [...parsed.searchParams].find(([key]) => key.toLowerCase() === name)?.[1];
+  const address = parsed.port === '' ? `${parsed.hostname}:2113` : parsed.host;
+  if (setting('tls') === 'false') return { address, channel: credentials.createInsecure() };
+  const authority = setting('tlscafile');
+  const ssl = credentials.createSsl(authority === undefined ? null : await readFile(authority));
+  if (parsed.username === '') return { address, channel: ssl };
+  const [name, password] = [decodeURIComponent(parsed.username), decodeURIComponent(parsed.password)];
+  return { address, channel: credentials.combineChannelCredentials(ssl, basic(name, password)) };
+}
+
+export function basic(name: string, password: string): CallCredentials {
+  return credentials.createFromMetadataGenerator((_options, callback) => {
+    const metadata = new Metadata();
+    metadata.set('authorization', `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`);
+    callback(null, metadata);
+  });
+}
+
+/** A position from which on everything that a test writes comes after. */
+export async function positionNow(client: EventStoreDBClient): Promise<Position> {
+  const { position } = await client.appendToStream(newStream('now'), someEvents(1, 'Now'));
+  if (position === undefined) throw new Error('The append answered without a position.');
+  return position;
 }
 
 /** A stream that no other test writes to. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   END,
   eventTypeFilter,
@@ -13,6 +14,7 @@ import {
   newStream,
   nodeUnderTest,
   numbersOf,
+  positionNow,
   readWhole,
   someEvents,
 } from './node-under-test.ts';
@@ -22,6 +24,9 @@ beforeAll(async () => {
   node = await nodeUnderTest();
 });
 afterAll(() => node.close());
+
+/** Servers from 24.2 to 24.10.4 may send it; it means nothing. */
+const NO_CHECKPOINT = 2n ** 64n - 1n;
 
 const soon = { timeout: 15_000, interval: 5 };
 
@@ -114,6 +119,7 @@ describe('a subscription to a stream', () => {
 describe('a subscription to $all', () => {
   it('hands over from the past to the present without a gap or a duplicate, under load', async () => {
     const marker = newStream('handover');
+    const fromPosition = await positionNow(node.client);
     let written = 0;
     let writing = true;
     const writers = Array.from({ length: 8 }, async (_, writer) => {
@@ -123,8 +129,8 @@ describe('a subscription to $all', () => {
       }
     });
     await vi.waitFor(() => expect(written).toBeGreaterThan(100), soon);
-    const fromStart = follow(node.client.subscribeToAll({ fromPosition: START }));
-    await vi.waitFor(() => expect(fromStart.caughtUp()).toBeGreaterThan(0), soon);
+    const followed = follow(node.client.subscribeToAll({ fromPosition }));
+    await vi.waitFor(() => expect(followed.caughtUp()).toBeGreaterThan(0), soon);
     const afterwards = written;
     await vi.waitFor(() => expect(written).toBeGreaterThan(afterwards + 100), soon);
     writing = false;
@@ -133,15 +139,15 @@ describe('a subscription to $all', () => {
     expect(position).toBeDefined();
     await vi.waitFor(
       () =>
-        expect(fromStart.events.some((event) => event.type === 'Last' && event.streamId === marker)).toBe(
+        expect(followed.events.some((event) => event.type === 'Last' && event.streamId === marker)).toBe(
           true,
         ),
       soon,
     );
-    await fromStart.stop();
-    const log = await readWhole(node.client.readAll());
-    expect(fromStart.events.map((event) => event.id)).toEqual(
-      log.slice(0, fromStart.events.length).map((event) => event.id),
+    await followed.stop();
+    const [, ...log] = await readWhole(node.client.readAll({ fromPosition }));
+    expect(followed.events.map((event) => event.id)).toEqual(
+      log.slice(0, followed.events.length).map((event) => event.id),
     );
   });
 
@@ -151,19 +157,22 @@ describe('a subscription to $all', () => {
     await node.client.appendToStream(stream, [jsonEvent({ type: 'Counted', data: { n: 2 } })]);
     if (position === undefined) throw new Error('The append answered without a position.');
     const subscription = follow(node.client.subscribeToAll({ fromPosition: position }));
-    await vi.waitFor(() => expect(subscription.events.length).toBeGreaterThan(0), soon);
-    expect(subscription.events[0]).toMatchObject({ streamId: stream, revision: 2n });
+    const ofStream = () => subscription.events.filter((event) => event.streamId === stream);
+    await vi.waitFor(() => expect(ofStream()).not.toHaveLength(0), soon);
+    expect(ofStream()[0]).toMatchObject({ revision: 2n });
     await subscription.stop();
   });
 
   it('from the end delivers only what comes', async () => {
-    await node.client.appendToStream(newStream('before'), someEvents(5));
+    const before = newStream('before');
+    await node.client.appendToStream(before, someEvents(5));
     const subscription = follow(node.client.subscribeToAll({ fromPosition: END }));
-    await vi.waitFor(() => expect(subscription.caughtUp()).toBe(1), soon);
+    await vi.waitFor(() => expect(subscription.caughtUp()).toBeGreaterThan(0), soon);
     const stream = newStream('from-end');
     await node.client.appendToStream(stream, someEvents(1));
-    await vi.waitFor(() => expect(subscription.events).toHaveLength(1), soon);
-    expect(subscription.events[0]?.streamId).toBe(stream);
+    const streams = () => subscription.events.map((event) => event.streamId);
+    await vi.waitFor(() => expect(streams()).toContain(stream), soon);
+    expect(streams()).not.toContain(before);
     await subscription.stop();
   });
 
@@ -209,38 +218,36 @@ describe('a filtered subscription', () => {
     return subscription.events.map((event) => `${event.streamId.split('-')[0]}/${event.type}`);
   }
 
+  // Names of this run alone: another run may be writing to the same server.
+  const run = randomUUID().slice(0, 8);
+
   async function mixture(): Promise<Position> {
     const { position } = await node.client.appendToStream(newStream('mixture'), someEvents(1));
-    await node.client.appendToStream(newStream('red'), someEvents(1, 'AppleEaten'));
-    await node.client.appendToStream(newStream('green'), someEvents(1, 'AppleGrown'));
-    await node.client.appendToStream(newStream('blue'), someEvents(1, 'PlumEaten'));
+    await node.client.appendToStream(newStream(`red-${run}`), someEvents(1, `Apple${run}Eaten`));
+    await node.client.appendToStream(newStream(`green-${run}`), someEvents(1, `Apple${run}Grown`));
+    await node.client.appendToStream(newStream(`blue-${run}`), someEvents(1, `Plum${run}Eaten`));
     if (position === undefined) throw new Error('The append answered without a position.');
     return position;
   }
+  const red = `red/Apple${run}Eaten`;
+  const green = `green/Apple${run}Grown`;
+  const blue = `blue/Plum${run}Eaten`;
 
   it('by prefixes of the stream name takes any of them', async () => {
     const from = await mixture();
-    expect(await matching(streamNameFilter({ prefixes: ['red-', 'blue-'] }), from, 2)).toEqual([
-      'red/AppleEaten',
-      'blue/PlumEaten',
-    ]);
+    const filter = streamNameFilter({ prefixes: [`red-${run}`, `blue-${run}`] });
+    expect(await matching(filter, from, 2)).toEqual([red, blue]);
   });
 
   it('by prefixes of the event type takes any of them', async () => {
     const from = await mixture();
-    expect(await matching(eventTypeFilter({ prefixes: ['Apple'] }), from, 2)).toEqual([
-      'red/AppleEaten',
-      'green/AppleGrown',
-    ]);
+    expect(await matching(eventTypeFilter({ prefixes: [`Apple${run}`] }), from, 2)).toEqual([red, green]);
   });
 
   it('by a regular expression, which is not anchored', async () => {
     const from = await mixture();
-    expect(await matching(eventTypeFilter({ regex: 'Eaten$' }), from, 2)).toEqual([
-      'red/AppleEaten',
-      'blue/PlumEaten',
-    ]);
-    expect(await matching(streamNameFilter({ regex: 'ree' }), from, 1)).toEqual(['green/AppleGrown']);
+    expect(await matching(eventTypeFilter({ regex: `${run}Eaten$` }), from, 2)).toEqual([red, blue]);
+    expect(await matching(streamNameFilter({ regex: `een-${run}` }), from, 1)).toEqual([green]);
   });
 
   it('with a regular expression that is none fails', async () => {
@@ -250,7 +257,8 @@ describe('a filtered subscription', () => {
         for await (const _ of subscription) break;
       })(),
     );
-    expect(error.code).toBe(3);
+    // A real server gives such a call up (UNKNOWN) where the node says what is wrong (INVALID_ARGUMENT).
+    expect([2, 3]).toContain(error.code);
   });
 
   it('reports checkpoints while nothing matches, and one before it has caught up', async () => {
@@ -263,7 +271,7 @@ describe('a filtered subscription', () => {
         prefixes: ['NeverWritten'],
         checkpointInterval: 1,
         checkpointReached: async (_, at) => {
-          order.push(at.commit);
+          if (at.commit !== NO_CHECKPOINT) order.push(at.commit);
         },
       }),
     });
@@ -293,7 +301,7 @@ describe('a filtered subscription', () => {
       prefixes: [type],
       checkpointInterval: 1,
       checkpointReached: async (_, at) => {
-        checkpoints.push(at);
+        if (at.commit !== NO_CHECKPOINT) checkpoints.push(at);
       },
     });
     for (let n = 0; n < 20; n++) {
