@@ -1,63 +1,77 @@
-import { EventStoreDBClient, FORWARDS, jsonEvent, START } from '@eventstore/db-client';
 import autocannon from 'autocannon';
-import { commandOf, openWorkplace, type Session } from './session.ts';
+import { type BenchStack, withStack } from './bench-stack.ts';
+import type { Figure } from './figures.ts';
+import { cpuEach, cpuOf } from './processes.ts';
+import { appendsPerSecond, eventsAfter, headOf } from './raw-log.ts';
+import { commandOf, openWorkplace, type Workplace } from './session.ts';
+import { sizes } from './sizes.ts';
 
-const CLIENTS = 64;
+/** Tickets that the commands are spread over. */
+const TICKETS = 256;
+const WARM_UP_SECONDS = 5;
 
-export type CommandsMeasured = {
-  readonly commandsPerSecond: number;
-  readonly refused: number;
-  readonly p50: number;
-  readonly p99: number;
-  /** Log position before the first measured command. */
-  readonly since: bigint;
-};
+/** Commands a second over HTTP beside raw appends, through the official client, of the very events that they wrote. */
+export const measure = (): Promise<readonly Figure[]> =>
+  withStack(async (stack) => {
+    const place = await openWorkplace(stack.session, `B${Date.now().toString(36).slice(-6)}`, TICKETS);
+    await runCommands(stack, place, WARM_UP_SECONDS);
+    const since = await headOf(stack.eventStoreUrl);
+    await stack.caughtUp(since);
 
-/** Commands a second over HTTP with 64 clients. */
-export async function measureCommands(
-  session: Session,
-  eventStoreUrl: string,
-  seconds: number,
-): Promise<CommandsMeasured> {
-  const place = await openWorkplace(session, `B${Date.now().toString(36).slice(-6)}`, 256);
-  await runCommands(session, place, 3);
-  const since = await headOf(eventStoreUrl);
-  const result = await runCommands(session, place, seconds);
-  return {
-    commandsPerSecond: result.requests.average,
-    refused: result.non2xx + result.errors,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-    since,
-  };
-}
+    const before = await cpuOf(stack.pid);
+    const own = process.cpuUsage();
+    const commands = await runCommands(stack, place, sizes.seconds);
+    const ended = performance.now();
+    // What the read models still lack belongs to the commands’ cost.
+    await stack.caughtUp(commands.position);
+    const behind = (performance.now() - ended) / 1000;
+    const after = await cpuOf(stack.pid);
+    const loaded = process.cpuUsage(own);
+    const cpu = cpuEach(
+      before.set('load generator', 0),
+      after.set('load generator', (loaded.user + loaded.system) / 1e6),
+      commands.done,
+    );
 
-/**
- * Raw appends a second of the events that the commands wrote (same types, data and metadata, one append each), with
- * 64 at a time through the official client.
- */
-export async function measureSameEventsRaw(
-  eventStoreUrl: string,
-  since: bigint,
-  seconds: number,
-): Promise<number> {
-  const client = EventStoreDBClient.connectionString(eventStoreUrl);
-  try {
-    return await appendAgain(client, await eventsSince(client, since), seconds);
-  } finally {
-    await client.dispose();
-  }
-}
+    const events = await eventsAfter(stack.eventStoreUrl, since);
+    const raw = await appendsPerSecond(stack, events, sizes.seconds);
+    return [
+      {
+        what: `commands over HTTP, ${sizes.clients} clients`,
+        measured: commands.perSecond,
+        unit: '/s',
+        raw: { what: 'the same events appended', measured: raw.perSecond },
+        aim: { of: 'ratio', least: 0.7 },
+        note: `${commands.refused} refused; read models ${behind.toFixed(1)} s behind at the end; ${events.length} events`,
+      },
+      {
+        what: 'CPU of a command over all processes',
+        measured: cpu.total,
+        unit: 'ms',
+        raw: { what: 'of an append', measured: raw.cpu.total },
+        note: `${cpu.words}; an append: ${raw.cpu.words}`,
+      },
+      {
+        what: 'time of a command, p50',
+        measured: commands.p50,
+        unit: 'ms',
+        raw: { what: 'append', measured: raw.p50 },
+      },
+      {
+        what: 'time of a command, p99',
+        measured: commands.p99,
+        unit: 'ms',
+        raw: { what: 'append', measured: raw.p99 },
+      },
+    ];
+  });
 
-async function runCommands(
-  session: Session,
-  place: Awaited<ReturnType<typeof openWorkplace>>,
-  seconds: number,
-) {
+async function runCommands({ session }: BenchStack, place: Workplace, seconds: number) {
   let n = 0;
-  return autocannon({
+  let position = 0n;
+  const result = await autocannon({
     url: session.apiUrl,
-    connections: CLIENTS,
+    connections: sizes.clients,
     duration: seconds,
     requests: [
       {
@@ -71,68 +85,20 @@ async function runCommands(
             body: JSON.stringify(body),
           };
         },
+        onResponse: (status, body) => {
+          const told = status < 300 ? /"position":"(\d+)"/.exec(body)?.[1] : undefined;
+          if (told !== undefined && BigInt(told) > position) position = BigInt(told);
+        },
       },
     ],
   });
-}
-
-type Written = {
-  readonly type: string;
-  readonly data: Record<string, unknown>;
-  readonly metadata: Record<string, unknown>;
-};
-
-async function headOf(eventStoreUrl: string): Promise<bigint> {
-  const client = EventStoreDBClient.connectionString(eventStoreUrl);
-  try {
-    for await (const { event } of client.readAll({
-      direction: 'backwards',
-      fromPosition: 'end',
-      maxCount: 1,
-    })) {
-      if (event) return event.position.commit;
-    }
-    return 0n;
-  } finally {
-    await client.dispose();
-  }
-}
-
-async function eventsSince(client: EventStoreDBClient, since: bigint): Promise<Written[]> {
-  const events: Written[] = [];
-  const fromPosition = since > 0n ? { commit: since, prepare: since } : START;
-  for await (const { event } of client.readAll({ direction: FORWARDS, fromPosition })) {
-    if (!event?.isJson || !event.streamId.startsWith('ticket-')) continue;
-    // Domain events: their data and metadata are objects.
-    events.push({
-      type: event.type,
-      data: event.data as Written['data'],
-      metadata: event.metadata as Written['metadata'],
-    });
-  }
-  return events;
-}
-
-/** The same events once more, each in an append of its own, spread over as many streams as there were tickets. */
-async function appendAgain(
-  client: EventStoreDBClient,
-  events: readonly Written[],
-  seconds: number,
-): Promise<number> {
-  const run = crypto.randomUUID();
-  const until = performance.now() + seconds * 1000;
-  const began = performance.now();
-  let appended = 0;
-  let next = 0;
-  const work = async () => {
-    while (performance.now() < until) {
-      const n = next++;
-      const event = events[n % events.length];
-      if (!event) return;
-      await client.appendToStream(`bench-${run}-${n % 256}`, jsonEvent(event));
-      appended++;
-    }
+  const done = result['2xx'];
+  return {
+    done,
+    position,
+    perSecond: done / result.duration,
+    refused: result.non2xx + result.errors,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
   };
-  await Promise.all(Array.from({ length: CLIENTS }, work));
-  return appended / ((performance.now() - began) / 1000);
 }

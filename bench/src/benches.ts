@@ -1,0 +1,33 @@
+import type { Figure } from './figures.ts';
+
+type Bench = { readonly what: string; measure(): Promise<readonly Figure[]> };
+
+/** Each in a module of its own, loaded only when it is asked for. */
+export const benches = {
+  memory: {
+    what: 'memory at rest and the time of a start',
+    measure: async () => (await import('./memory.ts')).measure(),
+  },
+  latency: {
+    what: 'from a command’s answer to its frame, beside raw appends',
+    measure: async () => (await import('./latency.ts')).measure(),
+  },
+  commands: {
+    what: 'commands over HTTP, beside raw appends',
+    measure: async () => (await import('./commands.ts')).measure(),
+  },
+  'fan-out': {
+    what: 'one change to many sockets, beside a bare broadcast',
+    measure: async () => (await import('./fan-out.ts')).measure(),
+  },
+  'catch-up': {
+    what: 'projecting a log, beside reading it',
+    measure: async () => (await import('./catch-up.ts')).measure(),
+  },
+  million: {
+    what: 'the last tenth of a long log, beside its first',
+    measure: async () => (await import('./million.ts')).measure(),
+  },
+} as const satisfies Record<string, Bench>;
+
+export type BenchName = keyof typeof benches;

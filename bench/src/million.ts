@@ -1,0 +1,56 @@
+import { withParts } from './bench-parts.ts';
+import type { Figure } from './figures.ts';
+import { writeLongLog } from './long-log.ts';
+import { type Progress, projectLog } from './project-log.ts';
+import { sizes } from './sizes.ts';
+
+/** Whether an event costs more the more there is: the first tenth of a long log beside its last. */
+export const measure = (): Promise<readonly Figure[]> =>
+  withParts(async (parts) => {
+    console.error(`Writing ${sizes.manyEvents} events …`);
+    const began = performance.now();
+    const { position } = await writeLongLog(parts, sizes.manyEvents);
+    const written = (performance.now() - began) / 1000;
+    // The node numbers events without gaps, so a tenth of the positions is a tenth of the events.
+    const events = Number(position);
+    const { seconds, cpu, progress } = await projectLog(parts, position);
+    const first = tenth(progress, 0, events);
+    const last = tenth(progress, 0.9, events);
+    return [
+      {
+        what: 'events/s in the last tenth',
+        measured: last.perSecond,
+        unit: '/s',
+        raw: { what: 'in the first tenth', measured: first.perSecond },
+        note: `${events.toLocaleString('en')} events in ${seconds.toFixed(0)} s with all indexes; written in ${written.toFixed(0)} s`,
+      },
+      {
+        what: 'CPU of an event in the last tenth',
+        measured: last.cpu,
+        unit: 'µs',
+        raw: { what: 'in the first tenth', measured: first.cpu },
+        aim: { of: 'ratio', most: 1.2 },
+        note: `over all processes; ${((cpu * 1e6) / events).toFixed(0)} µs on average, indexes included`,
+      },
+    ];
+  });
+
+/** What a tenth of the log took, from when the slowest read model had come to `from` of it. */
+function tenth(progress: readonly Progress[], from: number, events: number) {
+  const at = (share: number) => {
+    const wanted = share * events;
+    const next = progress.findIndex(({ position }) => Number(position) >= wanted);
+    const [before, after] = [progress[Math.max(0, next - 1)], progress[next]];
+    if (!before || !after) throw new Error('nobody looked while the log was projected');
+    // Between two looks it went on evenly.
+    const way = Number(after.position - before.position);
+    const part = way === 0 ? 0 : (wanted - Number(before.position)) / way;
+    return {
+      seconds: before.seconds + (after.seconds - before.seconds) * part,
+      cpu: before.cpu + (after.cpu - before.cpu) * part,
+    };
+  };
+  const [begin, end] = [at(from), at(Math.min(from + 0.1, 1))];
+  const count = events * 0.1;
+  return { perSecond: count / (end.seconds - begin.seconds), cpu: ((end.cpu - begin.cpu) * 1e6) / count };
+}
