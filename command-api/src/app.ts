@@ -36,7 +36,7 @@ export async function buildCommandApi(
       readonly files?: FileStorage;
     },
 ): Promise<FastifyInstance> {
-  const server = await createHttpServer({ ...options, aliases });
+  const server = await createHttpServer({ ...options, aliases, api: 'command' });
   const route = createRouter(server, app.tokens, actions);
   const cleaning = startTokenCleaning(app.pool, options.log);
   server.addHook('onClose', () => cleaning.stop());
@@ -61,6 +61,12 @@ export async function buildCommandApi(
   mailRoutes(route, app);
   if (options.files) await serveFiles(server, app, options.files);
   notificationRoutes(route, app);
+  const { metrics } = options;
+  if (metrics) {
+    server.get('/metrics', async (_request, reply) =>
+      reply.type(metrics.contentType).send(await metrics.text()),
+    );
+  }
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
     const ready = await Promise.all([app.eventStore.head(), app.pool.query('select 1')]).then(

@@ -1,6 +1,8 @@
 import { IDEMPOTENCY_KEY, IF_MATCH } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { newId } from '@ticketing/platform/ids.ts';
+import { header, noteCommand } from '@ticketing/platform/request-command.ts';
+import { commandTrace } from '@ticketing/platform/tracing/command-spans.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Commanded } from './application.ts';
 
@@ -13,16 +15,18 @@ export function commandContext(request: FastifyRequest, command: string, actorId
     ]);
   }
   const commandId = key ?? newId();
+  const { correlationId, trace } = noteCommand(request, command, commandId);
   return {
     commandId,
     command,
     actorId,
     at: new Date().toISOString(),
-    correlationId: header(request, 'x-correlation-id')?.slice(0, 128) || commandId,
+    correlationId,
     causationId: commandId,
     expectedRevision: ifMatch(request),
     retryable: key !== undefined,
     authority: 'person',
+    trace: trace && commandTrace(correlationId, trace.place.spanId),
   };
 }
 
@@ -37,9 +41,4 @@ function ifMatch(request: FastifyRequest): bigint | undefined {
     ]);
   }
   return BigInt(digits);
-}
-
-function header(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }

@@ -1,11 +1,15 @@
+import { aggregateMetrics } from '@ticketing/platform/aggregate-metrics.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
+import { createMetrics } from '@ticketing/platform/metrics.ts';
+import { measurePool } from '@ticketing/platform/pool-metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createInMemoryCounter, createRedisCounter } from '@ticketing/platform/request-counter.ts';
 import { readSettings, required, runProcess } from '@ticketing/platform/settings.ts';
+import { startTelemetry } from '@ticketing/platform/telemetry.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
 import { buildCommandApi } from './app.ts';
 import { migrateCredentials } from './migrate.ts';
@@ -33,6 +37,8 @@ await runProcess(async () => {
     'LOG_LEVEL',
   ]);
   const log = createLog('command-api', settings.LOG_LEVEL);
+  const telemetry = await startTelemetry('command-api', log);
+  const metrics = createMetrics(true);
   const databaseUrl = required('DATABASE_URL', settings.DATABASE_URL, 'credentials live in PostgreSQL');
   const eventStore = connectEventStore(
     required('EVENTSTORE_URL', settings.EVENTSTORE_URL, 'commands append to it'),
@@ -48,10 +54,11 @@ await runProcess(async () => {
     ? await createRedisCounter({ url: settings.REDIS_URL, log })
     : createInMemoryCounter();
   const pool = createPool(databaseUrl, 'command-api', log);
+  measurePool(metrics, pool, 'command-api');
   const server = await buildCommandApi(
     {
       eventStore,
-      aggregates: createAggregates(eventStore),
+      aggregates: createAggregates(eventStore, { metrics: aggregateMetrics(metrics) }),
       pool,
       tokens: createTokens(secret),
       usernameKey,
@@ -59,6 +66,7 @@ await runProcess(async () => {
     },
     {
       log,
+      metrics,
       corsOrigins: settings.CORS_ORIGINS ?? [],
       loginPerMinute: settings.LOGIN_RATE_PER_MINUTE,
       invitationsGoodForDays: settings.INVITATION_EXPIRES_AFTER_DAYS,
@@ -78,6 +86,7 @@ await runProcess(async () => {
     process.once(signal, async () => {
       await server.close();
       await Promise.all([pool.end(), eventStore.dispose(), counter.close(), blobs.close()]);
+      await telemetry.stop();
       process.exit(0);
     });
   }

@@ -163,6 +163,8 @@ export const BusMessage = z.discriminatedUnion('kind', [
     position: Position,
     actorId: Id,
     commandId: z.string(),
+    /** Of the command: joins what becomes of the change to the command's trace. */
+    correlationId: z.string().optional(),
     audience: Audience,
     change: Change,
   }),

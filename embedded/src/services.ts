@@ -3,6 +3,7 @@ import { buildCommandApi } from '@ticketing/command-api/app.ts';
 import type { Application } from '@ticketing/command-api/application.ts';
 import { migrateCredentials } from '@ticketing/command-api/migrate.ts';
 import { createColumnCounts } from '@ticketing/command-api/tickets/column-counts.ts';
+import { aggregateMetrics } from '@ticketing/platform/aggregate-metrics.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
@@ -13,9 +14,11 @@ import { createLog } from '@ticketing/platform/log.ts';
 import { mailDelivery } from '@ticketing/platform/mail/mail-delivery.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
+import { measurePool } from '@ticketing/platform/pool-metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
 import { createInMemoryCounter, createRedisCounter } from '@ticketing/platform/request-counter.ts';
+import { startTelemetry } from '@ticketing/platform/telemetry.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
 import { startProjectors } from '@ticketing/projectors/start-projectors.ts';
 import { buildQueryApi } from '@ticketing/query-api/app.ts';
@@ -50,11 +53,15 @@ export async function startServices(
     for (const stopOne of stops.splice(0).reverse()) await stopOne();
   };
   try {
+    const telemetry = await startTelemetry('ticketing', log);
+    stops.push(() => telemetry.stop());
+    const metrics = createMetrics(true);
     const eventStore = connectEventStore(parts.eventStoreUrl);
     stops.push(() => eventStore.dispose());
     await migrateCredentials(parts.databaseUrl, log);
     await prepareOutbox(parts.databaseUrl);
     const pool = createPool(parts.databaseUrl, 'ticketing', log, 20);
+    measurePool(metrics, pool, 'ticketing');
     stops.push(() => pool.end());
     const bus: Bus = settings.REDIS_URL
       ? await createRedisBus({ url: settings.REDIS_URL, log })
@@ -65,7 +72,7 @@ export async function startServices(
       : createInMemoryCounter();
     stops.push(() => counter.close());
     const tokens = createTokens(parts.secrets.jwtSecret);
-    const aggregates = createAggregates(eventStore);
+    const aggregates = createAggregates(eventStore, { metrics: aggregateMetrics(metrics) });
     const application: Application = {
       eventStore,
       aggregates,
@@ -76,7 +83,6 @@ export async function startServices(
     };
     const blobs = await openBlobStore(settings.BLOB_STORE_URL);
     stops.push(() => blobs.close());
-    const metrics = createMetrics();
     const projectors = await startProjectors({
       eventStore,
       pool,
@@ -101,6 +107,7 @@ export async function startServices(
     };
     const commandApi = await buildCommandApi(application, {
       log,
+      metrics,
       corsOrigins,
       loginPerMinute: settings.LOGIN_RATE_PER_MINUTE,
       invitationsGoodForDays: settings.INVITATION_EXPIRES_AFTER_DAYS,

@@ -5,8 +5,12 @@ import {
   type RecordedEvent,
   schemaVersion,
 } from '@ticketing/contracts/events/event.ts';
+import { streamCategory } from '@ticketing/contracts/streams.ts';
+import type { AggregateMetrics } from './aggregate-metrics.ts';
 import { type EventStore, type EventToAppend, WrongExpectedRevision } from './event-store.ts';
 import { derivedId } from './ids.ts';
+import { type CommandTrace, traceAppend, traceOfCause } from './tracing/command-spans.ts';
+import { tracing } from './tracing/spans.ts';
 
 /** How a stream becomes a state. `evolve` never throws: what is in the log has happened. */
 export type Fold<State> = {
@@ -34,7 +38,12 @@ export type CommandContext = {
   readonly expectedRevision?: bigint | undefined;
   /** The caller gave the id and may send the command again, to this process or another. */
   readonly retryable: boolean;
+  /** While traces are recorded. */
+  readonly trace?: CommandTrace | undefined;
 };
+
+/** How a command hangs together with the event that brought it about. */
+export type Cause = Pick<CommandContext, 'correlationId' | 'causationId' | 'trace'>;
 
 /** @throws DomainError `revision_conflict` when the caller saw another revision than the one that is there */
 export function requireRevision({ expectedRevision }: CommandContext, revision: bigint): void {
@@ -69,6 +78,8 @@ export type Aggregates = {
     event: DomainEvent,
     expected: 'any' | 'no_stream' | bigint,
   ): Promise<Done>;
+  /** What a command that an event of this stream brings about goes on with; reads the stream. */
+  causeOf(stream: string, eventId: string): Promise<Cause>;
 };
 
 type DoneBefore = Done & { readonly command: string; readonly actorId: string };
@@ -92,15 +103,20 @@ export type AggregateOptions = {
   readonly cached?: number;
   /** How often a command is decided again after another writer came first. */
   readonly attempts?: number;
+  readonly metrics?: AggregateMetrics | undefined;
 };
+
+const hit = { result: 'hit' };
+const miss = { result: 'miss' };
 
 /** Folded states of streams, cached by revision, and the one way in which commands reach the log. */
 export function createAggregates(store: EventStore, options: AggregateOptions = {}): Aggregates {
-  const { cached = 20_000, attempts = 10 } = options;
+  const { cached = 20_000, attempts = 10, metrics } = options;
   const entries = new Map<string, Entry>();
 
   function entryOf(stream: string, fold: Fold<unknown>): Entry {
     const known = entries.get(stream);
+    metrics?.lookups.inc(known ? hit : miss);
     if (known) {
       entries.delete(stream);
       entries.set(stream, known);
@@ -167,6 +183,22 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
     return { revision: before.revision, position: before.position };
   }
 
+  async function write(
+    stream: string,
+    batch: readonly EventToAppend[],
+    expected: 'any' | 'no_stream' | bigint,
+    context: CommandContext,
+    tried: number,
+  ): Promise<Done> {
+    const began = performance.now();
+    const done = await appendSurely(store, stream, batch, expected, metrics);
+    metrics?.appendSeconds.observe({ category: streamCategory(stream) }, (performance.now() - began) / 1_000);
+    if (tracing()) {
+      traceAppend(context, stream, { began, tried, events: batch.length, position: done.position });
+    }
+    return done;
+  }
+
   async function attempt<State>(
     stream: string,
     fold: Fold<State>,
@@ -199,7 +231,7 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
       const expected = entry.revision;
       const batch = events.map((event, index) => toAppend(stream, event, context, index));
       try {
-        const done = await appendSurely(store, stream, batch, expected < 0n ? 'no_stream' : expected);
+        const done = await write(stream, batch, expected < 0n ? 'no_stream' : expected, context, tried + 1);
         const { commandId, command, actorId } = context;
         remember(entry, fold as Fold<unknown>, commandId, { ...done, command, actorId });
         if (context.retryable) {
@@ -221,6 +253,7 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
         return done;
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision)) throw error;
+        metrics?.conflicts.inc({ category: streamCategory(stream) });
         known = false;
         if (tried > 1) await jitter(tried);
       }
@@ -255,7 +288,16 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
     },
 
     append: (stream, context, event, expected) =>
-      appendSurely(store, stream, [toAppend(stream, event, context, 0)], expected),
+      write(stream, [toAppend(stream, event, context, 0)], expected, context, 1),
+
+    async causeOf(stream, eventId) {
+      for await (const { id, metadata } of store.readStream(stream)) {
+        if (id !== eventId) continue;
+        const { $correlationId: correlationId } = metadata;
+        return { correlationId, causationId: eventId, trace: traceOfCause(stream, metadata) };
+      }
+      return { correlationId: eventId, causationId: eventId };
+    },
   };
 }
 
@@ -297,6 +339,7 @@ async function appendSurely(
   stream: string,
   batch: readonly EventToAppend[],
   expected: 'any' | 'no_stream' | bigint,
+  metrics: AggregateMetrics | undefined,
 ): Promise<Done> {
   for (let tried = 0; ; tried++) {
     try {
@@ -305,6 +348,7 @@ async function appendSurely(
       const wait = RETRY_AFTER[tried];
       const unanswered = error instanceof DomainError && error.code === 'store_unavailable';
       if (!unanswered || wait === undefined) throw error;
+      metrics?.unanswered.inc();
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }

@@ -18,12 +18,17 @@ import {
   LogController,
 } from 'fastify';
 import type { z } from 'zod';
+import { noteFailure, watchAnswers } from './answered-requests.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { CORRELATION_ID, commandOf, idsOf } from './request-command.ts';
 import { type RequestRates, registerRates, requestLimit } from './request-rates.ts';
 import type { Tokens } from './tokens.ts';
 
 export type HttpOptions = {
   readonly log: Log;
+  /** Where requests are counted, under the name of the API; nowhere unless told. */
+  readonly metrics?: Metrics | undefined;
   /** Origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
   /** Largest body in bytes; 1 MiB unless told. */
@@ -36,7 +41,12 @@ export type HttpOptions = {
 };
 
 /** A Fastify server that answers every error as an RFC 9457 problem document with a stable code. */
-export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+export async function createHttpServer(
+  options: HttpOptions & {
+    /** Names it in metrics and traces. */
+    readonly api?: string;
+  },
+): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     // pino's logger is what Fastify's logger type describes; their declarations differ in generics only.
     loggerInstance: options.log as FastifyBaseLogger,
@@ -50,6 +60,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     // A path that is no path is refused before there is a route to handle its error.
     frameworkErrors: sendProblem,
   });
+  watchAnswers(app, options.api ?? 'api', options.log, options.metrics);
   await app.register(helmet, {
     contentSecurityPolicy: false,
     crossOriginResourcePolicy: { policy: 'cross-origin' },
@@ -57,7 +68,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   await app.register(cors, {
     origin: [...options.corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['x-position', 'retry-after'],
+    exposedHeaders: ['x-position', 'retry-after', CORRELATION_ID],
     maxAge: 600,
   });
   await registerRates(app, options.rates, (request) => actors.get(request));
@@ -153,6 +164,7 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
         const answer = await handler(call);
         // What carries a file has sent it already.
         if (reply.sent) return reply;
+        nameCommand(request, reply);
         return reply.code(declared.status).type('application/json').send(answer);
       },
     });
@@ -196,10 +208,25 @@ function invalid(error: z.ZodError, part: string): DomainError {
   );
 }
 
+/** The id by which whoever runs the system finds the command in logs, traces and the log of events. */
+function nameCommand(request: FastifyRequest, reply: FastifyReply): void {
+  const command = commandOf(request);
+  // What is no header is a caller's own id, which they know.
+  if (command && /^[\x20-\x7e]+$/.test(command.correlationId)) {
+    reply.header(CORRELATION_ID, command.correlationId);
+  }
+}
+
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const known = asDomainError(error);
-  if (!known) request.log.error({ err: error, reqId: request.id }, 'a request failed for a reason of ours');
+  if (!known) {
+    const command = commandOf(request);
+    const ids = command ? { command: command.command, ...idsOf(command) } : {};
+    request.log.error({ err: error, reqId: request.id, ...ids }, 'a request failed for a reason of ours');
+  }
   const code: ErrorCode = known?.code ?? 'internal';
+  noteFailure(request, code);
+  nameCommand(request, reply);
   const problem = problemOf(code, known?.message, known?.errors ? [...known.errors] : undefined);
   if (problem.status === 503) reply.header('retry-after', '1');
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));

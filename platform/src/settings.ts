@@ -21,6 +21,11 @@ const publicUrl = z
   .transform((url) => url.replace(/\/+$/, ''))
   .optional();
 
+const collectorUrl = z
+  .string()
+  .regex(/^https?:\/\/[^/]/, 'starts with http:// or https://')
+  .optional();
+
 export const settingsShape = {
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port(8000),
@@ -95,6 +100,27 @@ export const settingsShape = {
   ANONYMOUS_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(100),
   USER_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(300),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Traces (telemetry.ts): OpenTelemetry's own names and meanings. */
+  OTEL_SDK_DISABLED: z
+    .string()
+    .optional()
+    .transform((text) => text?.toLowerCase() === 'true'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collectorUrl,
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: z.string().optional(),
+  OTEL_TRACES_SAMPLER: z
+    .enum([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ])
+    .default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
+  OTEL_SERVICE_NAME: z.string().optional(),
   NODE_ENV: z.string().optional(),
   SUPER_SECRET_KEY: z.string().optional(),
 } as const;

@@ -1,13 +1,16 @@
 import { createServer } from 'node:http';
+import { aggregateMetrics } from '@ticketing/platform/aggregate-metrics.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { mailDelivery, mailSettingNames } from '@ticketing/platform/mail/mail-delivery.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
+import { measurePool } from '@ticketing/platform/pool-metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
 import { readSettings, required, runProcess } from '@ticketing/platform/settings.ts';
+import { startTelemetry } from '@ticketing/platform/telemetry.ts';
 import { answerOperators } from './operators-server.ts';
 import { startProjectors } from './start-projectors.ts';
 
@@ -36,8 +39,10 @@ await runProcess(async () => {
   );
   const mail = mailDelivery(settings);
   const log = createLog('projectors', settings.LOG_LEVEL);
+  const telemetry = await startTelemetry('projectors', log);
   const metrics = createMetrics(true);
   const pool = createPool(databaseUrl, 'projectors', log, 20);
+  measurePool(metrics, pool, 'projectors');
   const blobs = await openBlobStore(
     required('BLOB_STORE_URL', settings.BLOB_STORE_URL, 'uploads that nothing came of are removed from it'),
   );
@@ -50,7 +55,7 @@ await runProcess(async () => {
     bus,
     log,
     metrics,
-    aggregates: createAggregates(eventStore),
+    aggregates: createAggregates(eventStore, { metrics: aggregateMetrics(metrics) }),
     blobs,
     archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
     dueSoonHours: settings.DUE_SOON_HOURS,
@@ -70,6 +75,7 @@ await runProcess(async () => {
     await projectors.stop();
     await bus.close();
     await Promise.all([pool.end(), eventStore.dispose(), blobs.close()]);
+    await telemetry.stop();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);

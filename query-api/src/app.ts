@@ -54,8 +54,9 @@ export async function buildQueryApi(deps: QueryApiDeps): Promise<FastifyInstance
     corsOrigins,
     trustProxy: deps.trustProxy ?? false,
     rates: deps.rates,
+    metrics,
+    api: 'query',
   });
-  measureRequests(app, metrics);
 
   const watch = watchCheckpoints(pool);
   await serveLive(app, {
@@ -109,20 +110,5 @@ function registerHealth(app: FastifyInstance, pool: pg.Pool): void {
       throw new DomainError('read_model_behind', `not built yet: ${missing.join(', ')}`);
     }
     return { status: 'ready' };
-  });
-}
-
-/** Seconds; a read is a few statements on indexes, and 2 s is what `x-after-position` waits at most. */
-const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
-
-function measureRequests(app: FastifyInstance, metrics: Metrics): void {
-  const seconds = metrics.histogram('ticketing_read_seconds', 'Time to answer a read', buckets, [
-    'route',
-    'status',
-  ]);
-  app.addHook('onResponse', async (request, reply) => {
-    // The route's pattern and not its address, which would make a time series of every ticket.
-    const route = request.routeOptions.url ?? 'none';
-    seconds.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
   });
 }

@@ -527,6 +527,8 @@ describe('what every read keeps to', () => {
     expect((await api.app.inject({ url: '/health/live' })).statusCode).toBe(200);
     expect((await api.app.inject({ url: '/health/ready' })).statusCode).toBe(200);
     const metrics = await api.app.inject({ url: '/metrics' });
-    expect(metrics.body).toContain('ticketing_read_seconds_count{route="/api/tickets/:id",status="200"}');
+    expect(metrics.body).toContain(
+      'ticketing_http_request_seconds_count{api="query",method="GET",route="/api/tickets/:id",status="200"}',
+    );
   });
 });

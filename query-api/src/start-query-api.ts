@@ -3,10 +3,12 @@ import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts
 import { createFilePasses } from '@ticketing/platform/file-passes.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
+import { measurePool } from '@ticketing/platform/pool-metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
 import { createRedisCounter } from '@ticketing/platform/request-counter.ts';
 import { readSettings, required } from '@ticketing/platform/settings.ts';
+import { startTelemetry } from '@ticketing/platform/telemetry.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
 import { buildQueryApi } from './app.ts';
 
@@ -45,15 +47,19 @@ export async function startQueryApi(
   const secret = required('JWT_SECRET', settings.JWT_SECRET, 'access tokens are checked with it');
 
   const log = createLog('query-api', settings.LOG_LEVEL);
+  const telemetry = await startTelemetry('query-api', log, environment);
+  const metrics = createMetrics(true);
   const blobs = await openBlobStore(
     required('BLOB_STORE_URL', settings.BLOB_STORE_URL, 'files are downloaded from it'),
   );
   const pool = createPool(databaseUrl, 'query-api', log);
+  measurePool(metrics, pool, 'query-api');
   const bus = await createRedisBus({ url: redisUrl, log });
   const counter = await createRedisCounter({ url: redisUrl, log });
   const letGo = async () => {
     await Promise.all([bus.close(), counter.close(), blobs.close()]);
     await pool.end();
+    await telemetry.stop();
   };
   try {
     const app = await buildQueryApi({
@@ -63,7 +69,7 @@ export async function startQueryApi(
       passes: createFilePasses(secret),
       blobs,
       log,
-      metrics: createMetrics(true),
+      metrics,
       corsOrigins: settings.CORS_ORIGINS ?? [],
       trustProxy: settings.TRUST_PROXY,
       rates: {

@@ -3,6 +3,8 @@ import type { RecordedEvent, StreamCategory } from '@ticketing/contracts/events/
 import type { BusMessage } from '@ticketing/contracts/live.ts';
 import { streamCategory } from '@ticketing/contracts/streams.ts';
 import { isTransientDatabaseError } from '@ticketing/platform/postgres.ts';
+import { traceBatch } from '@ticketing/platform/tracing/projection-spans.ts';
+import { tracing } from '@ticketing/platform/tracing/spans.ts';
 import type pg from 'pg';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
 import { advance, type Lease, makeIndexes, storedPosition } from './checkpoints.ts';
@@ -231,7 +233,9 @@ export function startWorker(deps: WorkerDeps) {
       moveTo(last.position, steps);
       return;
     }
+    const began = tracing() ? performance.now() : 0;
     const messages = await commitRows(events, toPark, last);
+    if (tracing() && last.live) traceBatch(projection.name, events, messages, began);
     for (const { stream, position: at, reason } of toPark) {
       parked.add(stream);
       metrics.parked.set(label, parked.size);

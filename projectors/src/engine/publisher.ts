@@ -1,5 +1,7 @@
 import type { BusMessage } from '@ticketing/contracts/live.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
+import { tracePublished } from '@ticketing/platform/tracing/projection-spans.ts';
+import { tracing } from '@ticketing/platform/tracing/spans.ts';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
 
 /** Messages that wait for a bus that does not answer; beyond that they are given up and loss is announced. */
@@ -27,6 +29,7 @@ export function createPublisher(bus: Bus, backoffLimits: BackoffLimits, onFailur
         const messages = pending;
         pending = [];
         if (messages.length > 0) await withinLimit(bus.publish(messages));
+        if (tracing()) tracePublished(messages);
         backoff.reset();
       } catch (error) {
         owesLoss = true;

@@ -15,6 +15,7 @@ export const changeMessage = (
   position: String(event.position),
   actorId: event.metadata.actorId,
   commandId: event.metadata.commandId,
+  correlationId: event.metadata.$correlationId,
   audience,
   change,
 });

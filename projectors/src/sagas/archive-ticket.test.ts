@@ -36,11 +36,17 @@ describe("the archiving saga's command", () => {
     const { store, ticket, enteredColumnBy } = given();
     const archive = archiveThrough(createAggregates(store));
     expect(await archive({ ticketId: ticket, enteredColumnBy, at })).toBe('archived');
-    const last = (await eventsOf(store, ticket)).at(-1);
-    expect(last).toMatchObject({
+    const events = await eventsOf(store, ticket);
+    const cause = events.find(({ id }) => id === enteredColumnBy);
+    expect(events.at(-1)).toMatchObject({
       type: 'TicketArchived',
       data: { reason: 'done', words: '' },
-      metadata: { actorId: SYSTEM_ACTOR, at, $causationId: enteredColumnBy },
+      metadata: {
+        actorId: SYSTEM_ACTOR,
+        at,
+        $causationId: enteredColumnBy,
+        $correlationId: cause?.metadata.$correlationId,
+      },
     });
   });
 

@@ -24,8 +24,7 @@ export function archiveThrough(aggregates: Aggregates): ArchiveTicket {
       command: 'ArchiveWhenStillDone',
       actorId: SYSTEM_ACTOR,
       at,
-      correlationId: enteredColumnBy,
-      causationId: enteredColumnBy,
+      ...(await aggregates.causeOf(stream, enteredColumnBy)),
       retryable: true,
     };
     let stillDue = true;

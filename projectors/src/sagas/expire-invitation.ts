@@ -11,16 +11,16 @@ import type { ExpireInvitation } from './invitations-jobs.ts';
  */
 export function expireThrough(aggregates: Aggregates): ExpireInvitation {
   return async ({ invitationId, projectId, sentBy, at }) => {
+    const stream = rolesStream(projectId);
     const context = {
       commandId: derivedId(sentBy, 'expire when over'),
       command: 'ExpireInvitation',
       actorId: SYSTEM_ACTOR,
       at,
-      correlationId: sentBy,
-      causationId: sentBy,
+      ...(await aggregates.causeOf(stream, sentBy)),
       retryable: true,
     };
-    await aggregates.execute(rolesStream(projectId), rolesFold, context, (roles) =>
+    await aggregates.execute(stream, rolesFold, context, (roles) =>
       decideRoles({ type: 'ExpireInvitation', invitationId, at }, roles),
     );
   };

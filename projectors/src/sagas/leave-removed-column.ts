@@ -23,8 +23,7 @@ export function leaveRemovedColumnThrough(aggregates: Aggregates): LeaveRemovedC
       command: 'LeaveRemovedColumn',
       actorId: SYSTEM_ACTOR,
       at,
-      correlationId: placedBy,
-      causationId: placedBy,
+      ...(await aggregates.causeOf(stream, placedBy)),
       retryable: true,
     };
     let moved = false;

@@ -10,7 +10,13 @@ import type { TaskList } from 'graphile-worker';
 import { z } from 'zod';
 import { SETTLE_ROOM_TASK } from './ticket-room.ts';
 
-const Payload = z.object({ ticketId: z.uuid(), causedBy: z.uuid(), at: z.string() });
+const Payload = z.object({
+  ticketId: z.uuid(),
+  causedBy: z.uuid(),
+  /** Stream of the causing event; jobs of an earlier version do not say: it was the ticket's in most of them. */
+  stream: z.string().optional(),
+  at: z.string(),
+});
 
 /** What is done when the room of a ticket is to be settled. */
 export function ticketRoomTasks(aggregates: Aggregates): TaskList {
@@ -27,8 +33,9 @@ export function ticketRoomTasks(aggregates: Aggregates): TaskList {
  */
 export async function settleTicketRoom(
   aggregates: Aggregates,
-  { ticketId, causedBy, at }: z.infer<typeof Payload>,
+  { ticketId, causedBy, stream = ticketStream(ticketId), at }: z.infer<typeof Payload>,
 ): Promise<void> {
+  const cause = await aggregates.causeOf(stream, causedBy);
   let concerned = await concernedBy(aggregates, ticketId);
   while (concerned) {
     const { ids: concernedIds, readAt } = concerned;
@@ -37,8 +44,7 @@ export async function settleTicketRoom(
       command: 'SettleTicketRoom',
       actorId: SYSTEM_ACTOR,
       at,
-      correlationId: causedBy,
-      causationId: causedBy,
+      ...cause,
       retryable: true,
     };
     await aggregates.execute(chatStream(ticketId), roomFold, context, (room) =>

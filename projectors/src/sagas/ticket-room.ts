@@ -13,8 +13,8 @@ type TicketRow = { id: string; company_id: string | null; archived: boolean; rev
 
 const ticketColumns = ['id', 'company_id', 'archived', 'revision'] as const;
 
-/** Why the people of a room are looked at: the event's id, and when it happened by business time. */
-type Cause = { readonly causedBy: string; readonly at: string };
+/** Why the people of a room are looked at: the event's id, its stream, and when it happened by business time. */
+type Cause = { readonly causedBy: string; readonly stream: string; readonly at: string };
 
 /**
  * The process manager by which people come into the rooms of tickets: a ticket's reporter, its company's admins and its
@@ -38,7 +38,7 @@ export const ticketRoomSaga: Projection = {
     const companies = new Map<string, Cause>();
     for (const event of events) {
       const id = streamSubject(event.stream);
-      const cause = { causedBy: event.id, at: event.metadata.at };
+      const cause = { causedBy: event.id, stream: event.stream, at: event.metadata.at };
       if (event.type === 'CompanyAdminAssigned' || event.type === 'CompanyAdminRemoved') {
         companies.set(id, cause);
       }
@@ -98,22 +98,24 @@ async function schedule(
 ): Promise<void> {
   if (rooms.size === 0 && companies.size === 0) return;
   const listed = (causes: ReadonlyMap<string, Cause>) =>
-    JSON.stringify([...causes].map(([id, { causedBy, at }]) => ({ id, caused_by: causedBy, at })));
+    JSON.stringify(
+      [...causes].map(([id, { causedBy, stream, at }]) => ({ id, caused_by: causedBy, stream, at })),
+    );
   await transaction.query({
     name: 'ticket_room_schedule',
     text: `select count(graphile_worker.add_job(
              identifier => '${SETTLE_ROOM_TASK}',
-             payload => json_build_object('ticketId', due.id, 'causedBy', due.caused_by, 'at', due.at),
+             payload => json_build_object('ticketId', due.id, 'causedBy', due.caused_by, 'stream', due.stream, 'at', due.at),
              job_key => 'room:' || due.id))
            from (
-             select distinct on (ticket.id) ticket.id, cause.caused_by, cause.at
+             select distinct on (ticket.id) ticket.id, cause.caused_by, cause.stream, cause.at
              from ticket_rooms as ticket
              join (
-               select id as ticket_id, null::uuid as company_id, caused_by, at
-               from json_to_recordset($1::json) as room(id uuid, caused_by uuid, at text)
+               select id as ticket_id, null::uuid as company_id, caused_by, stream, at
+               from json_to_recordset($1::json) as room(id uuid, caused_by uuid, stream text, at text)
                union all
-               select null::uuid, id, caused_by, at
-               from json_to_recordset($2::json) as company(id uuid, caused_by uuid, at text)
+               select null::uuid, id, caused_by, stream, at
+               from json_to_recordset($2::json) as company(id uuid, caused_by uuid, stream text, at text)
              ) as cause on cause.ticket_id = ticket.id or cause.company_id = ticket.company_id
              where not ticket.archived
              order by ticket.id, cause.company_id

@@ -1,4 +1,6 @@
 import type { BusMessage } from '@ticketing/contracts/live.ts';
+import { traceFrames } from '@ticketing/platform/tracing/live-spans.ts';
+import { tracing } from '@ticketing/platform/tracing/spans.ts';
 import { type Outgoing, outgoing } from './telling.ts';
 
 /** One socket as the hub sees it. Calls must not block: a listener that waits for something keeps what it is offered. */
@@ -59,6 +61,7 @@ export function createChannelHub(): ChannelHub {
         case 'change': {
           const listeners = channels.get(message.channel);
           if (!listeners) return;
+          const began = tracing() ? performance.now() : 0;
           if (message.change.entity === 'project') {
             const before = attached.get(message.channel)?.companyIds.toSorted() ?? [];
             const { companyIds } = message.change.row;
@@ -69,6 +72,7 @@ export function createChannelHub(): ChannelHub {
           }
           const change = outgoing(message, () => attached.get(message.channel)?.companyIds ?? []);
           for (const listener of listeners) listener.offer(change);
+          if (tracing()) traceFrames(message, began, listeners.size);
           return;
         }
         default:
