@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { eventsByCategory, schemaVersion } from './events/event.ts';
 import { EventMetadata } from './events/metadata.ts';
+import { CloudEventEnvelope, cloudEventType, EVENTS_TOPIC, KafkaHeaders } from './kafka.ts';
 import { ClientFrame, ServerFrame } from './live.ts';
 import { type Json, SchemaShelf } from './schema-shelf.ts';
 
@@ -31,8 +32,8 @@ const subjects: Readonly<Record<keyof typeof eventsByCategory, string>> = {
 };
 
 /**
- * The AsyncAPI 3 document: the frames of `/ws`, and the events of every kind of stream in the log, from the very
- * schemas that the processes parse with.
+ * The AsyncAPI 3 document: the frames of `/ws`, the events of every kind of stream in the log, and the same events on
+ * the topic, from the very schemas that the processes parse with.
  */
 export function asyncApiDocument(): AsyncApiDocument {
   const schemas = new SchemaShelf();
@@ -91,6 +92,42 @@ export function asyncApiDocument(): AsyncApiDocument {
     operation(`append_${category}`, 'send', category, `What happened, appended to ${category}-*`);
   }
 
+  const envelope = schemas.refer(CloudEventEnvelope, 'output');
+  const headers = schemas.refer(KafkaHeaders, 'output');
+  const relayed = categories.flatMap(([, events]) =>
+    Object.entries(events).map(([type, data]) => {
+      const name = `topic.${type}`;
+      messages[name] = {
+        name: cloudEventType(type),
+        title: `${type}, version ${schemaVersion(type)}, as a CloudEvent`,
+        contentType: 'application/cloudevents+json',
+        headers,
+        payload: {
+          allOf: [
+            envelope,
+            {
+              type: 'object',
+              properties: { type: { const: cloudEventType(type) }, data: schemas.refer(data, 'output') },
+              required: ['type', 'data'],
+            },
+          ],
+        },
+        bindings: { kafka: { key: { type: 'string' }, bindingVersion: '0.5.0' } },
+      };
+      return name;
+    }),
+  );
+  channels.topic = {
+    address: EVENTS_TOPIC,
+    title: 'The topic of all events',
+    description:
+      'Every event of the log as a CloudEvent, in order per key, at least once. The key is the id of the project; of ' +
+      'people, companies and contacts their own (docs/kafka.md).',
+    servers: [{ $ref: '#/servers/kafka' }],
+    messages: refer(relayed),
+  };
+  operation('relay', 'send', 'topic', 'What happened, relayed from the log');
+
   return {
     asyncapi: '3.0.0',
     info: {
@@ -98,13 +135,18 @@ export function asyncApiDocument(): AsyncApiDocument {
       version: '1',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       description:
-        'What the system tells over its live socket, and what it writes to its log. An event’s payload is its ' +
-        '`data`, its headers are its `metadata`.',
+        'What the system tells over its live socket, what it writes to its log, and what it relays to Kafka. In the ' +
+        'log an event’s payload is its `data`, its headers are its `metadata`.',
     },
     defaultContentType: 'application/json',
     servers: {
       live: { host: 'localhost:8000', protocol: 'ws', description: 'The one origin of both APIs' },
       log: { host: 'localhost:2113', protocol: 'eventstoredb', description: 'EventStoreDB, over gRPC' },
+      kafka: {
+        host: 'localhost:9092',
+        protocol: 'kafka',
+        description: 'Kafka, where KAFKA_BROKERS names one',
+      },
     },
     channels,
     operations,

@@ -20,6 +20,7 @@ import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
 import { createInMemoryCounter, createRedisCounter } from '@ticketing/platform/request-counter.ts';
 import { startTelemetry } from '@ticketing/platform/telemetry.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
+import { kafkaOf } from '@ticketing/projectors/kafka/kafka-of.ts';
 import { startProjectors } from '@ticketing/projectors/start-projectors.ts';
 import { buildQueryApi } from '@ticketing/query-api/app.ts';
 import { closeServer, listen } from './listen.ts';
@@ -97,6 +98,7 @@ export async function startServices(
       reviewReminderHours: settings.REVIEW_REMINDER_HOURS,
       notificationMailDelaySeconds: settings.MAIL_NOTIFICATION_DELAY_SECONDS,
       mail: mailDelivery({ ...settings, ...publicUrls(settings) }),
+      kafka: kafkaOf(settings, log),
     });
     stops.push(() => projectors.stop());
     const corsOrigins = browserOrigins(settings);

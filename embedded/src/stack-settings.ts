@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BlobPlace } from '@ticketing/platform/blob-store/blob-place.ts';
+import { kafkaSettingNames } from '@ticketing/platform/kafka-settings.ts';
 import { mailSettingNames } from '@ticketing/platform/mail/mail-delivery.ts';
 import { readSettings } from '@ticketing/platform/settings.ts';
 
@@ -37,6 +38,7 @@ export function readStackSettings(environment = process.env) {
       'MAX_FILE_BYTES',
       'LOG_LEVEL',
       ...mailSettingNames,
+      ...kafkaSettingNames,
     ],
     { ...defaultsFor(environment.HOST), ...environment },
   );

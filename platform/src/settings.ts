@@ -1,6 +1,7 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { z } from 'zod';
 import { readBlobPlace } from './blob-store/blob-place.ts';
+import { kafkaSettingsShape } from './kafka-settings.ts';
 
 /** Settings come from the environment (docs/environment-variables.md lists them all) and are checked at start. */
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -47,6 +48,7 @@ export const settingsShape = {
     .string()
     .regex(/^rediss?:\/\//, 'starts with redis://')
     .optional(),
+  ...kafkaSettingsShape,
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/[^/]/, 'starts with smtp:// or smtps:// and names a host')
@@ -164,7 +166,7 @@ export function readSettings<const Name extends SettingName>(
 
 /** A complaint ends up in logs: no secret in it, and no password of an address. */
 function shown(name: SettingName, given: string | undefined): string | undefined {
-  if (name.includes('SECRET') || name.endsWith('KEY')) return '…';
+  if (name.includes('SECRET') || name.includes('PASSWORD') || name.endsWith('KEY')) return '…';
   return given?.replace(/\/\/.*@/, '//…@');
 }
 

@@ -3,6 +3,7 @@ import { aggregateMetrics } from '@ticketing/platform/aggregate-metrics.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
+import { kafkaSettingNames } from '@ticketing/platform/kafka-settings.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { mailDelivery, mailSettingNames } from '@ticketing/platform/mail/mail-delivery.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
@@ -11,6 +12,7 @@ import { createPool } from '@ticketing/platform/postgres.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
 import { readSettings, required, runProcess } from '@ticketing/platform/settings.ts';
 import { startTelemetry } from '@ticketing/platform/telemetry.ts';
+import { kafkaOf } from './kafka/kafka-of.ts';
 import { answerOperators } from './operators-server.ts';
 import { startProjectors } from './start-projectors.ts';
 
@@ -27,6 +29,7 @@ await runProcess(async () => {
     'DUE_SOON_HOURS',
     'REVIEW_REMINDER_HOURS',
     ...mailSettingNames,
+    ...kafkaSettingNames,
     'BLOB_STORE_URL',
     'LOG_LEVEL',
   ]);
@@ -62,6 +65,7 @@ await runProcess(async () => {
     reviewReminderHours: settings.REVIEW_REMINDER_HOURS,
     notificationMailDelaySeconds: settings.MAIL_NOTIFICATION_DELAY_SECONDS,
     mail,
+    kafka: kafkaOf(settings, log),
   });
   if (!mail) log.warn({}, 'SMTP_URL is not set: mails wait in the outbox until it is');
   const server = createServer(answerOperators(() => projectors.health(), metrics));

@@ -2,6 +2,7 @@ import type { Aggregates } from '@ticketing/platform/aggregates.ts';
 import type { BlobStore } from '@ticketing/platform/blob-store/blob-store.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
 import type { EventStore } from '@ticketing/platform/event-store.ts';
+import type { KafkaConnection } from '@ticketing/platform/kafka.ts';
 import type { MailDelivery } from '@ticketing/platform/mail/mail-delivery.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
@@ -12,6 +13,8 @@ import { type Engine, startEngine } from './engine/engine.ts';
 import type { EngineLog } from './engine/projection.ts';
 import { startFileCleaning } from './files/file-cleaning.ts';
 import { type JobWorker, startJobWorker } from './job-worker.ts';
+import type { RelayOptions } from './kafka/relay.ts';
+import { startRelay } from './kafka/start-relay.ts';
 import { addressThrough } from './mail/address-of.ts';
 import { startMailWorker, startTidying } from './mail/mail-worker.ts';
 import { startNotificationMails } from './mail/notification-mails.ts';
@@ -49,13 +52,15 @@ export type ProjectorsDeps = {
   readonly mail?: MailDelivery | undefined;
   /** Where the content of files is; without it forgotten uploads are left to another process. */
   readonly blobs?: BlobStore | undefined;
+  /** Where every event is relayed to; without it none is. */
+  readonly kafka?: { readonly connection: KafkaConnection; readonly relay: RelayOptions } | undefined;
   /** What time it is, by business time. */
   readonly now?: () => Date;
 };
 
 export type Projectors = { stop(): Promise<void>; health(): ReturnType<Engine['health']> };
 
-/** Starts every read model and saga on one engine, the worker that carries out their timers, and the one that sends mail. */
+/** Starts every read model and saga on one engine, the relay to Kafka, the worker that carries out their timers, and the one that sends mail. */
 export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors> {
   const { eventStore, pool, databaseUrl, bus, log, metrics, aggregates, archiveAfterHours } = deps;
   const now = deps.now ?? (() => new Date());
@@ -77,11 +82,14 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
     ],
   });
   const workers: JobWorker[] = [];
+  let relay: Engine | undefined;
   const stop = async () => {
     for (const worker of workers.splice(0).reverse()) await worker.stop();
+    await relay?.stop();
     await engine.stop();
   };
   try {
+    if (deps.kafka) relay = await startRelay({ eventLog: eventStore, pool, log, metrics, ...deps.kafka });
     // The installation's hours may be others than when the timers were set.
     await inTransaction(pool, (transaction) => scheduleArchiving(transaction, archiving, 'all'));
     const taskList = {
@@ -125,7 +133,14 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
     );
     workers.push(await startMail(deps));
     if (deps.blobs) workers.push(startFileCleaning({ pool, blobs: deps.blobs, eventStore, engine, log }));
-    return { health: () => engine.health(), stop };
+    return {
+      health() {
+        const { ready, projections } = engine.health();
+        // A relay that waits for Kafka makes nothing else unready.
+        return { ready, projections: [...projections, ...(relay?.health().projections ?? [])] };
+      },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

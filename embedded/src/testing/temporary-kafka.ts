@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keepTimersPositive } from '@ticketing/platform/kafka.ts';
 import { Kafka, logLevel } from 'kafkajs';
 import { findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
@@ -14,6 +15,10 @@ import { missing } from './required-service.ts';
 export interface TemporaryKafka {
   /** `host:port` of the one broker, as KAFKA_BROKERS takes it. */
   readonly brokers: string;
+  /** Ends the broker at once, as a crash does. What it took is on disk. */
+  kill(): Promise<void>;
+  /** Starts the broker that was killed, at the same address and with what it had. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -45,26 +50,35 @@ export async function temporaryKafka(): Promise<TemporaryKafka | undefined> {
     await rm(folder, { recursive: true, force: true });
     throw new Error(`Kafka could not format its folder. It printed: ${format.printed()}`);
   }
-  const broker = java(jars, ['kafka.Kafka', settingsFile]);
-  const closed = once(broker.child, 'close');
-  const killAtExit = () => broker.child.kill('SIGKILL');
+  const brokers = `127.0.0.1:${port}`;
+  let running: { child: ChildProcess; closed: Promise<unknown> } | undefined;
+  const killAtExit = () => running?.child.kill('SIGKILL');
   process.once('exit', killAtExit);
+  const kill = async () => {
+    const { child, closed } = running ?? {};
+    running = undefined;
+    child?.kill('SIGKILL');
+    await closed;
+  };
   const stop = async () => {
     process.off('exit', killAtExit);
     // Nothing in the folder is wanted, so there is no reason to wait for an orderly shutdown.
-    broker.child.kill('SIGKILL');
-    await closed;
+    await kill();
     await rm(folder, { recursive: true, force: true });
   };
-  const brokers = `127.0.0.1:${port}`;
-  while (!(await answers(brokers))) {
-    if (broker.child.exitCode !== null || broker.child.signalCode !== null) {
-      await stop();
-      throw new Error(`Kafka did not start. It printed: ${broker.printed()}`);
+  const start = async () => {
+    const broker = java(jars, ['kafka.Kafka', settingsFile]);
+    running = { child: broker.child, closed: once(broker.child, 'close') };
+    while (!(await answers(brokers))) {
+      if (broker.child.exitCode !== null || broker.child.signalCode !== null) {
+        await stop();
+        throw new Error(`Kafka did not start. It printed: ${broker.printed()}`);
+      }
+      await sleep(100);
     }
-    await sleep(100);
-  }
-  return { brokers, stop };
+  };
+  await start();
+  return { brokers, kill, start, stop };
 }
 
 function settings(folder: string, port: number, controllerPort: number): string {
@@ -117,6 +131,7 @@ const quietLog = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
 
 /** Ready means that a client gets the broker in the metadata, not that the port is open. */
 async function answers(brokers: string): Promise<boolean> {
+  keepTimersPositive();
   const kafka = new Kafka({
     brokers: [brokers],
     logLevel: logLevel.NOTHING,

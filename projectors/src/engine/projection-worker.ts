@@ -10,7 +10,7 @@ import { type BackoffLimits, createBackoff } from './backoff.ts';
 import { advance, type Lease, makeIndexes, storedPosition } from './checkpoints.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
 import { type ParkedStream, park } from './parked-streams.ts';
-import { type EngineLog, LeaseLost, type Projection } from './projection.ts';
+import { type EngineLog, LeaseLost, NotNow, type Projection } from './projection.ts';
 
 /** One step of the log as every worker of a subscription gets it. */
 export type LogStep = {
@@ -178,9 +178,13 @@ export function startWorker(deps: WorkerDeps) {
         return;
       } catch (error) {
         if (error instanceof LeaseLost || stopping.signal.aborted) throw error;
-        if (isTransientDatabaseError(error)) {
+        const notNow = error instanceof NotNow;
+        if (notNow || isTransientDatabaseError(error)) {
           metrics.retries.inc(label);
-          log.warn({ err: error, ...label }, 'the database failed a batch; trying again');
+          log.warn(
+            { err: error, ...label },
+            notNow ? error.message : 'the database failed a batch; trying again',
+          );
           await backoff.wait(stopping.signal);
           if (stopping.signal.aborted) throw error;
           if (await wasCommitted(steps)) return;
@@ -274,7 +278,8 @@ export function startWorker(deps: WorkerDeps) {
     let broken: Error | undefined;
     try {
       await client.query(`begin; set local search_path to ${projection.schema}`);
-      const messages = events.length > 0 ? await projection.project({ events, live }, client) : [];
+      const messages =
+        events.length > 0 ? await projection.project({ events, live, epoch: lease.epoch }, client) : [];
       for (const stream of toPark) await park(client, projection.name, stream);
       await advance(client, projection.name, lease.epoch, position, end);
       await client.query('commit');

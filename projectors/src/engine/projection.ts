@@ -12,7 +12,7 @@ export type Projection = {
   /** Another number than the stored one means: drop the tables and project the log from the start. */
   readonly version: number;
   /** Schema of its tables; `project` runs with it as the search path, so its SQL names tables without it. */
-  readonly schema: 'read_model' | 'sagas';
+  readonly schema: 'read_model' | 'sagas' | 'relay';
   /** SQL that makes its tables where they are missing. */
   readonly tables: string;
   /**
@@ -42,6 +42,8 @@ export type Batch = {
   readonly events: readonly RecordedEvent[];
   /** False while catching up: nobody listens, and messages that are returned are not sent. */
   readonly live: boolean;
+  /** Of the lease under which it is applied: whoever acts on more than the database can find out whether it still holds. */
+  readonly epoch?: bigint;
 };
 
 /** A connection inside a transaction. */
@@ -52,6 +54,17 @@ export type EngineLog = {
   warn(details: object, message: string): void;
   error(details: object, message: string): void;
 };
+
+/**
+ * Thrown by a projection that cannot apply what it is given now, through no fault of the events: something else that it
+ * needs is away. It is given the same again, later, and nothing is parked.
+ */
+export class NotNow extends Error {
+  constructor(what: string, cause: unknown) {
+    super(`${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = 'NotNow';
+  }
+}
 
 /** Another worker took this projection over: this one must not write any more. */
 export class LeaseLost extends Error {

@@ -33,6 +33,7 @@ export async function engineHarness() {
     pool,
     bus,
     metrics,
+    log,
     lines,
     databaseUrl: database.url,
     async start(

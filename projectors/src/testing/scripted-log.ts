@@ -192,6 +192,15 @@ export function createScriptedLog() {
       add({ kind: 'unreadable', stream, position: at, reason });
       return at;
     },
+    /** What could not be read can be read by whoever follows from now on. */
+    nowReadable(at: bigint, event: DomainEvent, stream: string): RecordedEvent {
+      const [recorded] = this.append(stream, event);
+      const item = items.pop();
+      if (!recorded || item?.kind !== 'event') throw new Error('nothing was appended');
+      const able = { kind: 'event', event: { ...recorded, position: at } } as const;
+      items[items.findIndex((one) => one.kind === 'unreadable' && one.position === at)] = able;
+      return able.event;
+    },
     /** Other people's events were considered and did not match. */
     checkpoint(): bigint {
       const at = nextPosition();

@@ -1,0 +1,284 @@
+import {
+  eventsByCategory,
+  type RecordedEvent,
+  type StreamCategory,
+} from '@ticketing/contracts/events/event.ts';
+import { EVENTS_TOPIC } from '@ticketing/contracts/kafka.ts';
+import type { FirstOffset, KafkaConnection, TransactionalProducer } from '@ticketing/platform/kafka.ts';
+import { partitionOf } from '@ticketing/platform/kafka-partition.ts';
+import { LeaseLost, NotNow, type Projection, type Transaction } from '../engine/projection.ts';
+import { type Belonging, belongingIn, keyOf, lookedUpId } from './event-key.ts';
+import { MAX_MESSAGE_BYTES, type RelayBatch, relayBatches } from './relay-batches.ts';
+import { relayTableNames, relayTables } from './relay-tables.ts';
+
+export type RelayOptions = {
+  readonly topic?: string;
+  /** Of the topic, when it has to be made. */
+  readonly partitions: number;
+  readonly replication: number;
+  readonly compression: 'none' | 'gzip';
+};
+
+export const RELAY_NAME = 'relay';
+
+/** A row of `offsets` for so many messages of a partition: who begins at a position reads over fewer than these. */
+const OFFSETS_EVERY = 500n;
+/** Projects of so many tickets are kept in memory. */
+const MOST_REMEMBERED = 100_000;
+/** The database ends a transaction that says nothing for longer than a few of these; Kafka may take its time. */
+const SIGN_OF_LIFE_MS = 1_000;
+
+/** The topic is the whole log: nothing of it is let go. */
+const TOPIC_CONFIG = {
+  'retention.ms': '-1',
+  'retention.bytes': '-1',
+  'cleanup.policy': 'delete',
+  'max.message.bytes': String(MAX_MESSAGE_BYTES),
+} as const;
+
+type Progress = { readonly topic: string; readonly partitions: number; readonly last_position: bigint };
+type Sending = {
+  readonly epoch: bigint;
+  readonly producer: TransactionalProducer;
+  readonly indexed: Map<number, bigint>;
+};
+
+export type Relay = { readonly projection: Projection; close(): Promise<void> };
+
+/**
+ * Publishes the log on Kafka: every event, in log order, each batch in one transaction of Kafka's. The checkpoint moves
+ * after Kafka has it, so that an event may be there twice, and none is missing (docs/kafka.md).
+ */
+export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): Relay {
+  const { topic = EVENTS_TOPIC, compression } = options;
+  const remembered = new Map<string, string>();
+  let sending: Sending | undefined;
+  let topicStands = false;
+
+  /**
+   * The producer of this lease. Making one fences every earlier one off, so the lease is looked at afterwards: whoever
+   * holds it then is the last, and whoever takes it later fences this one.
+   */
+  async function sendingFor(epoch: bigint, transaction: Transaction): Promise<Sending> {
+    if (sending?.epoch === epoch) return sending;
+    await close();
+    const producer = await staying(transaction, () =>
+      connection.transactionalProducer(`ticketing-relay-${topic}`, topic, compression),
+    );
+    const indexed = new Map<number, bigint>();
+    sending = { epoch, producer, indexed };
+    const held = await transaction.query(
+      'select 1 from read_model.projection_checkpoints where name = $1 and owner_epoch = $2',
+      [RELAY_NAME, epoch],
+    );
+    if (held.rowCount !== 1) throw new LeaseLost(RELAY_NAME);
+    const last = await transaction.query<{ partition: number; first_offset: bigint }>(
+      'select partition, max(first_offset) as first_offset from offsets group by partition',
+    );
+    for (const { partition, first_offset } of last.rows) indexed.set(partition, first_offset);
+    return sending;
+  }
+
+  async function close(): Promise<void> {
+    const left = sending;
+    sending = undefined;
+    await left?.producer.disconnect();
+  }
+
+  /** How far it has come; makes the topic where there is none. */
+  async function progressOf(transaction: Transaction): Promise<Progress> {
+    const stored = await transaction.query<Progress>('select topic, partitions, last_position from progress');
+    const before = stored.rows[0];
+    if (before && topicStands) return before;
+    const { partitions, made } = await staying(transaction, () =>
+      connection.ensureTopic({
+        topic,
+        partitions: options.partitions,
+        replication: options.replication,
+        config: TOPIC_CONFIG,
+      }),
+    );
+    if (before && made) {
+      connection.log.warn(
+        { topic, relayedBefore: String(before.last_position) },
+        'the topic was made anew although events were relayed before, which it lacks; to have them, let the relay ' +
+          'begin anew (docs/kafka.md)',
+      );
+    }
+    if (before && before.partitions !== partitions) {
+      throw new Error(
+        `the topic ${topic} has ${partitions} partitions and had ${before.partitions} when the relay began: the ` +
+          'order of its keys cannot be kept. Give it another topic by beginning anew (docs/kafka.md)',
+      );
+    }
+    topicStands = true;
+    if (before) return before;
+    const begun: Progress = { topic, partitions, last_position: -1n };
+    await transaction.query('insert into progress (topic, partitions, last_position) values ($1, $2, $3)', [
+      begun.topic,
+      begun.partitions,
+      begun.last_position,
+    ]);
+    return begun;
+  }
+
+  /**
+   * Learns where the events belong, of those among them that tell it and of those told of before.
+   * @returns what is to be written down
+   */
+  async function learnBelongings(
+    events: readonly RecordedEvent[],
+    transaction: Transaction,
+  ): Promise<readonly Belonging[]> {
+    const told = events.flatMap((event) => belongingIn(event) ?? []);
+    for (const { id, projectId } of told) remembered.set(id, projectId);
+    const unknown = new Set<string>();
+    for (const event of events) {
+      const id = lookedUpId(event);
+      if (id !== undefined && !remembered.has(id)) unknown.add(id);
+    }
+    if (unknown.size > 0) {
+      const found = await transaction.query<{ id: string; project_id: string }>({
+        name: 'relay_belongings',
+        text: 'select id, project_id from belongings where id = any($1::uuid[])',
+        values: [[...unknown]],
+      });
+      for (const { id, project_id } of found.rows) remembered.set(id, project_id);
+    }
+    return told;
+  }
+
+  async function relay(
+    given: readonly RecordedEvent[],
+    epoch: bigint,
+    transaction: Transaction,
+  ): Promise<void> {
+    const progress = await progressOf(transaction);
+    const events = given.filter(({ position }) => position > progress.last_position);
+    const last = events.at(-1);
+    if (!last) return;
+    const told = await learnBelongings(events, transaction);
+    const partitions = remembering((key: string) => partitionOf(key, progress.partitions));
+    const batches = relayBatches(
+      events,
+      progress.last_position,
+      (event) => keyOf(event, (id) => remembered.get(id)),
+      partitions,
+    );
+    const { producer, indexed } = await sendingFor(epoch, transaction);
+    const sent = await staying(transaction, () =>
+      producer.sendTogether(batches.map(({ messages }) => messages)),
+    );
+    await transaction.query('update progress set last_position = $1', [last.position]);
+    // Only now, so that one that is stuck here keeps no lock from its successor.
+    await noteBelongings(told, transaction);
+    await noteLast(batches, transaction);
+    await noteOffsets(batches, sent, indexed, transaction);
+    if (remembered.size > MOST_REMEMBERED) remembered.clear();
+  }
+
+  return {
+    projection: {
+      name: RELAY_NAME,
+      version: 1,
+      schema: 'relay',
+      tables: relayTables,
+      indexes: '',
+      tableNames: relayTableNames,
+      // Every category there is; Object.keys widens them to string.
+      categories: new Set(Object.keys(eventsByCategory) as StreamCategory[]),
+      async project({ events, epoch }, transaction) {
+        if (epoch === undefined) throw new Error('the relay runs by a lease only');
+        try {
+          await relay(events, epoch, transaction);
+          return [];
+        } catch (error) {
+          // What a producer did that threw is unknown. A new one ends it.
+          await close();
+          topicStands = false;
+          if (error instanceof LeaseLost) throw error;
+          // No event may be left out, so whatever is wrong is waited for.
+          throw new NotNow('the relay to Kafka waits', error);
+        }
+      },
+    },
+    close,
+  };
+}
+
+async function noteBelongings(told: readonly Belonging[], transaction: Transaction): Promise<void> {
+  if (told.length === 0) return;
+  await transaction.query({
+    name: 'relay_belong',
+    text: `insert into belongings (id, project_id) select * from unnest($1::uuid[], $2::uuid[])
+           on conflict (id) do nothing`,
+    values: [told.map(({ id }) => id), told.map(({ projectId }) => projectId)],
+  });
+}
+
+/** Position of the last event of each partition, for whoever wants to know whether it has them all. */
+async function noteLast(batches: readonly RelayBatch[], transaction: Transaction): Promise<void> {
+  const last = new Map<number, string>();
+  for (const { messages } of batches) {
+    for (const { partition, headers } of messages) last.set(partition, headers.position ?? '-1');
+  }
+  await transaction.query({
+    name: 'relay_last',
+    text: `insert into partitions (partition, last_position) select * from unnest($1::int[], $2::bigint[])
+           on conflict (partition) do update set last_position = excluded.last_position`,
+    values: [[...last.keys()], [...last.values()]],
+  });
+}
+
+async function noteOffsets(
+  batches: readonly RelayBatch[],
+  sent: readonly (readonly FirstOffset[])[],
+  indexed: Map<number, bigint>,
+  transaction: Transaction,
+): Promise<void> {
+  const rows: { partition: number; position: bigint; offset: bigint }[] = [];
+  for (const [at, { firstPositions }] of batches.entries()) {
+    for (const { partition, offset } of sent[at] ?? []) {
+      const before = indexed.get(partition);
+      const position = firstPositions.get(partition);
+      if (position === undefined || (before !== undefined && offset - before < OFFSETS_EVERY)) continue;
+      indexed.set(partition, offset);
+      rows.push({ partition, position, offset });
+    }
+  }
+  if (rows.length === 0) return;
+  await transaction.query(
+    `insert into offsets (partition, position, first_offset) select * from unnest($1::int[], $2::bigint[], $3::bigint[])
+     on conflict (partition, position) do update set first_offset = excluded.first_offset`,
+    [
+      rows.map(({ partition }) => partition),
+      rows.map(({ position }) => position),
+      rows.map(({ offset }) => offset),
+    ],
+  );
+}
+
+/** Works while the database hears now and then that this transaction is alive. */
+async function staying<Result>(transaction: Transaction, work: () => Promise<Result>): Promise<Result> {
+  const timer = setInterval(() => {
+    // A connection that broke is told by the next statement.
+    transaction.query('select 1').catch(() => undefined);
+  }, SIGN_OF_LIFE_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** A batch has few keys and many events. */
+function remembering<Key, Value>(of: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = of(key);
+    known.set(key, value);
+    return value;
+  };
+}
