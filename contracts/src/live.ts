@@ -29,10 +29,17 @@ export const roomChannel = (roomId: string): string => `room:${roomId}`;
 /** What concerns one person and is told to nobody else. */
 export const meChannel = (userId: string): string => `me:${userId}`;
 
+/**
+ * Where a channel stood when a client heard of it last: opaque, of the server that gave it or another one. Whoever names
+ * it when they subscribe again goes on from there, or is told that they cannot.
+ */
+export const Cursor = z.string().max(200);
+
 export const ClientFrame = z.discriminatedUnion('type', [
   /** The first frame, within 10 s. Sent again with a newer token before the old one expires. */
   z.object({ type: z.literal('authenticate'), access: z.string().max(4_000) }),
-  z.object({ type: z.literal('subscribe'), channel: Channel }),
+  /** `after`: the newest cursor of the channel. */
+  z.object({ type: z.literal('subscribe'), channel: Channel, after: Cursor.optional() }),
   z.object({ type: z.literal('unsubscribe'), channel: Channel }),
   z.object({ type: z.literal('ping') }),
 ]);
@@ -98,21 +105,32 @@ export type Change = z.infer<typeof Change>;
 
 export const ServerFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('authenticated'), userId: Id }),
-  /** Changes up to `position` are in what a read answers now; later ones follow as frames. */
-  z.object({ type: z.literal('subscribed'), channel: Channel, position: Position }),
+  /**
+   * Changes up to `position` are in what a read answers now; later ones follow as frames. `resumed`: everything that
+   * came after the cursor follows, and nothing need be read.
+   */
+  z.object({
+    type: z.literal('subscribed'),
+    channel: Channel,
+    position: Position,
+    cursor: Cursor,
+    resumed: z.boolean(),
+  }),
   z.object({ type: z.literal('unsubscribed'), channel: Channel }),
   z.object({ type: z.literal('refused'), channel: z.string(), code: z.string() }),
   z.object({
     type: z.literal('change'),
     channel: Channel,
     position: Position,
+    cursor: Cursor,
     /** Who caused it, and the command that did: a client knows its own change by its idempotency key. */
     actorId: Id,
     commandId: z.string(),
     change: Change,
   }),
   z.object({ type: z.literal('error'), code: z.string(), detail: z.string() }),
-  z.object({ type: z.literal('pong') }),
+  /** Newer cursors of this socket's channels, so that one which is quiet for long can still be resumed. */
+  z.object({ type: z.literal('pong'), cursors: z.record(Channel, Cursor) }),
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
 
@@ -170,5 +188,7 @@ export const BusMessage = z.discriminatedUnion('kind', [
   }),
   /** Roles or company memberships of these people changed: what they may see must be looked up again. */
   z.object({ kind: z.literal('access'), position: Position, userIds: z.array(Id) }),
+  /** `access` holds everything up to this position, and what it changed in people's rights was told before. */
+  z.object({ kind: z.literal('reached'), position: Position }),
 ]);
 export type BusMessage = z.infer<typeof BusMessage>;

@@ -76,6 +76,73 @@ describeWithService('redis', 'the Redis bus in trouble', () => {
     expect(heard.story).toEqual(['1', 'lost', '2']);
   });
 
+  it('comes to another generation when Redis is emptied under it, even while the connection holds', async () => {
+    const [publisher, node] = [await open(), await open()];
+    const heard = await listen(node);
+    await publisher.publish([message(newId(), 1)]);
+    await heard.until(1);
+    const admin = new Redis(redis.url);
+    await admin.flushall();
+    admin.disconnect();
+    await publisher.publish([message(newId(), 2)]);
+    await heard.untilLost();
+    expect(new Set(heard.beginnings.map(({ generation }) => generation)).size).toBe(2);
+    const channel = newId();
+    await publisher.publish([message(channel, 3)]);
+    await heard.untilHeard((one) => one.position === '3');
+  });
+
+  it('comes to another generation when Redis was started again, whatever it still has', async () => {
+    const [publisher, node] = [await open(), await open()];
+    const heard = await listen(node);
+    await publisher.publish([message(newId(), 1)]);
+    await heard.until(1);
+    const admin = new Redis(redis.url);
+    await admin.save();
+    admin.disconnect();
+    await redis.restart();
+    await heard.untilLost();
+    await expect.poll(() => heard.beginnings.length).toBe(2);
+    expect(heard.beginnings[0]?.generation).not.toBe(heard.beginnings[1]?.generation);
+    await expect
+      .poll(() =>
+        publisher.publish([message(newId(), 2)]).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+    await heard.untilHeard((one) => one.position === '2');
+  });
+
+  it('keeps its generation when only the connection breaks', async () => {
+    const [publisher, node] = [await open(), await open()];
+    const heard = await listen(node);
+    await cutOff('subscriber');
+    await publisher.publish([message(newId(), 1)]);
+    await heard.until(1);
+    expect(heard.beginnings).toHaveLength(1);
+    expect(heard.losses).toEqual([]);
+  });
+
+  it('does not take what was reached for a change: however often it is told, no change is pushed out', async () => {
+    const [publisher, node] = [await open(10), await open(10)];
+    const channel = newId();
+    await publisher.publish([message(channel, 1)]);
+    for (let at = 0; at < 20; at++) {
+      await publisher.publish(
+        Array.from({ length: 100 }, (_, turn) => ({
+          kind: 'reached',
+          position: String(at * 100 + turn),
+        })),
+      );
+    }
+    const late = await listen(node, 5);
+    await late.untilHeard((one) => one.kind === 'reached' && one.position === '1999');
+    expect(late.messages.filter(({ kind }) => kind === 'change')).toHaveLength(1);
+    expect(late.messages.filter(({ kind }) => kind === 'reached')).toHaveLength(1);
+  });
+
   it('fails a publication instead of waiting when Redis is gone', async () => {
     const publisher = await open();
     const gone = redis;

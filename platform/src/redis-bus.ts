@@ -1,6 +1,6 @@
 import { BusMessage } from '@ticketing/contracts/live.ts';
 import { Redis } from 'ioredis';
-import type { Bus, BusSubscriber } from './bus.ts';
+import { accessChannel, type Bus, type BusSubscriber, type Place } from './bus.ts';
 import { tailRedisStreams } from './redis-tail.ts';
 
 export type RedisBusOptions = {
@@ -14,6 +14,8 @@ export type RedisBusOptions = {
 
 /** All messages of a channel are in one stream, in order. The number is part of what processes agree on. */
 const SHARDS = 8;
+/** `reached` comes with every batch and only the last one counts: it must not push changes out of their stream. */
+const KEPT_OF_REACHED = 100;
 
 /**
  * The bus between processes, on Redis Streams. `publish` fails within seconds when Redis does not answer; what
@@ -23,6 +25,7 @@ const SHARDS = 8;
 export async function createRedisBus(options: RedisBusOptions): Promise<Bus> {
   const { url, log, keep = 10_000, prefix = 'ticketing:live' } = options;
   const shards = Array.from({ length: SHARDS }, (_, shard) => `${prefix}:${shard}`);
+  const reached = `${prefix}:reached`;
   const publisher = connect(url, 'publisher', log, { commandTimeout: 3_000, maxRetriesPerRequest: 1 });
   const tails = new Set<{ stop(): Promise<void> }>();
   try {
@@ -35,30 +38,45 @@ export async function createRedisBus(options: RedisBusOptions): Promise<Bus> {
 
   async function add(entries: readonly (readonly [key: string, field: string, value: string])[]) {
     const pipeline = publisher.pipeline();
-    for (const [key, field, value] of entries) pipeline.xadd(key, 'MAXLEN', '~', keep, '*', field, value);
+    for (const [key, field, value] of entries) {
+      pipeline.xadd(key, 'MAXLEN', '~', key === reached ? KEPT_OF_REACHED : keep, '*', field, value);
+    }
     const answers = await pipeline.exec();
     const failed = answers?.find(([error]) => error)?.[0];
     if (failed || !answers) throw failed ?? new Error('Redis did not answer');
   }
 
+  const keyOf = (message: BusMessage): string => {
+    switch (message.kind) {
+      case 'change':
+        return shards[shardOf(message.channel)] ?? prefix;
+      case 'access':
+        return shards[shardOf(accessChannel)] ?? prefix;
+      case 'reached':
+        return reached;
+      default:
+        return message satisfies never;
+    }
+  };
+
   return {
     async publish(messages) {
       if (messages.length === 0) return;
-      await add(
-        messages.map((message) => [
-          shards[shardOf(channelOf(message))] ?? prefix,
-          'message',
-          JSON.stringify(message),
-        ]),
-      );
+      await add(messages.map((message) => [keyOf(message), 'message', JSON.stringify(message)]));
     },
     announceLoss: () => add(shards.map((key) => [key, 'lost', '1'])),
-    async subscribe(subscriber) {
+    async subscribe(subscriber, { recent = 0 } = {}) {
       const tail = await tailRedisStreams({
         connect: () => connect(url, 'subscriber', log, { maxRetriesPerRequest: 0 }),
-        keys: shards,
-        onEntry: (field, value) => hear(subscriber, field, value, log),
-        onLost: () => tell(log, () => subscriber.onLost()),
+        streams: [
+          ...shards.map((key) => ({ key, recent, keep })),
+          // Last of what is read at once: the access that it tells of is told before it.
+          { key: reached, recent: Math.min(recent, 1), keep: KEPT_OF_REACHED, onlyLastCounts: true },
+        ],
+        generationKey: `${prefix}:generation`,
+        onEntry: (place, field, value) => hear(subscriber, place, field, value, log),
+        onLost: (place) => tell(log, () => subscriber.onLost(place)),
+        onBeginning: (beginning) => tell(log, () => subscriber.onBeginning?.(beginning)),
         log,
       });
       tails.add(tail);
@@ -69,6 +87,7 @@ export async function createRedisBus(options: RedisBusOptions): Promise<Bus> {
         },
       };
     },
+    shardOf,
     async close() {
       await Promise.all([...tails].map((tail) => tail.stop()));
       tails.clear();
@@ -94,9 +113,15 @@ function connect(
   return redis;
 }
 
-function hear(subscriber: BusSubscriber, field: string, value: string, log: RedisBusOptions['log']): void {
+function hear(
+  subscriber: BusSubscriber,
+  place: Place,
+  field: string,
+  value: string,
+  log: RedisBusOptions['log'],
+): void {
   if (field === 'lost') {
-    tell(log, () => subscriber.onLost());
+    tell(log, () => subscriber.onLost(place));
     return;
   }
   let parsed: ReturnType<typeof BusMessage.safeParse>;
@@ -107,8 +132,8 @@ function hear(subscriber: BusSubscriber, field: string, value: string, log: Redi
     return;
   }
   // A newer projector may say what this node does not know yet: its clients must fetch it.
-  if (parsed.success) tell(log, () => subscriber.onMessage(parsed.data));
-  else tell(log, () => subscriber.onLost());
+  if (parsed.success) tell(log, () => subscriber.onMessage(parsed.data, place));
+  else tell(log, () => subscriber.onLost(place));
 }
 
 /** A subscriber's own failure must not end the tail. */
@@ -119,8 +144,6 @@ function tell(log: RedisBusOptions['log'], work: () => void): void {
     log?.warn({ err: error }, 'a subscriber of the live bus failed');
   }
 }
-
-const channelOf = (message: BusMessage): string => (message.kind === 'change' ? message.channel : 'access');
 
 /** FNV-1a of the channel: the same in every process. */
 function shardOf(channel: string): number {

@@ -35,6 +35,8 @@ export type QueryApiDeps = {
   /** Time to a socket's first frame, and between two pings: 10 s and 30 s unless told. */
   readonly authenticateWithinMs?: number | undefined;
   readonly pingEveryMs?: number | undefined;
+  /** How long a change waits for the rights of its time: 2 s unless told. */
+  readonly holdChangesAtMostMs?: number | undefined;
 };
 
 /**
@@ -67,6 +69,7 @@ export async function buildQueryApi(deps: QueryApiDeps): Promise<FastifyInstance
     metrics,
     authenticateWithinMs: deps.authenticateWithinMs,
     pingEveryMs: deps.pingEveryMs,
+    holdChangesAtMostMs: deps.holdChangesAtMostMs,
   });
   const onTrouble = (error: unknown) => log.error({ err: error }, 'the read models could not be read');
   registerReads(

@@ -1,7 +1,7 @@
 import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
 import { withIntent } from './card-intent.ts';
 import { byRank, placeByNeighbours, placeByRank } from './column-order.ts';
-import type { ChangeFrame } from './live-socket.ts';
+import type { ChangeFrame } from './live-channels.ts';
 import { isBefore, later } from './log-position.ts';
 import type { Intent, Known, PendingCommand } from './pending-commands.ts';
 import { isSettled } from './settled.ts';
@@ -29,7 +29,8 @@ const isOfBoard = (frame: ChangeFrame): boolean =>
 /** The board after a frame; an older row never overwrites a newer one, and a frame may come twice. */
 export function patchBoard(cache: BoardCache, frame: ChangeFrame): BoardCache {
   if (!isOfBoard(frame)) return cache;
-  const board = patched(cache, frame);
+  // Told anew after a break: the read, or a frame since, has it. Frames of the board come in the order of the log.
+  const board = isBefore(frame.position, cache.position) ? cache.board : patched(cache, frame);
   return {
     board,
     position: later(cache.position, frame.position),

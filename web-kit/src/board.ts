@@ -6,7 +6,7 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { isGone } from './api-error.ts';
 import { type BoardCache, boardCache, boardWithPending, cardOn, patchBoard } from './board-cache.ts';
 import { useKit } from './kit.tsx';
-import type { ChannelEvent } from './live-socket.ts';
+import type { ChannelEvent } from './live-channels.ts';
 import { isBefore } from './log-position.ts';
 
 export const boardKey = (projectId: string) => ['board', projectId] as const;

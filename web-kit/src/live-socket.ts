@@ -1,20 +1,6 @@
-import type { Change, ClientFrame, ServerFrame } from '@ticketing/contracts/live.ts';
+import type { ClientFrame, ServerFrame } from '@ticketing/contracts/live.ts';
+import { type ChangeFrame, type ChannelEvent, LiveChannels } from './live-channels.ts';
 import { expiryOf } from './token-store.ts';
-
-/** A change as it came over the socket. */
-export type ChangeFrame = {
-  readonly channel: string;
-  readonly position: string;
-  readonly actorId: string;
-  readonly commandId: string;
-  readonly change: Change;
-};
-
-export type ChannelEvent =
-  /** From here on every change comes as a frame; what a read answered for an earlier position may lack some. */
-  | { readonly type: 'subscribed'; readonly position: string }
-  | { readonly type: 'change'; readonly frame: ChangeFrame }
-  | { readonly type: 'refused'; readonly code: string };
 
 export type LiveStatus = 'idle' | 'connecting' | 'online' | 'offline';
 
@@ -38,26 +24,22 @@ const SILENCE = 10_000;
 /** Reconnects wait 0.5 s, 1 s, 2 s … up to 15 s, each shortened by up to half so that not all come at once. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
-/** Frames kept per channel, to be applied to a read that set out before they came. */
-const REMEMBERED = 1_000;
-
-type ChannelState = {
-  readonly listeners: Set<(event: ChannelEvent) => void>;
-  /** Newest last. */
-  recent: ChangeFrame[];
-  subscribedAt: string | undefined;
-};
+/** How long to wait before asking again for a channel that the server cannot answer for yet, in milliseconds. */
+const ASK_AGAIN = 2_000;
+/** The server has missed changes, and says that everything is to be read again. */
+const FETCH_AGAIN = 4409;
 
 /** The tab's one socket. It is open while somebody listens to a channel, and comes back by itself. */
 export class LiveSocket {
   readonly #deps: LiveSocketDeps;
-  readonly #channels = new Map<string, ChannelState>();
+  readonly #channels = new LiveChannels();
   readonly #statusListeners = new Set<() => void>();
   #socket: Socket | undefined;
   #status: LiveStatus = 'idle';
   #failures = 0;
   #generation = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #askedAt = 0;
   #heartbeat: ReturnType<typeof setTimeout> | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,27 +58,19 @@ export class LiveSocket {
 
   /** Listens to a channel; the server is told when the first listener comes and when the last one goes. */
   subscribe(channel: string, listener: (event: ChannelEvent) => void): () => void {
-    let state = this.#channels.get(channel);
-    if (state === undefined) {
-      state = { listeners: new Set(), recent: [], subscribedAt: undefined };
-      this.#channels.set(channel, state);
-      if (this.#status === 'online') this.#send({ type: 'subscribe', channel });
-    }
-    const own = state;
-    own.listeners.add(listener);
-    if (own.subscribedAt !== undefined) listener({ type: 'subscribed', position: own.subscribedAt });
+    const isNew = !this.#channels.has(channel);
+    this.#channels.add(channel, listener);
+    if (isNew && this.#status === 'online') this.#ask(channel);
     if (this.#status === 'idle') void this.#connect();
     return () => {
-      own.listeners.delete(listener);
-      if (own.listeners.size > 0 || this.#channels.get(channel) !== own) return;
-      this.#channels.delete(channel);
+      if (!this.#channels.remove(channel, listener)) return;
       if (this.#status === 'online') this.#send({ type: 'unsubscribe', channel });
     };
   }
 
   /** The changes of a channel that are remembered, oldest first. */
   recent(channel: string): readonly ChangeFrame[] {
-    return this.#channels.get(channel)?.recent ?? [];
+    return this.#channels.recent(channel);
   }
 
   /** Tries at once instead of waiting for the next turn, as when the device says that it is back online. */
@@ -111,6 +85,7 @@ export class LiveSocket {
     this.#generation++;
     clearTimeout(this.#retry);
     this.#drop();
+    this.#channels.forget();
     this.#failures = 0;
     this.#setStatus('idle');
   }
@@ -118,8 +93,7 @@ export class LiveSocket {
   /** Opens the connection again for the channels that are still listened to, as another person. */
   reopen(): void {
     this.close();
-    for (const state of this.#channels.values()) state.recent = [];
-    if (this.#channels.size > 0) void this.#connect();
+    if (this.#channels.names.length > 0) void this.#connect();
   }
 
   async #connect(): Promise<void> {
@@ -141,13 +115,16 @@ export class LiveSocket {
     const socket = this.#deps.open?.(this.#deps.url) ?? new WebSocket(this.#deps.url);
     this.#socket = socket;
     socket.onopen = () => {
+      this.#askedAt = Date.now();
       this.#send({ type: 'authenticate', access: token });
       this.#planRenewal(token);
       this.#beat();
     };
     socket.onmessage = (message: MessageEvent) => this.#receive(String(message.data));
-    socket.onclose = () => {
-      if (this.#socket === socket) this.#lost();
+    socket.onclose = ({ code }) => {
+      if (this.#socket !== socket) return;
+      if (code === FETCH_AGAIN) this.#channels.forget();
+      this.#lost();
     };
     socket.onerror = () => socket.close();
   }
@@ -167,56 +144,60 @@ export class LiveSocket {
         if (this.#status === 'online') return;
         this.#failures = 0;
         this.#setStatus('online');
-        for (const channel of this.#channels.keys()) this.#send({ type: 'subscribe', channel });
+        for (const channel of this.#channels.names) this.#ask(channel);
         return;
-      case 'subscribed': {
-        const state = this.#channels.get(frame.channel);
-        if (state === undefined) return;
-        state.subscribedAt = frame.position;
-        this.#tell(state, { type: 'subscribed', position: frame.position });
+      case 'subscribed':
+        this.#channels.subscribed(frame);
         return;
-      }
-      case 'refused': {
-        const state = this.#channels.get(frame.channel);
-        if (state !== undefined) this.#tell(state, { type: 'refused', code: frame.code });
+      case 'refused':
+        this.#channels.refused(frame);
+        if (frame.code === 'read_model_behind') this.#askAgain(frame.channel);
         return;
-      }
-      case 'change': {
-        const state = this.#channels.get(frame.channel);
-        if (state === undefined) return;
-        const { channel, position, actorId, commandId, change } = frame;
-        const kept: ChangeFrame = { channel, position, actorId, commandId, change };
-        state.recent.push(kept);
-        if (state.recent.length > REMEMBERED * 1.5) state.recent = state.recent.slice(-REMEMBERED);
-        this.#tell(state, { type: 'change', frame: kept });
+      case 'change':
+        this.#channels.changed(frame);
         return;
-      }
       case 'error':
         if (frame.code === 'token_expired' || frame.code === 'unauthenticated') this.#lost();
         return;
-      case 'unsubscribed':
       case 'pong':
+        this.#channels.moveOn(frame);
+        return;
+      case 'unsubscribed':
         return;
       default:
         frame satisfies never;
     }
   }
 
-  #tell(state: ChannelState, event: ChannelEvent): void {
-    for (const listener of [...state.listeners]) listener(event);
+  #ask(channel: string): void {
+    const after = this.#channels.cursorOf(channel);
+    this.#send({ type: 'subscribe', channel, ...(after !== undefined && { after }) });
+  }
+
+  #askAgain(channel: string): void {
+    const generation = this.#generation;
+    setTimeout(() => {
+      if (generation !== this.#generation) return;
+      if (this.#channels.has(channel) && !this.#channels.isLive(channel)) this.#ask(channel);
+    }, ASK_AGAIN);
   }
 
   #send(frame: ClientFrame): void {
     if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
-  /** Something was heard: ask again after a while, and give up when nothing comes back. */
+  /**
+   * Something was heard: ask again after a while, and give up when nothing comes back. What comes on one channel does
+   * not keep it from asking, because the answer has the newer cursors of the quiet ones.
+   */
   #beat(): void {
     clearTimeout(this.#heartbeat);
+    const wait = Math.max(0, this.#askedAt + HEARTBEAT - Date.now());
     this.#heartbeat = setTimeout(() => {
+      this.#askedAt = Date.now();
       this.#send({ type: 'ping' });
       this.#heartbeat = setTimeout(() => this.#lost(), SILENCE);
-    }, HEARTBEAT);
+    }, wait);
   }
 
   /** Sends a newer token a minute before the old one ends. */
@@ -248,7 +229,7 @@ export class LiveSocket {
     clearTimeout(this.#renewal);
     const socket = this.#socket;
     this.#socket = undefined;
-    for (const state of this.#channels.values()) state.subscribedAt = undefined;
+    this.#channels.pause();
     if (socket === undefined) return;
     socket.onclose = null;
     socket.onerror = null;

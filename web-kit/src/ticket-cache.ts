@@ -1,6 +1,6 @@
 import type { CommentView, TicketView } from '@ticketing/contracts/views.ts';
 import { withIntent } from './card-intent.ts';
-import type { ChangeFrame } from './live-socket.ts';
+import type { ChangeFrame } from './live-channels.ts';
 import { isBefore, later } from './log-position.ts';
 import type { Known, PendingCommand } from './pending-commands.ts';
 import { isSettled } from './settled.ts';

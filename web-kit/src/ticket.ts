@@ -5,7 +5,7 @@ import type { ActivityView, TicketView } from '@ticketing/contracts/views.ts';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { isGone } from './api-error.ts';
 import { useKit } from './kit.tsx';
-import type { ChannelEvent } from './live-socket.ts';
+import type { ChannelEvent } from './live-channels.ts';
 import { isBefore } from './log-position.ts';
 import { patchTicket, type TicketCache, ticketCache, ticketWithPending } from './ticket-cache.ts';
 

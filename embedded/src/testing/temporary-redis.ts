@@ -11,6 +11,8 @@ import { missing } from './required-service.ts';
 
 export interface TemporaryRedis {
   readonly url: string;
+  /** Kills it and starts it again at the same address, with what was saved (`SAVE`), if anything was. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,29 @@ export async function temporaryRedis(): Promise<TemporaryRedis | undefined> {
   }
   const folder = await mkdtemp(join(tmpdir(), 'ticketing-test-redis-'));
   const port = await freePort();
+  let server: RunningRedis;
+  try {
+    server = await startRedis(program, port, folder);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async restart() {
+      await server.stop('SIGKILL');
+      server = await startRedis(program, port, folder);
+    },
+    async stop() {
+      await server.stop('SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type RunningRedis = { stop(signal: NodeJS.Signals): Promise<void> };
+
+async function startRedis(program: string, port: number, folder: string): Promise<RunningRedis> {
   const server = spawn(
     program,
     ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
@@ -45,18 +70,16 @@ export async function temporaryRedis(): Promise<TemporaryRedis | undefined> {
   process.once('exit', killAtExit);
   while (!(await answersPing(port))) {
     if (server.exitCode !== null || server.signalCode !== null) {
-      await rm(folder, { recursive: true, force: true });
+      process.off('exit', killAtExit);
       throw new Error(`redis-server did not start. It printed: ${printed}`);
     }
     await sleep(20);
   }
   return {
-    url: `redis://127.0.0.1:${port}`,
-    async stop() {
+    async stop(signal) {
       process.off('exit', killAtExit);
-      server.kill('SIGTERM');
+      server.kill(signal);
       await exited;
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { BusMessage } from '@ticketing/contracts/live.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -340,6 +341,19 @@ describe('the projection engine', () => {
       await engine.stop();
       expect(heard).toEqual(events.map(({ position }) => String(position)));
       expect(committedWhenHeard).not.toContain(false);
+    });
+
+    it('tells how far a projection has come that says so, also when nothing was for it', async () => {
+      const reached = (position: bigint): BusMessage => ({ kind: 'reached', position: String(position) });
+      const engine = await harness.start([{ ...diary(), reached }]);
+      await untilReady(engine);
+      const heard: BusMessage[] = [];
+      await harness.bus.subscribe({ onMessage: (one) => void heard.push(one), onLost: () => undefined });
+      const [last] = harness.scripted.append(`user-${newId()}`, [{ type: 'SuperuserGranted', data: {} }]);
+      if (!last) throw new Error('an event was appended');
+      await harness.settled(engine, 'diary');
+      await engine.stop();
+      expect(heard).toEqual([{ kind: 'reached', position: String(last.position) }]);
     });
 
     it('tells of a loss instead of every change when it has caught up', async () => {

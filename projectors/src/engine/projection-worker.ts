@@ -235,6 +235,7 @@ export function startWorker(deps: WorkerDeps) {
       if (last.position > position)
         await advance(pool, projection.name, lease.epoch, position, last.position);
       moveTo(last.position, steps);
+      tell([], last);
       return;
     }
     const began = tracing() ? performance.now() : 0;
@@ -251,7 +252,12 @@ export function startWorker(deps: WorkerDeps) {
     if (!last.live) untold = true;
     metrics.events.inc(label, events.length);
     moveTo(last.position, steps);
-    if (last.live) deps.onCommitted(messages);
+    tell(messages, last);
+  }
+
+  function tell(messages: readonly BusMessage[], { live }: LogStep): void {
+    if (!live) return;
+    deps.onCommitted(projection.reached ? [...messages, projection.reached(position)] : messages);
   }
 
   function sortOut(steps: readonly LogStep[]) {

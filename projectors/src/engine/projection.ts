@@ -29,6 +29,8 @@ export type Projection = {
    * happens: a batch costs the same handful of statements for one event as for fifty. 0 unless told.
    */
   readonly restMs?: number;
+  /** What the live bus is told after each live batch, also of one in which nothing was for this projection. */
+  readonly reached?: (position: bigint) => BusMessage;
   /**
    * Folds the events, in log order, and writes each row once. Runs inside the transaction that moves the
    * checkpoint, so all of it happens or nothing. An event that it has seen before must change nothing.

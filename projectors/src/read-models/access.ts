@@ -80,6 +80,7 @@ export const access: Projection = {
   indexes: accessIndexes,
   tableNames: accessTableNames,
   categories: new Set(['user', 'company', 'roles']),
+  reached: (position) => ({ kind: 'reached', position: String(position < 0n ? 0n : position) }),
   async project({ events }, transaction) {
     const affected = new AffectedPeople();
     const of = (category: string) => events.filter(({ stream }) => streamCategory(stream) === category);

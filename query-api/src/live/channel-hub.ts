@@ -1,7 +1,10 @@
 import type { BusMessage } from '@ticketing/contracts/live.ts';
+import type { Place } from '@ticketing/platform/bus.ts';
 import { traceFrames } from '@ticketing/platform/tracing/live-spans.ts';
 import { tracing } from '@ticketing/platform/tracing/spans.ts';
-import { type Outgoing, outgoing } from './telling.ts';
+import { holdForAccess } from './held-changes.ts';
+import type { Heard, RecentChanges } from './recent-changes.ts';
+import { type ChangeMessage, type Outgoing, outgoing } from './telling.ts';
 
 /** One socket as the hub sees it. Calls must not block: a listener that waits for something keeps what it is offered. */
 export type Listener = {
@@ -26,11 +29,21 @@ export type ChannelHub = {
   follow(userId: string, listener: Listener): () => void;
   /** Companies attached to a project, as the read model just said; kept while somebody listens there. */
   learnCompanies(projectChannel: string, companyIds: readonly string[], position: bigint): void;
-  onMessage(message: BusMessage): void;
-  onLost(): void;
+  /** Where channels stand, and what was told on them last. */
+  readonly recent: Pick<RecentChanges, 'placeOf' | 'cursorAt' | 'since'>;
+  /** A change that was told before, for somebody who missed it. */
+  again(heard: Heard): Outgoing;
+  onMessage(message: BusMessage, place: Place): void;
+  onLost(place?: Place): void;
+  /** Nothing that waits is told any more. */
+  end(): void;
 };
 
-export function createChannelHub(): ChannelHub {
+/** @param options.longestWaitMs how long a change waits for the rights of its time; 2 s unless told */
+export function createChannelHub(
+  recent: RecentChanges,
+  options: { readonly longestWaitMs?: number | undefined } = {},
+): ChannelHub {
   const channels = new Map<string, Set<Listener>>();
   const people = new Map<string, Set<Listener>>();
   const attached = new Map<string, { companyIds: readonly string[]; position: bigint }>();
@@ -40,8 +53,47 @@ export function createChannelHub(): ChannelHub {
     if (!known || known.position <= position) attached.set(channel, { companyIds, position });
   };
 
+  const again = (heard: Heard): Outgoing =>
+    outgoing(
+      heard,
+      () => attached.get(heard.message.channel)?.companyIds ?? [],
+      () => recent.cursorOf(heard),
+    );
+
+  function pass(message: ChangeMessage, place: Place): void {
+    const heard = recent.add(message, place);
+    const listeners = channels.get(message.channel);
+    if (!listeners) return;
+    const began = tracing() ? performance.now() : 0;
+    if (message.change.entity === 'project') {
+      const before = attached.get(message.channel)?.companyIds.toSorted() ?? [];
+      const { companyIds } = message.change.row;
+      learnCompanies(message.channel, companyIds, BigInt(message.position));
+      if (before.join() !== companyIds.toSorted().join()) {
+        for (const listener of listeners) listener.accessChanged([message.channel]);
+      }
+    }
+    const change = again(heard);
+    for (const listener of listeners) listener.offer(change);
+    if (tracing()) traceFrames(message, began, listeners.size);
+  }
+
+  const held = holdForAccess({
+    pass,
+    // Who listens there is looked up anew, which takes rights and rows of one instant, or none.
+    giveUp(changes) {
+      for (const { place } of changes) recent.lost(place);
+      for (const channel of new Set(changes.map(({ message }) => message.channel))) {
+        for (const listener of channels.get(channel) ?? []) listener.accessChanged([channel]);
+      }
+    },
+    longestWaitMs: options.longestWaitMs,
+  });
+
   return {
     learnCompanies,
+    recent,
+    again,
     join: (channel, listener) => add(channels, channel, listener),
     leave(channel, listener) {
       remove(channels, channel, listener);
@@ -51,38 +103,31 @@ export function createChannelHub(): ChannelHub {
       add(people, userId, listener);
       return () => remove(people, userId, listener);
     },
-    onMessage(message) {
+    onMessage(message, place) {
       switch (message.kind) {
         case 'access':
+          recent.addAccess(message, place);
           for (const userId of message.userIds) {
             for (const listener of people.get(userId) ?? []) listener.accessChanged();
           }
           return;
-        case 'change': {
-          const listeners = channels.get(message.channel);
-          if (!listeners) return;
-          const began = tracing() ? performance.now() : 0;
-          if (message.change.entity === 'project') {
-            const before = attached.get(message.channel)?.companyIds.toSorted() ?? [];
-            const { companyIds } = message.change.row;
-            learnCompanies(message.channel, companyIds, BigInt(message.position));
-            if (before.join() !== companyIds.toSorted().join()) {
-              for (const listener of listeners) listener.accessChanged([message.channel]);
-            }
-          }
-          const change = outgoing(message, () => attached.get(message.channel)?.companyIds ?? []);
-          for (const listener of listeners) listener.offer(change);
-          if (tracing()) traceFrames(message, began, listeners.size);
+        case 'reached':
+          held.reached(BigInt(message.position));
           return;
-        }
+        case 'change':
+          held.offer(message, place);
+          return;
         default:
           return message satisfies never;
       }
     },
-    onLost() {
+    onLost(place) {
+      held.drop(place?.shard);
+      recent.lost(place);
       const everyone = new Set([...people.values()].flatMap((listeners) => [...listeners]));
       for (const listener of everyone) listener.lost();
     },
+    end: held.end,
   };
 }
 

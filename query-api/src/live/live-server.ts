@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { createChannelHub } from './channel-hub.ts';
 import { closeCodes } from './close-codes.ts';
 import { LARGEST_FRAME, serveLiveSocket } from './live-socket.ts';
+import { createRecentChanges } from './recent-changes.ts';
 import type { Authorise } from './subscriptions.ts';
 
 export type LiveServerOptions = {
@@ -19,12 +20,18 @@ export type LiveServerOptions = {
   readonly authenticateWithinMs?: number | undefined;
   /** Between two pings; 30 s unless told. */
   readonly pingEveryMs?: number | undefined;
+  /** How long a change waits for the rights of its time; 2 s unless told. */
+  readonly holdChangesAtMostMs?: number | undefined;
 };
+
+/** Messages of each shard that a node reads when it starts. */
+const RECENT_AT_START = 1_000;
 
 /** Serves `/ws` (`contracts/src/live.ts` has the frames) from what the bus tells. */
 export async function serveLive(app: FastifyInstance, options: LiveServerOptions): Promise<void> {
   const { bus, tokens, authorise, log, metrics } = options;
-  const hub = createChannelHub();
+  const recent = createRecentChanges(bus.shardOf);
+  const hub = createChannelHub(recent, { longestWaitMs: options.holdChangesAtMostMs });
   const sockets = new Set<ReturnType<typeof serveLiveSocket>>();
   const open = metrics.gauge('ticketing_live_sockets', 'Sockets that are connected');
   const closed = metrics.counter('ticketing_live_sockets_closed_total', 'Sockets closed, by close code', [
@@ -34,19 +41,25 @@ export async function serveLive(app: FastifyInstance, options: LiveServerOptions
     'kind',
   ]);
 
-  const subscription = await bus.subscribe({
-    onMessage(message) {
-      heard.inc({ kind: message.kind });
-      hub.onMessage(message);
+  const subscription = await bus.subscribe(
+    {
+      onBeginning: recent.begin,
+      onMessage(message, place) {
+        heard.inc({ kind: message.kind });
+        hub.onMessage(message, place);
+      },
+      onLost(place) {
+        if (sockets.size > 0) log.warn('the live bus lost messages: every socket is told to fetch again');
+        hub.onLost(place);
+      },
     },
-    onLost() {
-      if (sockets.size > 0) log.warn('the live bus lost messages: every socket is told to fetch again');
-      hub.onLost();
-    },
-  });
+    // Clients of a node that stopped come to this one, and ask for what they missed.
+    { recent: RECENT_AT_START },
+  );
   // Before the plugin's own hook, which closes sockets without saying why.
   app.addHook('preClose', async () => {
     await subscription.unsubscribe();
+    hub.end();
     for (const socket of sockets) socket.close(closeCodes.goingAway);
   });
 

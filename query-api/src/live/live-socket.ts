@@ -106,12 +106,12 @@ export function serveLiveSocket(socket: WebSocket, options: LiveSocketOptions): 
   }
 
   async function take(frame: ClientFrame): Promise<void> {
-    if (frame.type === 'ping') return tell({ type: 'pong' });
+    if (frame.type === 'ping') return tell({ type: 'pong', cursors: session?.subscriptions.cursors() ?? {} });
     if (frame.type === 'authenticate') return authenticate(frame.access);
     if (!session) return complain('unauthenticated', 'send an authenticate frame first');
     switch (frame.type) {
       case 'subscribe':
-        return session.subscriptions.subscribe(frame.channel);
+        return session.subscriptions.subscribe(frame.channel, frame.after);
       case 'unsubscribe':
         return session.subscriptions.unsubscribe(frame.channel);
       default:

@@ -435,6 +435,7 @@ describe('limits', () => {
     const closing = () => served?.readyState !== client.socket.OPEN;
     for (let count = 0; count < 5_000 && !closing(); count++) {
       await models.bus.publish([
+        { kind: 'reached', position },
         {
           kind: 'change',
           channel: projectChannel(ids.ops),

@@ -1,8 +1,9 @@
-import type { ServerFrame } from '@ticketing/contracts/live.ts';
+import type { BusMessage, ServerFrame } from '@ticketing/contracts/live.ts';
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { expect, test } from 'vitest';
 import { createChannelHub } from './channel-hub.ts';
+import { createRecentChanges } from './recent-changes.ts';
 import { type Authorised, CHANNELS_PER_SOCKET, createSubscriptions } from './subscriptions.ts';
 import type { ChangeMessage } from './telling.ts';
 
@@ -17,7 +18,16 @@ const root: Viewer = {
 
 /** Subscriptions whose look at the read models ends when the test says so. */
 function subscribing() {
-  const hub = createChannelHub();
+  const recent = createRecentChanges(() => 0);
+  recent.begin({ generation: 'a secret of the bus', after: ['0-0'] });
+  const hub = createChannelHub(recent);
+  // Rights are known up to there: nothing has to wait for them.
+  hub.onMessage({ kind: 'reached', position: '1000000' }, { shard: 0, id: '0-0' });
+  let count = 0;
+  const hear = (message: BusMessage) => {
+    count += 1;
+    hub.onMessage(message, { shard: 0, id: `${count}-0` });
+  };
   const told: ServerFrame[] = [];
   const closings: number[] = [];
   const looks: { channels: readonly string[]; answer: (authorised: Authorised | undefined) => void }[] = [];
@@ -45,7 +55,7 @@ function subscribing() {
           ? `${frame.type} ${frame.code}`
           : frame.type,
     );
-  return { hub, subscriptions, answer, looks, summary, closings };
+  return { hub, hear, told, subscriptions, answer, looks, summary, closings };
 }
 
 const projectId = newId();
@@ -63,30 +73,30 @@ const change = (position: number, on = channel): ChangeMessage => ({
 });
 
 test('what comes while a subscription is being authorised follows it, except what the told position covers', async () => {
-  const { hub, subscriptions, answer, summary } = subscribing();
+  const { hear, subscriptions, answer, summary } = subscribing();
   const subscribed = subscriptions.subscribe(channel);
-  for (const position of [8, 9, 10, 11]) hub.onMessage(change(position));
+  for (const position of [8, 9, 10, 11]) hear(change(position));
   expect(summary()).toEqual([]);
   answer(9n);
   await subscribed;
-  hub.onMessage(change(9));
-  hub.onMessage(change(12));
+  hear(change(9));
+  hear(change(12));
   expect(summary()).toEqual(['subscribed 9', 'change 10', 'change 11', 'change 12']);
 });
 
 test('positions are compared as numbers and not as text', async () => {
-  const { hub, subscriptions, answer, summary } = subscribing();
+  const { hear, subscriptions, answer, summary } = subscribing();
   const subscribed = subscriptions.subscribe(channel);
   answer(9n);
   await subscribed;
-  hub.onMessage(change(10));
+  hear(change(10));
   expect(summary()).toEqual(['subscribed 9', 'change 10']);
 });
 
 test('when access changes while it is being looked up, it is looked up again and the first answer is worth nothing', async () => {
-  const { hub, subscriptions, answer, looks, summary } = subscribing();
+  const { hear, subscriptions, answer, looks, summary } = subscribing();
   const subscribed = subscriptions.subscribe(channel);
-  hub.onMessage({ kind: 'access', position: '8', userIds: [root.userId] });
+  hear({ kind: 'access', position: '8', userIds: [root.userId] });
   answer(7n);
   await expect.poll(() => looks.length).toBe(1);
   expect(summary()).toEqual([]);
@@ -96,12 +106,12 @@ test('when access changes while it is being looked up, it is looked up again and
 });
 
 test('after a change of access nothing is passed on before it has been looked up again', async () => {
-  const { hub, subscriptions, answer, summary } = subscribing();
+  const { hear, subscriptions, answer, summary } = subscribing();
   const subscribed = subscriptions.subscribe(channel);
   answer(5n);
   await subscribed;
-  hub.onMessage({ kind: 'access', position: '6', userIds: [root.userId] });
-  hub.onMessage(change(7));
+  hear({ kind: 'access', position: '6', userIds: [root.userId] });
+  hear(change(7));
   expect(summary()).toEqual(['subscribed 5']);
   const outsider = { ...root, superuser: false };
   const settled = subscriptions.settle();
@@ -111,27 +121,27 @@ test('after a change of access nothing is passed on before it has been looked up
 });
 
 test('another person’s change of access does not disturb anybody', async () => {
-  const { hub, subscriptions, answer, looks, summary } = subscribing();
+  const { hear, subscriptions, answer, looks, summary } = subscribing();
   const subscribed = subscriptions.subscribe(channel);
   answer(5n);
   await subscribed;
-  hub.onMessage({ kind: 'access', position: '6', userIds: [newId()] });
-  hub.onMessage(change(7));
+  hear({ kind: 'access', position: '6', userIds: [newId()] });
+  hear(change(7));
   expect(looks).toHaveLength(0);
   expect(summary()).toEqual(['subscribed 5', 'change 7']);
 });
 
 test('nothing comes after an unsubscribe, and a second subscription starts anew', async () => {
-  const { hub, subscriptions, answer, summary } = subscribing();
+  const { hear, subscriptions, answer, summary } = subscribing();
   const first = subscriptions.subscribe(channel);
   answer(5n);
   await first;
   subscriptions.unsubscribe(channel);
-  hub.onMessage(change(6));
+  hear(change(6));
   const second = subscriptions.subscribe(channel);
   answer(6n);
   await second;
-  hub.onMessage(change(7));
+  hear(change(7));
   expect(summary()).toEqual(['subscribed 5', 'unsubscribed', 'subscribed 6', 'change 7']);
 });
 
@@ -167,8 +177,8 @@ test('read models that do not come to one position refuse the channel, and askin
 });
 
 test('a person who is not there any more loses the socket', async () => {
-  const { hub, subscriptions, looks, closings } = subscribing();
-  hub.onMessage({ kind: 'access', position: '6', userIds: [root.userId] });
+  const { hear, subscriptions, looks, closings } = subscribing();
+  hear({ kind: 'access', position: '6', userIds: [root.userId] });
   const settled = subscriptions.settle();
   looks.shift()?.answer({ viewer: undefined, channels: new Map(), position: 6n });
   await settled;
@@ -176,8 +186,8 @@ test('a person who is not there any more loses the socket', async () => {
 });
 
 test('more changes than can be kept while authorising close the socket, to be fetched again', () => {
-  const { hub, subscriptions, closings } = subscribing();
+  const { hear, subscriptions, closings } = subscribing();
   void subscriptions.subscribe(channel);
-  for (let position = 1; position <= 1_001; position++) hub.onMessage(change(position));
+  for (let position = 1; position <= 1_001; position++) hear(change(position));
   expect(closings).toEqual([4409]);
 });

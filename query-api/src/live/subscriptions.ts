@@ -1,5 +1,6 @@
 import type { ServerFrame } from '@ticketing/contracts/live.ts';
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
+import { comparePlaces, type Place } from '@ticketing/platform/bus.ts';
 import type { ChannelHub, Listener } from './channel-hub.ts';
 import { type ClosingReason, closeCodes } from './close-codes.ts';
 import type { Outgoing } from './telling.ts';
@@ -22,22 +23,36 @@ export type Authorised = {
 /** Looks up who may listen; `undefined` when the read models do not come to one position in time. */
 export type Authorise = (userId: string, channels: readonly string[]) => Promise<Authorised | undefined>;
 
+/**
+ * `from`: where the channel stood when the keeping began; `cursor`: what the client says that it has heard.
+ * `told`: the position that was told; `after`: changes up to it are not passed on; `upTo`: neither are those up to
+ * this place, which the client has from another node that was quicker.
+ */
 type Subscription =
-  | { state: 'settling'; kept: Outgoing[] }
-  | { state: 'live'; viewer: Viewer; after: bigint };
+  | { state: 'settling'; kept: Outgoing[]; from: Place; cursor: string | undefined }
+  | { state: 'live'; viewer: Viewer; told: bigint; after: bigint; upTo: string | undefined };
+type Live = Extract<Subscription, { state: 'live' }>;
+type Settling = Extract<Subscription, { state: 'settling' }>;
+
+/** Less than every position: everything is passed on. */
+const EVERYTHING = -1n;
 
 /**
  * The channels of one signed-in socket.
  *
  * A subscription first joins the fan-out and keeps what it is offered, then asks the read models who may see
  * what and how far they are, tells that position, and passes on what came later. So nothing between the told
- * position and the first frame can be missed, whatever is published meanwhile. When somebody's access changes,
+ * position and the first frame can be missed, whatever is published meanwhile. Who comes back with a cursor is told
+ * what came on the channel since then instead, where that is known. When somebody's access changes,
  * their subscriptions settle anew in the same way: each is refused, or tells a new position, and a client whose
  * data is older than that fetches again.
  */
 export type Subscriptions = {
   readonly listener: Listener;
-  subscribe(channel: string): Promise<void>;
+  /** @param cursor what the client has heard of the channel already */
+  subscribe(channel: string, cursor?: string): Promise<void>;
+  /** Where the channels stand on which nothing is kept back, by channel. */
+  cursors(): Record<string, string>;
   unsubscribe(channel: string): void;
   /** Settles what changes of access left unsettled. */
   settle(): Promise<void>;
@@ -74,7 +89,7 @@ export function createSubscriptions(options: {
       accessVersion += 1;
       for (const channel of channels ?? subscriptions.keys()) {
         if (subscriptions.get(channel)?.state === 'live') {
-          subscriptions.set(channel, { state: 'settling', kept: [] });
+          subscriptions.set(channel, settling(channel));
         }
       }
       // Also without a subscription: a deactivated person's socket must not stay open.
@@ -83,9 +98,20 @@ export function createSubscriptions(options: {
     lost: () => close(closeCodes.fetchAgain),
   };
 
-  function pass({ viewer, after }: Extract<Subscription, { state: 'live' }>, change: Outgoing): void {
-    if (change.position <= after) return;
-    const frame = change.frameFor(viewer);
+  const settling = (channel: string, cursor?: string): Settling => ({
+    state: 'settling',
+    kept: [],
+    from: hub.recent.placeOf(channel),
+    cursor,
+  });
+
+  function pass(live: Live, change: Outgoing): void {
+    if (change.position <= live.after) return;
+    if (live.upTo !== undefined) {
+      if (comparePlaces(change.place.id, live.upTo) <= 0) return;
+      live.upTo = undefined;
+    }
+    const frame = change.frameFor(live.viewer);
     if (frame !== undefined) options.send(frame);
   }
 
@@ -133,19 +159,39 @@ export function createSubscriptions(options: {
       return;
     }
     if (allowed.companyIds) hub.learnCompanies(channel, allowed.companyIds, position);
-    const live = { state: 'live', viewer, after: position } as const;
+    if (subscription.cursor !== undefined && resume(channel, viewer, position, subscription.cursor)) return;
+    const live: Live = { state: 'live', viewer, told: position, after: position, upTo: undefined };
     subscriptions.set(channel, live);
-    tell({ type: 'subscribed', channel, position: String(position) });
+    // Whoever breaks off right after this frame comes back for those that follow it.
+    const first = subscription.kept.findIndex((change) => change.position > position);
+    const place =
+      first < 0 ? hub.recent.placeOf(channel) : (subscription.kept[first - 1]?.place ?? subscription.from);
+    tellSubscribed(channel, position, hub.recent.cursorAt(place), false);
     for (const change of subscription.kept) pass(live, change);
   }
 
+  /** False when it is not known what the client missed. */
+  function resume(channel: string, viewer: Viewer, position: bigint, cursor: string): boolean {
+    const missed = hub.recent.since(channel, userId, cursor);
+    if (!missed) return false;
+    const live: Live = { state: 'live', viewer, told: position, after: EVERYTHING, upTo: missed.upTo };
+    subscriptions.set(channel, live);
+    tellSubscribed(channel, position, cursor, true);
+    // Whatever was kept meanwhile is among it.
+    for (const heard of missed.changes) pass(live, hub.again(heard));
+    return true;
+  }
+
+  const tellSubscribed = (channel: string, position: bigint, cursor: string, resumed: boolean) =>
+    tell({ type: 'subscribed', channel, position: String(position), cursor, resumed });
+
   return {
     listener,
-    async subscribe(channel) {
+    async subscribe(channel, cursor) {
       const known = subscriptions.get(channel);
       if (known?.state === 'live') {
         // Said once more: everything after that position was and will be delivered.
-        tell({ type: 'subscribed', channel, position: String(known.after) });
+        tellSubscribed(channel, known.told, hub.recent.cursorAt(hub.recent.placeOf(channel)), false);
         return;
       }
       if (!known) {
@@ -153,7 +199,7 @@ export function createSubscriptions(options: {
           tell({ type: 'refused', channel, code: 'too_many_channels' });
           return;
         }
-        subscriptions.set(channel, { state: 'settling', kept: [] });
+        subscriptions.set(channel, settling(channel, cursor));
         hub.join(channel, listener);
       }
       await settle();
@@ -161,6 +207,20 @@ export function createSubscriptions(options: {
     unsubscribe(channel) {
       unsubscribe(channel);
       tell({ type: 'unsubscribed', channel });
+    },
+    cursors() {
+      const cursors: Record<string, string> = {};
+      for (const [channel, subscription] of subscriptions) {
+        const place = hub.recent.placeOf(channel);
+        const { state } = subscription;
+        // A client that has heard more elsewhere must not go back to what this node has.
+        const isBehind =
+          state === 'live' &&
+          subscription.upTo !== undefined &&
+          comparePlaces(place.id, subscription.upTo) < 0;
+        if (state === 'live' && !isBehind) cursors[channel] = hub.recent.cursorAt(place);
+      }
+      return cursors;
     },
     settle,
     end() {

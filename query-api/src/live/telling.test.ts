@@ -140,6 +140,13 @@ describe('what is told to one person', () => {
   });
 });
 
+const sending = (message: ChangeMessage, companyIds: readonly string[] = []) =>
+  outgoing(
+    { message, place: { shard: 0, id: '1-0' } },
+    () => companyIds,
+    () => 'cursor',
+  );
+
 test('a frame that something is gone carries ids and no content', () => {
   const id = newId();
   const description = 'secret words';
@@ -148,11 +155,12 @@ test('a frame that something is gone carries ids and no content', () => {
     { before: ticket({ companyId: alpha }), after: ticket({ companyId: beta }) },
     { entity: 'ticket', id, row },
   );
-  const sent = outgoing(message, () => []);
+  const sent = sending(message);
   expect(JSON.parse(sent.frameFor(anna) ?? '')).toEqual({
     type: 'change',
     channel: message.channel,
     position: '7',
+    cursor: 'cursor',
     actorId: message.actorId,
     commandId: message.commandId,
     change: { entity: 'ticket', id, row: null },
@@ -169,10 +177,7 @@ test('a change is written as JSON once for everyone who gets the same of it', ()
     },
   } as never; // Counts how often it is written.
   const facts = ticket({ companyId: alpha });
-  const sent = outgoing(
-    about({ before: facts, after: facts }, { entity: 'card', id: newId(), row }),
-    () => [],
-  );
+  const sent = sending(about({ before: facts, after: facts }, { entity: 'card', id: newId(), row }));
   const frames = [anna, admin, manager, root, ben].map((viewer) => sent.frameFor(viewer));
   expect(frames.filter((frame) => frame !== undefined)).toHaveLength(4);
   expect(new Set(frames).size).toBe(2);
@@ -206,7 +211,7 @@ test('a project’s change reaches who may see the project, and tells clients of
       },
     },
   };
-  const sent = outgoing(message, () => [alpha, beta]);
+  const sent = sending(message, [alpha, beta]);
   const companies = (viewer: Viewer) => {
     const frame = sent.frameFor(viewer);
     return frame === undefined ? undefined : JSON.parse(frame).change.row.companyIds;

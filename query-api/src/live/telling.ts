@@ -1,5 +1,6 @@
 import type { BusMessage, Change, ServerFrame } from '@ticketing/contracts/live.ts';
 import { mayInProject, mayOnTicket, mayTakePart, type Viewer } from '@ticketing/domain/policy/policy.ts';
+import type { Place } from '@ticketing/platform/bus.ts';
 import { companiesShownOf } from '../projects/companies-shown.ts';
 import { leadShownTo, seesTeamOf, tagsShownTo } from '../projects/team-shown.ts';
 
@@ -51,19 +52,35 @@ export function tellingOf(
 /** A change on its way to many sockets. Each distinct frame is written as JSON once, however many get it. */
 export type Outgoing = {
   readonly message: ChangeMessage;
+  readonly place: Place;
   readonly position: bigint;
   /** The frame for this person, `undefined` when they are told nothing. */
   frameFor(viewer: Viewer): string | undefined;
 };
 
-/** @param companyIds companies attached to the project of a project's channel, asked for when a frame is made */
-export function outgoing(message: ChangeMessage, companyIds: () => readonly string[]): Outgoing {
+/**
+ * @param companyIds companies attached to the project of a project's channel, asked for when a frame is made
+ * @param cursor of whoever has heard of this change
+ */
+export function outgoing(
+  { message, place }: Pick<Outgoing, 'message' | 'place'>,
+  companyIds: () => readonly string[],
+  cursor: () => string,
+): Outgoing {
   const written = new Map<string, string>();
   const write = (variant: string, change: () => Change): string => {
     let frame = written.get(variant);
     if (frame === undefined) {
       const { channel, position, actorId, commandId } = message;
-      const told = { type: 'change', channel, position, actorId, commandId, change: change() } as const;
+      const told = {
+        type: 'change',
+        channel,
+        position,
+        cursor: cursor(),
+        actorId,
+        commandId,
+        change: change(),
+      } as const;
       frame = JSON.stringify(told satisfies ServerFrame);
       written.set(variant, frame);
     }
@@ -71,6 +88,7 @@ export function outgoing(message: ChangeMessage, companyIds: () => readonly stri
   };
   return {
     message,
+    place,
     position: BigInt(message.position),
     frameFor(viewer) {
       const telling = tellingOf(viewer, message, companyIds());

@@ -16,8 +16,8 @@ export type LiveClient = {
   next<Type extends ServerFrame['type']>(type: Type): Promise<Frame<Type>>;
   /** Signs in and waits for the answer. */
   authenticate(access: string): Promise<void>;
-  /** Asks for a channel and waits for the answer to it. */
-  subscribe(channel: string): Promise<Frame<'subscribed'> | Frame<'refused'>>;
+  /** Asks for a channel and waits for the answer to it. @param after a cursor to go on from */
+  subscribe(channel: string, after?: string): Promise<Frame<'subscribed'> | Frame<'refused'>>;
   /** Resolves when everything that was sent before has arrived. */
   everythingArrived(): Promise<void>;
   changes(): ChangeFrame[];
@@ -84,9 +84,9 @@ export async function liveClient(url: string, options: { autoPong?: boolean } = 
       send({ type: 'authenticate', access });
       await next('authenticated');
     },
-    subscribe(channel) {
+    subscribe(channel, after) {
       const from = frames.length;
-      send({ type: 'subscribe', channel });
+      send({ type: 'subscribe', channel, ...(after !== undefined && { after }) });
       return find(
         () =>
           frames

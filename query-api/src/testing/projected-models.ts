@@ -18,13 +18,17 @@ export type ProjectedModels = {
   stop(): Promise<void>;
 };
 
-/** The real read models in a database of their own, which tests feed event by event. */
-export async function projectedModels(): Promise<ProjectedModels> {
+/**
+ * The real read models in a database of their own, which tests feed event by event.
+ * @param bus what is told of them; a bus in memory unless given
+ */
+export async function projectedModels(
+  bus: Bus = createInMemoryBus((error) => {
+    throw error;
+  }),
+): Promise<ProjectedModels> {
   const database = await temporaryPostgres();
   const pool = createPool(database.url, 'query-api-test');
-  const bus = createInMemoryBus((error) => {
-    throw error;
-  });
   const held = new Map<string, { epoch: bigint; position: bigint }>();
   for (const projection of projections) held.set(projection.name, await takeOver(pool, projection));
 
@@ -42,7 +46,7 @@ export async function projectedModels(): Promise<ProjectedModels> {
       await advance(client, projection.name, lease.epoch, lease.position, end);
       await client.query('commit');
       lease.position = end;
-      await bus.publish(messages);
+      await bus.publish(projection.reached ? [...messages, projection.reached(end)] : messages);
     } catch (error) {
       await client.query('rollback');
       throw error;

@@ -7,6 +7,7 @@ import {
   ticketStream,
   userStream,
 } from '@ticketing/contracts/streams.ts';
+import type { Bus } from '@ticketing/platform/bus.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { createEventLog, type Told } from './event-log.ts';
 import { type ProjectedModels, projectedModels } from './projected-models.ts';
@@ -23,8 +24,8 @@ export type World = Awaited<ReturnType<typeof twoCompanies>>;
  *   `agent` serves both companies; `outsider` is staff without any role
  * - `anna` and `alex` are employees of Alpha, `ben` of Beta
  */
-export async function twoCompanies() {
-  const models: ProjectedModels = await projectedModels();
+export async function twoCompanies(bus?: Bus) {
+  const models: ProjectedModels = await projectedModels(bus);
   const log = createEventLog();
   const ids = {
     root: newId(),

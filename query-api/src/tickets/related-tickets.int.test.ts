@@ -147,7 +147,15 @@ describe('what hangs together with a ticket', () => {
     const root = viewer(ids.root, { superuser: true });
     const frames = (who: Viewer) =>
       told
-        .flatMap((message) => outgoing(message, () => [ids.alpha]).frameFor(who) ?? [])
+        .flatMap((message) => {
+          const place = { shard: 0, id: '1-0' };
+          const sent = outgoing(
+            { message, place },
+            () => [ids.alpha],
+            () => 'cursor',
+          );
+          return sent.frameFor(who) ?? [];
+        })
         .map((text) => JSON.parse(text));
     const relations = (who: Viewer) =>
       frames(who).flatMap(({ change }) =>

@@ -1,5 +1,5 @@
 import type { BoardView, CardView, CommentView, TicketView } from '@ticketing/contracts/views.ts';
-import type { ChangeFrame } from '../live-socket.ts';
+import type { ChangeFrame } from '../live-channels.ts';
 
 /** Small boards, tickets and frames for the tests of the caches. Ids are words, so that failures can be read. */
 export const card = (id: string, over: Partial<CardView> = {}): CardView => ({
