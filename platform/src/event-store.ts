@@ -39,10 +39,20 @@ export class WrongExpectedRevision extends Error {
 
 /** The log holds an event that this code cannot read: an unknown type or version, or data that is not the type's. */
 export class UnreadableEvent extends Error {
-  constructor({ streamId, revision }: StoredEvent, cause: unknown) {
+  readonly stream: string;
+  readonly position: bigint;
+  readonly reason: string;
+
+  constructor(
+    { streamId, revision, position }: Pick<StoredEvent, 'streamId' | 'revision' | 'position'>,
+    cause: unknown,
+  ) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     super(`event ${revision} of ${streamId} cannot be read: ${reason}`, { cause });
     this.name = 'UnreadableEvent';
+    this.stream = streamId;
+    this.position = position.commit;
+    this.reason = reason;
   }
 }
 

@@ -5,7 +5,11 @@ import { shortenedText } from './shortened-text.ts';
 
 const SCHEMA = 'read_model';
 /** The engine's own tables: they say how far the read models are, and are not one themselves. */
-const ENGINE_TABLES = new Set(['read_model.projection_checkpoints', 'read_model.parked_streams']);
+const ENGINE_TABLES = new Set(
+  ['projection_checkpoints', 'parked_streams', 'swap_guard', 'rebuilds', 'rebuild_parked_streams'].map(
+    (table) => `${SCHEMA}.${table}`,
+  ),
+);
 /** Rows that are in memory at a time. */
 const FETCHED = 1_000;
 
@@ -52,9 +56,13 @@ export async function withSnapshot<Result>(
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin isolation level repeatable read read only');
+    const built = await readCheckpoints(client);
+    if (built.size === 0) throw notBuilt();
+    // No read model is exchanged for a rebuilt one before this has ended; the exchange waits without holding up anybody.
+    await client.query(
+      `begin isolation level repeatable read read only; lock table ${SCHEMA}.swap_guard in access share mode`,
+    );
     const checkpoints = await readCheckpoints(client);
-    if (checkpoints.size === 0) throw notBuilt();
     const parked = await client.query<ParkedStream>(
       `select projection, stream, position, reason from ${SCHEMA}.parked_streams order by projection, position`,
     );

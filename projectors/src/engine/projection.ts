@@ -38,6 +38,13 @@ export type Projection = {
    * @returns what to tell the live bus, in order; nobody hears of it when the transaction fails
    */
   project(batch: Batch, transaction: Transaction): Promise<readonly BusMessage[]>;
+  /**
+   * Brings what the projection causes besides its rows, such as timers, in line with rebuilt rows. Runs in the
+   * transaction that exchanges the tables, before they are exchanged: nobody else writes rows or jobs of the projection
+   * meanwhile. Doing it twice, or for rows that were the same before, must change nothing.
+   * @param schema where the rebuilt tables are; also the search path
+   */
+  settleRebuilt?(transaction: Transaction, schema: string): Promise<void>;
 };
 
 export type Batch = {
@@ -46,6 +53,11 @@ export type Batch = {
   readonly live: boolean;
   /** Of the lease under which it is applied: whoever acts on more than the database can find out whether it still holds. */
   readonly epoch?: bigint;
+  /**
+   * True when the log is read again into tables beside those that are in use. All that it once caused besides rows was
+   * caused then: `project` writes rows and nothing else, and `settleRebuilt` has a look at what is left to do.
+   */
+  readonly rebuilding?: boolean;
 };
 
 /** A connection inside a transaction. */

@@ -11,23 +11,25 @@ export type ArchivePayload = { readonly ticketId: string; readonly enteredColumn
  * When a waiting ticket is due: its project's hours, or else the installation's, after it entered Done. No row
  * for a ticket that does not wait, or whose project never archives.
  */
-const dueTickets = `
+const dueTickets = (schema = 'sagas') => `
   select ticket.id, ticket.project_id, ticket.entered_column_by,
          ticket.done_since + make_interval(secs => 3600.0 *
            case when policy.id is null then $1::double precision else policy.archive_after_hours end) as due
-  from sagas.archiving_tickets as ticket
-  left join sagas.archiving_policies as policy on policy.id = ticket.project_id
+  from ${schema}.archiving_tickets as ticket
+  left join ${schema}.archiving_policies as policy on policy.id = ticket.project_id
   where ticket.done_since is not null
     and (policy.id is null or policy.archive_after_hours is not null)`;
 
 /**
  * Sets the timers of tickets, in the transaction that says that they wait. A ticket's timer has its job key, so
  * a second one replaces the first. The delay is taken by the injected clock and handed to the database's own.
+ * @param schema where the saga's tables are
  */
 export async function scheduleArchiving(
   transaction: Transaction,
   { archiveAfterHours, now }: ArchivingOptions,
   of: { readonly ticketIds: readonly string[]; readonly projectIds: readonly string[] } | 'all',
+  schema = 'sagas',
 ): Promise<void> {
   const ticketIds = of === 'all' ? [] : of.ticketIds;
   const projectIds = of === 'all' ? [] : of.projectIds;
@@ -35,22 +37,22 @@ export async function scheduleArchiving(
   const values = [archiveAfterHours, ticketIds, projectIds, of === 'all'];
   const concerned = `($4 or ticket.id = any($2::uuid[]) or ticket.project_id = any($3::uuid[]))`;
   await transaction.query({
-    name: 'archiving_schedule',
+    name: `archiving_schedule_${schema}`,
     text: `select count(graphile_worker.add_job(
              identifier => '${ARCHIVE_TASK}',
              payload => json_build_object('ticketId', due.id, 'enteredColumnBy', due.entered_column_by),
              run_at => clock_timestamp() + (due.due - $5::timestamptz),
              job_key => 'archive:' || due.id))
-           from (${dueTickets} and ${concerned}) as due`,
+           from (${dueTickets(schema)} and ${concerned}) as due`,
     values: [...values, now().toISOString()],
   });
   if (of !== 'all' && projectIds.length === 0) return;
   // A project that never archives any more takes its timers back.
   await transaction.query({
-    name: 'archiving_unschedule_never',
+    name: `archiving_unschedule_never_${schema}`,
     text: `select count(graphile_worker.remove_job('archive:' || ticket.id))
-           from sagas.archiving_tickets as ticket
-           join sagas.archiving_policies as policy on policy.id = ticket.project_id
+           from ${schema}.archiving_tickets as ticket
+           join ${schema}.archiving_policies as policy on policy.id = ticket.project_id
            where ticket.done_since is not null and policy.archive_after_hours is null
              and ($2 or ticket.project_id = any($1::uuid[]))`,
     values: [projectIds, of === 'all'],
@@ -77,7 +79,7 @@ export async function dueOf(
 ): Promise<Date | undefined> {
   const found = await transaction.query<{ due: Date }>({
     name: 'archiving_due',
-    text: `${dueTickets} and ticket.id = $2 and ticket.entered_column_by = $3`,
+    text: `${dueTickets()} and ticket.id = $2 and ticket.entered_column_by = $3`,
     values: [archiveAfterHours, ticketId, enteredColumnBy],
   });
   return found.rows[0]?.due;

@@ -52,13 +52,15 @@ export function archivingSaga(options: ArchivingOptions): Projection {
     indexes: archivingIndexes,
     tableNames: archivingTableNames,
     categories: new Set(['project', 'ticket']),
-    async project({ events }, transaction) {
+    settleRebuilt: (transaction, schema) => scheduleArchiving(transaction, options, 'all', schema),
+    async project({ events, rebuilding }, transaction) {
       const state = await load(events, transaction);
       for (const event of events) {
         if (event.stream.startsWith('ticket-')) applyToTicket(state, event);
         else await applyToProject(state, event, transaction);
       }
       await write(state, transaction);
+      if (rebuilding) return [];
       await unscheduleArchiving(
         transaction,
         [...state.left].filter((id) => !isWaiting(state.tickets.get(id))),

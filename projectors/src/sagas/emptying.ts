@@ -22,7 +22,15 @@ export const emptyingSaga: Projection = {
   indexes: emptyingIndexes,
   tableNames: emptyingTableNames,
   categories: new Set(['project', 'ticket']),
-  async project({ events }, transaction) {
+  async settleRebuilt(transaction) {
+    const { rows } = await transaction.query<{ id: string }>('select id from emptying_columns');
+    await scheduleEmptying(
+      transaction,
+      rows.map(({ id }) => id),
+      [],
+    );
+  },
+  async project({ events, rebuilding }, transaction) {
     const placed = await placeTickets(events, transaction);
     const removed = events.flatMap((event) =>
       event.type === 'BoardColumnRemoved'
@@ -30,6 +38,7 @@ export const emptyingSaga: Projection = {
         : [],
     );
     await upsertRows(transaction, 'emptying_columns', ['id', 'project_id'], ['id'], removed);
+    if (rebuilding) return [];
     // What an archived project has left undone is done once it is restored.
     const restored = events.flatMap((event) =>
       event.type === 'ProjectRestored' ? streamSubject(event.stream) : [],

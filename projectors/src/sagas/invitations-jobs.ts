@@ -23,15 +23,16 @@ export async function scheduleExpiry(
   transaction: Transaction,
   now: Date,
   pending: readonly { readonly id: string }[],
+  schema = 'sagas',
 ): Promise<void> {
   if (pending.length === 0) return;
   await transaction.query({
-    name: 'invitations_schedule',
+    name: `invitations_schedule_${schema}`,
     text: `select count(graphile_worker.add_job('${EXPIRE_TASK}',
              json_build_object('invitationId', id, 'projectId', project_id, 'sentBy', sent_by),
              run_at => clock_timestamp() + (expires_at - $2::timestamptz),
              job_key => 'invitation:' || id))
-           from sagas.invitations_pending where id = any($1::uuid[])`,
+           from ${schema}.invitations_pending where id = any($1::uuid[])`,
     values: [pending.map(({ id }) => id), now.toISOString()],
   });
 }

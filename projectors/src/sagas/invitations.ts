@@ -29,7 +29,15 @@ export function invitationsSaga({ now }: InvitationsOptions): Projection {
     indexes: '',
     tableNames: invitationsTableNames,
     categories: new Set(['roles']),
-    async project({ events }, transaction) {
+    async settleRebuilt(transaction, schema) {
+      const { rows } = await transaction.query<{ id: string }>('select id from invitations_pending');
+      await scheduleExpiry(transaction, now(), rows, schema);
+      await releaseMails(
+        transaction,
+        rows.map(({ id }) => id),
+      );
+    },
+    async project({ events, rebuilding }, transaction) {
       const revisions = await loadRevisions(events, transaction);
       const sent = new Map<string, PendingRow>();
       /** Invitation → the event that ended it. */
@@ -69,6 +77,7 @@ export function invitationsSaga({ now }: InvitationsOptions): Projection {
         ['id'],
         ended.map((id) => ({ id })),
       );
+      if (rebuilding) return [];
       await unscheduleExpiry(transaction, ended);
       await scheduleExpiry(transaction, now(), pending);
       await dropMails(

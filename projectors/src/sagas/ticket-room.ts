@@ -31,7 +31,7 @@ export const ticketRoomSaga: Projection = {
   indexes: '',
   tableNames: ticketRoomTableNames,
   categories: new Set(['company', 'ticket']),
-  async project({ events }, transaction) {
+  async project({ events, rebuilding }, transaction) {
     const tickets = await loadTickets(events, transaction);
     const changed = new Set<TicketRow>();
     const rooms = new Map<string, Cause>();
@@ -49,7 +49,8 @@ export const ticketRoomSaga: Projection = {
       if (settles.has(event.type) && isNews(event)) rooms.set(id, cause);
     }
     await upsertRows(transaction, 'ticket_rooms', ticketColumns, ['id'], [...changed]);
-    await schedule(transaction, rooms, companies);
+    // What was to be settled is settled already, or waits as a job, which knows by itself what it is about.
+    if (!rebuilding) await schedule(transaction, rooms, companies);
     return [];
   },
 };

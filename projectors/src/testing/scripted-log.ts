@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type DomainEvent, type RecordedEvent, schemaVersion } from '@ticketing/contracts/events/event.ts';
-import { type EventStore, type LogItem, WrongExpectedRevision } from '@ticketing/platform/event-store.ts';
+import {
+  type EventStore,
+  type LogItem,
+  UnreadableEvent,
+  WrongExpectedRevision,
+} from '@ticketing/platform/event-store.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import type { EventLog } from '../engine/subscription.ts';
 
@@ -56,9 +61,12 @@ export function createScriptedLog() {
           .at(-1) ?? -1n
       );
     },
-    async *readAll(after = -1n) {
-      for (const item of items) {
+    async *readAll(after = -1n, passOver) {
+      for (const item of [...items]) {
         if (item.kind === 'event' && item.event.position > after) yield item.event;
+        if (item.kind !== 'unreadable' || item.position <= after || !passOver) continue;
+        const position = { commit: item.position, prepare: item.position };
+        passOver(new UnreadableEvent({ streamId: item.stream, revision: 0n, position }, item.reason));
       }
     },
     async *follow(after = -1n, signal) {

@@ -71,6 +71,8 @@ export function createPublicRead(pool: pg.Pool, onTrouble: (error: unknown) => v
 
 const UNDEFINED_TABLE = '42P01';
 const UNDEFINED_SCHEMA = '3F000';
+/** The read model is still of the version before this one's, or already of the one after it, and is being rebuilt. */
+const UNDEFINED_COLUMN = '42703';
 
 /** What is wrong with the read models and not with the read: the same request may succeed when asked again. */
 function troubleOf(error: unknown): DomainError | undefined {
@@ -78,6 +80,9 @@ function troubleOf(error: unknown): DomainError | undefined {
     return new DomainError('store_unavailable', 'the read models cannot be reached now');
   }
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === UNDEFINED_COLUMN) {
+    return new DomainError('read_model_behind', 'a read model is of another version than what reads it');
+  }
   if (code !== UNDEFINED_TABLE && code !== UNDEFINED_SCHEMA) return undefined;
   return new DomainError('read_model_behind', 'the read models are not built yet');
 }
