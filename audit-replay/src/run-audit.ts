@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { isTransientDatabaseError } from '@ticketing/platform/postgres.ts';
+import { rebuildable } from '@ticketing/platform/rebuild-requests.ts';
 import { Command, CommanderError, Option } from 'commander';
 import { AuditError, type ExitReason, exitCodes } from './audit-error.ts';
 import { boardAt, type PastBoard } from './board-at.ts';
@@ -9,6 +10,7 @@ import { type Clock, readInstant } from './log-clock.ts';
 import { logStats, statsLines } from './log-stats.ts';
 import { connectParts, type Environment, type Parts } from './parts.ts';
 import { createProgress, type Terminal } from './progress.ts';
+import { askForRebuild, rebuildProgress, rebuiltLine } from './rebuild.ts';
 import { createResultWriter, type ResultWriter } from './result-writer.ts';
 import { ticketAt, ticketLines } from './ticket-at.ts';
 import { historyLines, ticketHistory } from './ticket-history.ts';
@@ -38,10 +40,11 @@ Exit codes:
   ${exitCodes.differs}  verify found a difference
   ${exitCodes.usage}  the command line or a setting is wrong, or there is no such ticket or project
   ${exitCodes.unreachable}  the event store or the database cannot be reached
-  ${exitCodes.behind}  verify could not compare: the read models are behind the log or were never built
-  ${exitCodes.broken}  the log has an event that this version cannot read, or something unexpected broke
+  ${exitCodes.behind}  verify could not compare: the read models are behind the log or were never built; or no projector
+     process began with a rebuild
+  ${exitCodes.broken}  the log has an event that this version cannot read, a rebuild failed, or something unexpected broke
 
-Settings: EVENTSTORE_URL for every command, DATABASE_URL for verify as well. "npm run audit -- …" sets both to
+Settings: EVENTSTORE_URL for every command, DATABASE_URL for verify and rebuild as well. "npm run audit -- …" sets both to
 those of the embedded stack where they are not given.`;
 
 /**
@@ -148,6 +151,20 @@ function auditProgram(run: Run, ended: (reason: ExitReason) => void): Command {
     });
 
   program
+    .command('rebuild')
+    .description('builds a read model, or what a saga remembers, anew from the log while the old one goes on')
+    .argument('<projection>', `"all", or one of ${rebuildable.join(', ')}`)
+    .option('--wait <seconds>', 'how long a projector process may take to begin', '30')
+    .option(
+      '--older',
+      'also by a version of the projectors that is older than the one that built it: to go back',
+    )
+    .option('--json', 'one JSON document instead of text')
+    .action(async (projection: string, options: { wait: string; older?: true; json?: true }) => {
+      ended((await showRebuild(run, projection, options)) ? 'fine' : 'broken');
+    });
+
+  program
     .command('stats')
     .description('how many events and streams there are, of which types, and since when')
     .option('--json', 'one JSON document instead of text')
@@ -218,12 +235,35 @@ function boardLines(key: string, { at, columns }: PastBoard): string[] {
   ];
 }
 
+/** @returns true when all of it is done */
+async function showRebuild(
+  run: Run,
+  projection: string,
+  options: { wait: string; older?: true; json?: true },
+): Promise<boolean> {
+  const seconds = secondsOf(options.wait);
+  const names = projection === 'all' ? rebuildable : [projection];
+  const database = await run.parts.database();
+  const progress = createProgress(run.io.stderr, 'rebuilding');
+  const rebuilt = await askForRebuild(database, names, {
+    older: options.older ?? false,
+    beginWithinMs: seconds * 1_000,
+    onProgress: (states) => progress.say(rebuildProgress(states)),
+  }).finally(progress.end);
+  if (options.json) await run.results.json({ rebuilds: rebuilt });
+  else await run.results.lines(rebuilt.map(rebuiltLine));
+  return rebuilt.every(({ failure }) => failure === null);
+}
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (Number.isFinite(seconds) && seconds >= 0) return seconds;
+  throw new AuditError('usage', `--wait ${text} is not a number of seconds.`);
+}
+
 /** @returns true when nothing differs */
 async function showVerification(run: Run, options: { wait: string; json?: true }): Promise<boolean> {
-  const seconds = Number(options.wait);
-  if (!Number.isFinite(seconds) || seconds < 0) {
-    throw new AuditError('usage', `--wait ${options.wait} is not a number of seconds.`);
-  }
+  const seconds = secondsOf(options.wait);
   const log = run.parts.log();
   const database = await run.parts.database();
   const progress = createProgress(run.io.stderr, 'comparing the read models with the log');

@@ -55,9 +55,9 @@ const embeddedParts = ({ DATABASE_URL, EVENTSTORE_URL }: StackSettings) => ({
   EMBEDDED_PARTS: DATABASE_URL || EVENTSTORE_URL ? '' : '1',
 });
 
-/** These wait for the read models, which somebody has to build. */
+/** These wait for what the projectors do, which somebody has to run. */
 const needsReadModels = (tool: string, args: readonly string[]): boolean =>
-  args[0] === 'verify' || /generate[/\\]main\.ts$/.test(tool);
+  args[0] === 'verify' || args[0] === 'rebuild' || /generate[/\\]main\.ts$/.test(tool);
 
 const environmentOf = ({ jwtSecret, usernameKey }: Parts['secrets']) => ({
   JWT_SECRET: jwtSecret,

@@ -38,6 +38,24 @@ create table if not exists read_model.rebuild_parked_streams (
 );
 `;
 
+/** What can be rebuilt: every read model, and what the sagas remember. Other followers of the log do more than write rows. */
+export const rebuildable = [
+  ...[
+    'access',
+    'board',
+    'tickets',
+    'activity',
+    'past',
+    'search',
+    'reports',
+    'inbox',
+    'chat',
+    'files',
+    'contacts',
+  ],
+  ...['archiving', 'emptying', 'ticket-room', 'invitations'],
+];
+
 /**
  * `requested`: nobody has begun. `reading`: the log is read into the new tables. `indexing`: they get their indexes.
  * `waiting`: all is there, and a long read holds up the exchange. `swapping`: the exchange.
