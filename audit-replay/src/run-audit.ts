@@ -14,6 +14,7 @@ import { askForRebuild, rebuildProgress, rebuiltLine } from './rebuild.ts';
 import { createResultWriter, type ResultWriter } from './result-writer.ts';
 import { ticketAt, ticketLines } from './ticket-at.ts';
 import { historyLines, ticketHistory } from './ticket-history.ts';
+import { runTop, type Screen } from './top/run-top.ts';
 import { differenceLine } from './verify/difference.ts';
 import { verify, verifyLines } from './verify/verify.ts';
 
@@ -21,11 +22,13 @@ import { verify, verifyLines } from './verify/verify.ts';
 export type AuditIo = {
   readonly environment: Environment;
   /** Results. */
-  readonly stdout: Writable;
+  readonly stdout: Writable & Screen;
   /** Progress and what went wrong. */
   readonly stderr: Terminal;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Listens for whoever watches to have seen enough; who asks for it ends in good order by itself then. */
+  readonly interrupted: () => AbortSignal;
 };
 
 type Run = {
@@ -41,10 +44,10 @@ Exit codes:
   ${exitCodes.usage}  the command line or a setting is wrong, or there is no such ticket or project
   ${exitCodes.unreachable}  the event store or the database cannot be reached
   ${exitCodes.behind}  verify could not compare: the read models are behind the log or were never built; or no projector
-     process began with a rebuild
+     process began with a rebuild; or there is nothing for top to show: no projector ever ran
   ${exitCodes.broken}  the log has an event that this version cannot read, a rebuild failed, or something unexpected broke
 
-Settings: EVENTSTORE_URL for every command, DATABASE_URL for verify and rebuild as well. "npm run audit -- …" sets both to
+Settings: EVENTSTORE_URL for every command, DATABASE_URL for verify, rebuild and top as well. "npm run audit -- …" sets both to
 those of the embedded stack where they are not given.`;
 
 /**
@@ -165,6 +168,14 @@ function auditProgram(run: Run, ended: (reason: ExitReason) => void): Command {
     });
 
   program
+    .command('top')
+    .description('how the projections, jobs and mails stand and move; drawn anew every second in a terminal')
+    .option('--every <seconds>', 'seconds between two looks', '1')
+    .option('--once', 'one table, after two looks')
+    .option('--json', 'one JSON document a line for each look; with --once one document')
+    .action((options: { every: string; once?: true; json?: true }) => showTop(run, options));
+
+  program
     .command('stats')
     .description('how many events and streams there are, of which types, and since when')
     .option('--json', 'one JSON document instead of text')
@@ -209,6 +220,24 @@ async function showBoards(run: Run, key: string, options: BoardCommandOptions): 
   } finally {
     progress.end();
   }
+}
+
+async function showTop(run: Run, options: { every: string; once?: true; json?: true }): Promise<void> {
+  const seconds = Number(options.every);
+  if (!Number.isFinite(seconds) || seconds < 0.1 || seconds > 3_600) {
+    throw new AuditError('usage', `--every ${options.every} is not a number of seconds from 0.1 to 3600.`);
+  }
+  await runTop({
+    log: run.parts.log(),
+    pool: await run.parts.database(),
+    screen: run.io.stdout,
+    write: run.results.write,
+    now: run.io.now,
+    everyMs: seconds * 1_000,
+    once: options.once ?? false,
+    json: options.json ?? false,
+    signal: run.io.interrupted(),
+  });
 }
 
 /** npm runs scripts in the project's folder and tells where the command was typed. */

@@ -40,6 +40,8 @@ export const CloudEventEnvelope = z.object({
   commandid: z.string().min(1),
   correlationid: z.string().min(1),
   causationid: z.string().min(1),
+  /** The span that appended the event (W3C Trace Context), where its trace is recorded. */
+  traceparent: z.string().optional(),
   /** Version of the schema of `data`, counted from 1. */
   schemaversion: z.number().int().min(1),
 });
@@ -56,7 +58,7 @@ export const KafkaHeaders = z.object({
 });
 export type KafkaHeaders = z.infer<typeof KafkaHeaders>;
 
-export function cloudEventOf(event: RecordedEvent): CloudEvent {
+export function cloudEventOf(event: RecordedEvent, traceparent?: string): CloudEvent {
   const { metadata } = event;
   return {
     specversion: '1.0',
@@ -74,6 +76,7 @@ export function cloudEventOf(event: RecordedEvent): CloudEvent {
     commandid: metadata.commandId,
     correlationid: metadata.$correlationId,
     causationid: metadata.$causationId,
+    ...(traceparent === undefined ? {} : { traceparent }),
     // Whoever reads an older event from the log has it in today's version, and so is it relayed.
     schemaversion: schemaVersion(event.type),
     data: event.data,

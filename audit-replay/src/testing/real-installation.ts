@@ -57,6 +57,7 @@ export async function audit(
       },
     },
     now: Date.now,
+    interrupted: () => new AbortController().signal,
   });
   return { code, stdout, stderr };
 }

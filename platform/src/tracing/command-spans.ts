@@ -63,12 +63,17 @@ export function traceAppend(
   });
 }
 
-/** What tells a reader of an event elsewhere of its trace: the W3C `traceparent` of the append that wrote it. */
-export const eventTraceparent = ({
+/**
+ * What tells a reader of an event elsewhere of its trace: the W3C `traceparent` of the append that wrote it; nothing
+ * when the trace is not recorded.
+ */
+export function eventTraceparent({
   stream,
   metadata: { $correlationId, commandId },
 }: {
   readonly stream: string;
   readonly metadata: EventMetadata;
-}): string =>
-  traceparentOf(appendSpan($correlationId, commandId, stream), recordedTrace($correlationId) !== undefined);
+}): string | undefined {
+  if (recordedTrace($correlationId) === undefined) return undefined;
+  return traceparentOf(appendSpan($correlationId, commandId, stream));
+}

@@ -23,8 +23,8 @@ test('the id of a span follows from its parts, and where one ends matters', () =
 
 test('a traceparent is read and written as W3C has it; what is not one is nothing', () => {
   const place = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
-  expect(readTraceparent(traceparentOf(place, true))).toEqual(place);
-  expect(traceparentOf(place, false)).toBe(`00-${place.traceId}-${place.spanId}-00`);
+  expect(readTraceparent(traceparentOf(place))).toEqual(place);
+  expect(traceparentOf(place)).toBe(`00-${place.traceId}-${place.spanId}-01`);
   // A later version may say more.
   expect(readTraceparent(`01-${place.traceId}-${place.spanId}-01-more`)).toEqual(place);
   for (const nonsense of [

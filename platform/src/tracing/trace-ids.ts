@@ -45,5 +45,5 @@ export function readTraceparent(header: string | undefined): SpanPlace | undefin
 export const correlationIdOf = (traceId: string): string =>
   traceId.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
-export const traceparentOf = ({ traceId, spanId }: SpanPlace, sampled: boolean): string =>
-  `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`;
+/** Of a span that is recorded. */
+export const traceparentOf = ({ traceId, spanId }: SpanPlace): string => `00-${traceId}-${spanId}-01`;

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { CLOUD_EVENT_CONTENT_TYPE, cloudEventOf } from '@ticketing/contracts/kafka.ts';
 import type { OutgoingMessage } from '@ticketing/platform/kafka.ts';
+import { eventTraceparent } from '@ticketing/platform/tracing/command-spans.ts';
 
 /**
  * Characters that go to one partition in one request. A broker takes a partition's share of a request whole or not at
@@ -41,7 +42,7 @@ export function relayBatches(
   for (const event of events) {
     const key = keyOf(event);
     const partition = partitionOf(key);
-    const value = JSON.stringify(cloudEventOf(event));
+    const value = JSON.stringify(cloudEventOf(event, eventTraceparent(event)));
     const together = (characters.get(partition) ?? 0) + value.length;
     if (together > MOST_CHARACTERS) close();
     characters.set(partition, (characters.get(partition) ?? 0) + value.length);
