@@ -25,6 +25,7 @@ export async function startReadModels(
     metrics: createMetrics(),
     aggregates: createAggregates(eventStore),
     archiveAfterHours: settings.TICKET_ARCHIVE_AFTER_HOURS,
+    alone: settings.DATABASE_URL === undefined,
   });
   return {
     async stop() {

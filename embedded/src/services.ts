@@ -99,6 +99,8 @@ export async function startServices(
       notificationMailDelaySeconds: settings.MAIL_NOTIFICATION_DELAY_SECONDS,
       mail: mailDelivery({ ...settings, ...publicUrls(settings) }),
       kafka: kafkaOf(settings, log),
+      // The embedded PostgreSQL serves one stack: what a killed one led is free.
+      alone: settings.DATABASE_URL === undefined,
     });
     stops.push(() => projectors.stop());
     const corsOrigins = browserOrigins(settings);

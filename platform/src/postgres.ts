@@ -30,13 +30,37 @@ const bigintsOf = (text: string): bigint[] => (text === '{}' ? [] : text.slice(1
  * would end the process.
  */
 export function createPool(url: string, name: string, log?: PoolLog, max = 10): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, application_name: name, max, types });
+  // Asked for now and then, a connection whose other end is gone is found out even while it waits for an answer.
+  const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+  const pool = new pg.Pool({ connectionString: url, application_name: name, max, types, ...keepAlive });
   pool.on('connect', (client) => {
     client.on('error', (error) => log?.warn({ err: error, pool: name }, 'a database connection broke'));
   });
   // The pool hears of the same error again for a connection that nobody uses.
   pool.on('error', () => undefined);
   return pool;
+}
+
+/**
+ * Another, smaller pool to the same database, for what must not wait for the first one's connections. A statement that
+ * is not answered in time fails, and its connection is given up: the network may have swallowed it.
+ */
+export function siblingPool(
+  pool: pg.Pool,
+  name: string,
+  { max, queryTimeoutMs }: { readonly max: number; readonly queryTimeoutMs: number },
+): pg.Pool {
+  const { application_name: first } = pool.options;
+  const sibling = new pg.Pool({
+    ...pool.options,
+    application_name: first ? `${first} ${name}` : name,
+    max,
+    query_timeout: queryTimeoutMs,
+    connectionTimeoutMillis: queryTimeoutMs,
+  });
+  sibling.on('connect', (client) => client.on('error', () => undefined));
+  sibling.on('error', () => undefined);
+  return sibling;
 }
 
 /** Commits what `work` did, or nothing of it when `work` throws. */
@@ -72,9 +96,11 @@ export function isTransientDatabaseError(error: unknown): boolean {
   if (typeof code === 'string') {
     // Classes of SQLSTATE: connection, transaction rollback, resources, operator intervention, system error.
     if (/^(08|40|53|57|58)/.test(code) && code.length === 5) return true;
+    // The database ended the connection because this process said nothing in the middle of a transaction.
+    if (code === '25P03') return true;
     if (/^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(code)) return true;
   }
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/.test(
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Query read timeout/.test(
     error.message,
   );
 }

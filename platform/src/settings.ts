@@ -96,6 +96,8 @@ export const settingsShape = {
     .min(0)
     .max(24 * 365)
     .default(24),
+  /** How long a projector process that says nothing keeps what it leads. */
+  PROJECTION_LEASE_SECONDS: z.coerce.number().min(0.5).max(300).default(5),
   INVITATION_EXPIRES_AFTER_DAYS: z.coerce.number().min(0.01).max(365).default(7),
   LOGIN_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10),
   PASSWORD_RESETS_PER_HOUR: z.coerce.number().int().min(1).max(100_000).default(5),

@@ -16,6 +16,9 @@ import { kafkaOf } from './kafka/kafka-of.ts';
 import { answerOperators } from './operators-server.ts';
 import { startProjectors } from './start-projectors.ts';
 
+/** Longer than a batch, a publication and the giving back of leases may take together. */
+const STOP_WITHIN_MS = 20_000;
+
 /** The projectors as a process of their own. */
 await runProcess(async () => {
   const settings = readSettings([
@@ -28,6 +31,7 @@ await runProcess(async () => {
     'MAIL_NOTIFICATION_DELAY_SECONDS',
     'DUE_SOON_HOURS',
     'REVIEW_REMINDER_HOURS',
+    'PROJECTION_LEASE_SECONDS',
     ...mailSettingNames,
     ...kafkaSettingNames,
     'BLOB_STORE_URL',
@@ -66,6 +70,7 @@ await runProcess(async () => {
     notificationMailDelaySeconds: settings.MAIL_NOTIFICATION_DELAY_SECONDS,
     mail,
     kafka: kafkaOf(settings, log),
+    leaseSeconds: settings.PROJECTION_LEASE_SECONDS,
   });
   if (!mail) log.warn({}, 'SMTP_URL is not set: mails wait in the outbox until it is');
   const server = createServer(answerOperators(() => projectors.health(), metrics));
@@ -75,6 +80,8 @@ await runProcess(async () => {
   log.info({ host: settings.HOST, port: settings.PORT }, 'the projectors follow the log');
 
   const stop = async () => {
+    // A connection that never answers must not keep the process: who stands by takes over all the same.
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     server.close();
     await projectors.stop();
     await bus.close();

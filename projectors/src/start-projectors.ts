@@ -6,32 +6,20 @@ import type { KafkaConnection } from '@ticketing/platform/kafka.ts';
 import type { MailDelivery } from '@ticketing/platform/mail/mail-delivery.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
-import { inTransaction } from '@ticketing/platform/postgres.ts';
 import { migrateUploads } from '@ticketing/platform/uploads.ts';
 import type pg from 'pg';
 import { type Engine, startEngine } from './engine/engine.ts';
 import type { EngineLog } from './engine/projection.ts';
 import { startFileCleaning } from './files/file-cleaning.ts';
-import { type JobWorker, startJobWorker } from './job-worker.ts';
+import type { JobWorker } from './job-worker.ts';
 import type { RelayOptions } from './kafka/relay.ts';
 import { startRelay } from './kafka/start-relay.ts';
 import { addressThrough } from './mail/address-of.ts';
 import { startMailWorker, startTidying } from './mail/mail-worker.ts';
 import { startNotificationMails } from './mail/notification-mails.ts';
 import { readModels } from './read-models/all.ts';
-import { archiveThrough } from './sagas/archive-ticket.ts';
-import { archivingSaga } from './sagas/archiving.ts';
-import { scheduleArchiving } from './sagas/archiving-jobs.ts';
-import { archivingTasks } from './sagas/archiving-worker.ts';
-import { emptyingSaga } from './sagas/emptying.ts';
-import { emptyingTasks } from './sagas/emptying-worker.ts';
-import { expireThrough } from './sagas/expire-invitation.ts';
-import { invitationsSaga } from './sagas/invitations.ts';
-import { invitationTasks } from './sagas/invitations-jobs.ts';
-import { leaveRemovedColumnThrough } from './sagas/leave-removed-column.ts';
+import { sagas, startSagaJobs } from './saga-jobs.ts';
 import { startReminders } from './sagas/reminders.ts';
-import { ticketRoomTasks } from './sagas/settle-ticket-room.ts';
-import { ticketRoomSaga } from './sagas/ticket-room.ts';
 
 export type ProjectorsDeps = {
   readonly eventStore: EventStore;
@@ -56,30 +44,38 @@ export type ProjectorsDeps = {
   readonly kafka?: { readonly connection: KafkaConnection; readonly relay: RelayOptions } | undefined;
   /** What time it is, by business time. */
   readonly now?: () => Date;
+  /** True when no other process can be at this database: what a killed one led is taken at once. */
+  readonly alone?: boolean;
+  /** How long a process that says nothing keeps what it leads; 5 unless told. */
+  readonly leaseSeconds?: number;
 };
 
 export type Projectors = { stop(): Promise<void>; health(): ReturnType<Engine['health']> };
 
-/** Starts every read model and saga on one engine, the relay to Kafka, the worker that carries out their timers, and the one that sends mail. */
+/**
+ * Starts every read model and saga on one engine, the relay to Kafka, the worker that carries out their timers, and the
+ * one that sends mail.
+ * Several processes may do so at one database: of each projection one is the leader, and what works on its rows runs
+ * there. Mail is sent by all of them, each mail by whoever locks its row first.
+ */
 export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors> {
   const { eventStore, pool, databaseUrl, bus, log, metrics, aggregates, archiveAfterHours } = deps;
   const now = deps.now ?? (() => new Date());
   const archiving = { archiveAfterHours, now };
   await prepareOutbox(databaseUrl);
   if (deps.blobs) await migrateUploads(databaseUrl, { debug: () => undefined });
+  const leases = {
+    alone: deps.alone ?? false,
+    ...(deps.leaseSeconds === undefined ? {} : { options: { leaseMs: deps.leaseSeconds * 1_000 } }),
+  };
   const engine = await startEngine({
     eventLog: eventStore,
     pool,
     bus,
     log,
     metrics,
-    projections: [
-      ...readModels,
-      archivingSaga(archiving),
-      emptyingSaga,
-      ticketRoomSaga,
-      invitationsSaga({ now }),
-    ],
+    ...leases,
+    projections: [...readModels, ...sagas(archiving)],
   });
   const workers: JobWorker[] = [];
   let relay: Engine | undefined;
@@ -89,28 +85,11 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
     await engine.stop();
   };
   try {
-    if (deps.kafka) relay = await startRelay({ eventLog: eventStore, pool, log, metrics, ...deps.kafka });
-    // The installation's hours may be others than when the timers were set.
-    await inTransaction(pool, (transaction) => scheduleArchiving(transaction, archiving, 'all'));
-    const taskList = {
-      ...archivingTasks({
-        ...archiving,
-        pool,
-        archiveTicket: archiveThrough(aggregates),
-        caughtUp: () => engine.caughtUp('archiving'),
-        log,
-      }),
-      ...emptyingTasks({ pool, leaveRemovedColumn: leaveRemovedColumnThrough(aggregates), now, log }),
-      ...ticketRoomTasks(aggregates),
-      ...invitationTasks({
-        pool,
-        expireInvitation: expireThrough(aggregates),
-        caughtUp: () => engine.caughtUp('invitations'),
-        now,
-        log,
-      }),
-    };
-    workers.push(await startJobWorker({ databaseUrl, log, taskList }));
+    if (deps.kafka) {
+      relay = await startRelay({ eventLog: eventStore, pool, log, metrics, ...leases, ...deps.kafka });
+    }
+    workers.push(await startSagaJobs({ engine, pool, databaseUrl, aggregates, archiving, log }));
+    const caughtUp = (...names: readonly string[]) => names.every((name) => engine.caughtUp(name));
     workers.push(
       startReminders({
         pool,
@@ -119,7 +98,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
         now,
         dueSoonHours: deps.dueSoonHours ?? 24,
         reviewReminderHours: deps.reviewReminderHours ?? 48,
-        caughtUp: () => ['board', 'tickets', 'activity'].every((name) => engine.caughtUp(name)),
+        caughtUp: () => caughtUp('board', 'tickets', 'activity'),
       }),
     );
     workers.push(
@@ -128,7 +107,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
         log,
         delaySeconds: deps.notificationMailDelaySeconds ?? 60,
         now,
-        caughtUp: () => engine.caughtUp('inbox'),
+        caughtUp: () => caughtUp('inbox'),
       }),
     );
     workers.push(await startMail(deps));

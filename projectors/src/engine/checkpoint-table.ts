@@ -1,8 +1,8 @@
 import { rebuildTables } from '@ticketing/platform/rebuild-requests.ts';
 
 /**
- * The engine's own tables. A projection has applied everything of the log up to `position` (-1: nothing); its
- * owner is the worker that started last, told by `owner_epoch`.
+ * The engine's own tables. A projection has applied everything of the log up to `position` (-1: nothing). The worker
+ * that took it over last, told by `owner_epoch`, is the only one that can move it.
  */
 export const engineTables = `
 create schema if not exists read_model;

@@ -1,55 +1,14 @@
 import { inTransaction } from '@ticketing/platform/postgres.ts';
 import type pg from 'pg';
-import { engineTables } from './checkpoint-table.ts';
 import { LeaseLost, type Projection, type Transaction } from './projection.ts';
 
 /** What a worker holds after taking a projection over. */
 export type Lease = { readonly epoch: bigint; readonly position: bigint };
 
-/** Serialises the making of tables between processes: `create … if not exists` alone is not safe for that. */
-const TABLES_LOCK = 7_316_001;
+/** What came with the log up to a checkpoint. */
+export type Applied = { readonly events: number; readonly recordedAt: Date | undefined };
 
-/**
- * Makes this process the owner of a projection: its tables stand, earlier owners are fenced off. Tables of
- * another version are dropped, and the projection starts from the beginning of the log.
- */
-export function takeOver(pool: pg.Pool, projection: Projection): Promise<Lease> {
-  return inTransaction(pool, async (transaction) => {
-    await transaction.query('select pg_advisory_xact_lock($1)', [TABLES_LOCK]);
-    await transaction.query(engineTables);
-    await transaction.query(`create schema if not exists ${projection.schema}`);
-    await transaction.query(`set local search_path to ${projection.schema}`);
-    const stored = await transaction.query<{ version: number }>(
-      'select version from read_model.projection_checkpoints where name = $1 for update',
-      [projection.name],
-    );
-    const version = stored.rows[0]?.version;
-    if (version !== undefined && version !== projection.version) {
-      for (const table of projection.tableNames) {
-        await transaction.query(`drop table if exists ${projection.schema}.${table} cascade`);
-      }
-      await transaction.query('delete from read_model.parked_streams where projection = $1', [
-        projection.name,
-      ]);
-    }
-    await transaction.query(projection.tables);
-    const taken = await transaction.query<{ owner_epoch: bigint; position: bigint }>(
-      `insert into read_model.projection_checkpoints as held (name, version, position, owner_epoch)
-       values ($1, $2, -1, 1)
-       on conflict (name) do update set
-         owner_epoch = held.owner_epoch + 1,
-         position = case when held.version = excluded.version then held.position else -1 end,
-         version = excluded.version,
-         updated_at = now()
-       returning owner_epoch, position`,
-      [projection.name, projection.version],
-    );
-    const row = taken.rows[0];
-    if (!row) throw new Error(`the checkpoint of ${projection.name} was not written`);
-    if (row.position >= 0n) await transaction.query(projection.indexes);
-    return { epoch: row.owner_epoch, position: row.position };
-  });
-}
+const NOTHING: Applied = { events: 0, recordedAt: undefined };
 
 /** Makes what readers need and a projection that catches up from the beginning does better without. */
 export function makeIndexes(pool: pg.Pool, { schema, indexes }: Projection): Promise<void> {
@@ -69,15 +28,18 @@ export async function advance(
   epoch: bigint,
   from: bigint,
   to: bigint,
+  { events, recordedAt }: Applied = NOTHING,
 ): Promise<void> {
   const moved = await transaction.query({
     name: 'engine_advance',
     // A crash of the database may lose the last commits, but rows and checkpoint together: they are projected
     // again. Not waiting for the disk is most of a live change's way to the screen.
-    text: `update read_model.projection_checkpoints set position = $4, updated_at = now()
+    text: `update read_model.projection_checkpoints
+           set position = $4, applied = applied + $5, applied_recorded_at = coalesce($6, applied_recorded_at),
+             updated_at = now()
            from (select set_config('synchronous_commit', 'off', true) as off) as without_disk
            where name = $1 and owner_epoch = $2 and position = $3 and without_disk.off is not null`,
-    values: [name, epoch, from, to],
+    values: [name, epoch, from, to, events, recordedAt ?? null],
   });
   if (moved.rowCount !== 1) throw new LeaseLost(name);
 }
@@ -92,4 +54,45 @@ export async function storedPosition(transaction: Transaction, name: string, epo
   const row = stored.rows[0];
   if (!row) throw new LeaseLost(name);
   return row.position;
+}
+
+/** A checkpoint that nobody can move before the transaction ends. */
+export type LockedCheckpoint = {
+  readonly version: number;
+  readonly position: bigint;
+  readonly epoch: bigint;
+  readonly owner: string | null;
+};
+
+/**
+ * For what changes a projection's tables beside its worker: while the transaction lasts, the worker's batches wait
+ * at their checkpoint. Give it back soon.
+ */
+export async function lockCheckpoint(
+  transaction: Transaction,
+  name: string,
+): Promise<LockedCheckpoint | undefined> {
+  const locked = await transaction.query<LockedCheckpoint>(
+    `select version, position, owner_epoch as epoch, owner
+     from read_model.projection_checkpoints where name = $1 for update`,
+    [name],
+  );
+  return locked.rows[0];
+}
+
+/**
+ * Puts a locked checkpoint elsewhere, for instance because its tables were exchanged. The epoch moves on and the owner
+ * stays, so the worker finds its next batch refused, and its process begins anew at once with what it finds then:
+ * position, parked streams. `Engine.reload` does the same without waiting for a batch.
+ */
+export async function replaceCheckpoint(
+  transaction: Transaction,
+  name: string,
+  { version, position }: { readonly version: number; readonly position: bigint },
+): Promise<void> {
+  await transaction.query(
+    `update read_model.projection_checkpoints
+     set version = $2, position = $3, owner_epoch = owner_epoch + 1, updated_at = now() where name = $1`,
+    [name, version, position],
+  );
 }

@@ -26,7 +26,7 @@ export function engineMetrics(metrics: Metrics) {
     ),
     restarts: metrics.counter(
       'ticketing_projection_restarts_total',
-      'Subscriptions begun again, by cause: dropped, ended or stalled',
+      'Begun again from the checkpoint, by cause: the subscription dropped, ended or stalled, or the worker failed',
       ['projection', 'cause'] as const,
     ),
     parked: metrics.gauge(
@@ -36,8 +36,18 @@ export function engineMetrics(metrics: Metrics) {
     ),
     leasesLost: metrics.counter(
       'ticketing_projection_leases_lost_total',
-      'Workers stopped because another took over',
+      'Workers that stopped because another process took over, or because the checkpoint was put elsewhere',
       label,
+    ),
+    leader: metrics.gauge(
+      'ticketing_projection_leader',
+      '1 where this process applies the log to the projection, 0 where it stands by',
+      label,
+    ),
+    takeovers: metrics.counter(
+      'ticketing_projection_takeovers_total',
+      'Projections taken over, by cause: first, released, expired, alone, or again (it was this process’s own)',
+      ['projection', 'cause'] as const,
     ),
     publishFailures: metrics.counter(
       'ticketing_live_publish_failures_total',

@@ -156,7 +156,7 @@ describe('the projection engine', () => {
       await reached.promise;
       expect(await entries()).toEqual([]);
       expect(await checkpoint()).toBe(-1n);
-      const second = await harness.start([diary()]);
+      const second = await harness.start([diary()], {}, { alone: true });
       await harness.settled(second, 'diary');
       expect(await entries()).toEqual(events.map(({ position }) => position));
       dying.reject(new Error('dead'));
@@ -205,45 +205,6 @@ describe('the projection engine', () => {
       const second = await harness.start([diary({ version: 2 })]);
       await harness.settled(second, 'diary');
       expect(await entries()).toEqual(before.map(({ position }) => position));
-    });
-  });
-
-  describe('one owner', () => {
-    it('lets a worker that lost its lease write nothing, and says so', async () => {
-      const gate = Promise.withResolvers<void>();
-      const reached = Promise.withResolvers<void>();
-      const old = await harness.start([
-        diary({
-          async afterRows() {
-            reached.resolve();
-            await gate.promise;
-          },
-        }),
-      ]);
-      await untilReady(old);
-      const events = appendMany(2);
-      await reached.promise;
-      const successor = await harness.start([diary()]);
-      await harness.settled(successor, 'diary');
-      gate.resolve();
-      await old.waitUntil('diary', 1_000_000n, 10_000);
-      expect(await entries()).toEqual(events.map(({ position }) => position));
-      expect(old.health().ready).toBe(false);
-      expect(old.health().projections[0]?.failure).toMatch(/another worker took over the projection "diary"/);
-      const more = appendMany(1);
-      await harness.settled(successor, 'diary');
-      expect(await entries()).toEqual([...events, ...more].map(({ position }) => position));
-    });
-
-    it('does not write when the checkpoint is not where the worker left it', async () => {
-      const engine = await harness.start([diary()]);
-      appendMany(1);
-      await harness.settled(engine, 'diary');
-      await harness.pool.query('update read_model.projection_checkpoints set position = 5');
-      appendMany(1);
-      await engine.waitUntil('diary', 1_000_000n, 5_000);
-      expect(await entries()).toHaveLength(1);
-      expect(engine.health().projections[0]?.failure).toMatch(/took over/);
     });
   });
 

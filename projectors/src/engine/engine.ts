@@ -1,14 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { Bus } from '@ticketing/platform/bus.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
+import { siblingPool } from '@ticketing/platform/postgres.ts';
 import type pg from 'pg';
 import type { BackoffLimits } from './backoff.ts';
-import { takeOver } from './checkpoints.ts';
 import { engineMetrics } from './engine-metrics.ts';
+import { createFollowers } from './followers.ts';
+import { keepLeases } from './lease-keeper.ts';
 import { parkedStreams } from './parked-streams.ts';
-import type { EngineLog, Projection } from './projection.ts';
+import { type EngineLog, LeaseLost, type Projection } from './projection.ts';
+import { createSeat, type ProjectionHealth, type ProjectionSeat } from './projection-seat.ts';
 import { type ProjectionWorker, startWorker } from './projection-worker.ts';
 import { createPublisher } from './publisher.ts';
-import { type EventLog, followLog } from './subscription.ts';
+import type { EventLog } from './subscription.ts';
+import type { Taken } from './take-over.ts';
 
 export type EngineOptions = {
   /** A live batch closes at this many steps of the log. */
@@ -18,6 +24,10 @@ export type EngineOptions = {
   readonly backoff?: BackoffLimits;
   /** How long the log may be silent before it is asked whether it is ahead. */
   readonly quietMs?: number;
+  /** How long a leader that says nothing keeps what it leads. */
+  readonly leaseMs?: number;
+  /** How often who stands by looks whether a lease is free. */
+  readonly lookMs?: number;
 };
 
 export type EngineDeps = {
@@ -27,27 +37,35 @@ export type EngineDeps = {
   readonly projections: readonly Projection[];
   readonly log: EngineLog;
   readonly metrics: Metrics;
+  /**
+   * True when no other process can be at this database: what a process that died had is taken at once, whatever its
+   * lease says.
+   */
+  readonly alone?: boolean;
   readonly options?: EngineOptions;
 };
 
-export type ProjectionHealth = {
-  readonly name: string;
-  readonly position: string;
-  readonly caughtUp: boolean;
-  readonly parkedStreams: number;
-  /** Why it stopped, if it did. */
-  readonly failure: string | null;
+export type EngineHealth = {
+  /** True when what this process leads has caught up, and it is ready to take over the rest. */
+  readonly ready: boolean;
+  readonly projections: readonly ProjectionHealth[];
 };
 
 export type Engine = {
-  /** Position that a projection has applied; -1 before the first event. */
+  /** Position that a projection has applied, as far as this process knows; -1 before the first event. */
   position(name: string): bigint;
   /** False when the projection did not get there in time. */
   waitUntil(name: string, position: bigint, timeoutMs: number): Promise<boolean>;
-  /** True when a projection has applied all that the log had. */
+  /** True when this process leads the projection, and it has applied all that the log had. */
   caughtUp(name: string): boolean;
-  health(): { readonly ready: boolean; readonly projections: readonly ProjectionHealth[] };
-  /** Each projection finishes its batch; what was committed is told to the bus. */
+  /** True while this process is the one that applies the log to the projection. */
+  leads(name: string): boolean;
+  /** Calls back whenever this process begins or ceases to lead something. */
+  onLeadership(changed: () => void): void;
+  /** Begins a projection anew from what the database says of it, if this process leads it. */
+  reload(name: string): void;
+  health(): EngineHealth;
+  /** Each projection finishes its batch; what was committed is told to the bus; who stands by takes over at once. */
   stop(): Promise<void>;
 };
 
@@ -56,96 +74,194 @@ const DEFAULTS = {
   catchUpBatchSize: 4_000,
   backoff: { firstMs: 100, mostMs: 10_000 },
   quietMs: 10_000,
+  leaseMs: 5_000,
+  lookMs: 1_000,
 } as const satisfies EngineOptions;
 
-/** Takes the projections over, and follows the log for them until stopped. */
+/** However short a lease is: a busy process may need so long between two statements of a batch. */
+const LEAST_SILENCE_MS = 3_000;
+/** How long a batch may take to finish when the process is stopped. */
+const FINISH_WITHIN_MS = 10_000;
+/** How long a projection that failed here is left to other processes first. */
+const LEFT_TO_OTHERS_MS = 3_000;
+
+/**
+ * Leads the projections that nobody leads, stands by for the others, and follows the log for what it leads until
+ * stopped. When it returns, what was free is taken.
+ */
 export async function startEngine(deps: EngineDeps): Promise<Engine> {
-  const { eventLog, pool, projections, log } = deps;
+  const { pool, log } = deps;
   const options = { ...DEFAULTS, ...deps.options };
   const metrics = engineMetrics(deps.metrics);
-  const stopping = new AbortController();
+  const owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
+  const seats = deps.projections.map(createSeat);
   const publisher = createPublisher(deps.bus, options.backoff, (error) => {
     metrics.publishFailures.inc();
     log.warn({ err: error }, 'the live bus did not take what changed; clients will be told to fetch again');
   });
-  const workers: ProjectionWorker[] = [];
+  const followers = createFollowers({ eventLog: deps.eventLog, options, log, metrics });
+  const leasePool = siblingPool(pool, 'leases', { max: 2, queryTimeoutMs: options.leaseMs });
+  const listeners: (() => void)[] = [];
+  let newcomers: ProjectionWorker[] = [];
 
-  /** One word to the clients once all have caught up, not one for each projection. */
-  const tellLossWhenAllCaughtUp = () => {
-    if (workers.every((worker) => !worker.running() || worker.told())) publisher.announceLoss();
+  const leadershipChanged = () => {
+    for (const tell of listeners) tell();
   };
 
-  for (const projection of projections) {
-    const lease = await takeOver(pool, projection);
-    workers.push(
-      startWorker({
-        projection,
-        pool,
-        lease,
-        parked: await parkedStreams(pool, projection.name),
-        log,
-        metrics,
-        options: {
-          batchSize: options.batchSize,
-          catchUpBatchSize: options.catchUpBatchSize,
-          queueLimit: Math.max(options.batchSize, options.catchUpBatchSize) * 2,
-          backoff: options.backoff,
-        },
-        onCommitted: publisher.publish,
-        onCaughtUp: tellLossWhenAllCaughtUp,
-      }),
-    );
+  /** One word to the clients once all have caught up, not one for each; what starts from the beginning is not waited for. */
+  const tellLossWhenAllCaughtUp = () => {
+    const led = seats.flatMap((seat) => seat.worker() ?? []);
+    if (led.every((worker) => worker.told() || worker.startsFresh)) publisher.announceLoss();
+  };
+
+  async function seatWorker(seat: ProjectionSeat, lease: Taken): Promise<void> {
+    const parked = await parkedStreams(pool, seat.name);
+    const worker: ProjectionWorker = startWorker({
+      projection: seat.projection,
+      pool,
+      lease,
+      handedOver: lease.handedOver,
+      parked,
+      log,
+      metrics,
+      options: {
+        batchSize: options.batchSize,
+        catchUpBatchSize: options.catchUpBatchSize,
+        queueLimit: Math.max(options.batchSize, options.catchUpBatchSize) * 2,
+        silentMs: Math.max(options.leaseMs, LEAST_SILENCE_MS),
+        backoff: options.backoff,
+      },
+      onCommitted: (messages) => publisher.publish(messages, () => !worker.lost()),
+      onCaughtUp: tellLossWhenAllCaughtUp,
+      onMoved: seat.moved,
+      onFailed: (failure) => unseat(seat, worker, failure),
+    });
+    seat.lead(worker, lease.epoch);
+    metrics.leader.set({ projection: seat.name }, 1);
+    newcomers.push(worker);
   }
 
-  const following = groupsOf(workers).map((group) =>
-    followLog(eventLog, group, options, log, metrics, stopping.signal),
-  );
+  /** A worker that lost its lease, or fails, makes room for the next: here or elsewhere, from the stored checkpoint. */
+  function unseat(seat: ProjectionSeat, worker: ProjectionWorker, failure: Error): void {
+    if (seat.worker() !== worker) return;
+    const label = { projection: seat.name };
+    const epoch = seat.epoch();
+    const lost = failure instanceof LeaseLost;
+    seat.vacate(lost ? undefined : failure.message);
+    worker.abandon();
+    followers.leave(worker);
+    metrics.leader.set(label, 0);
+    if (lost) {
+      metrics.leasesLost.inc(label);
+      log.warn({ ...label }, failure.message);
+    } else {
+      metrics.restarts.inc({ ...label, cause: 'failed' });
+      log.error({ err: failure, ...label }, failure.message);
+      seat.rest(LEFT_TO_OTHERS_MS);
+      void keeper.release([{ name: seat.name, epoch, told: false }]);
+    }
+    // What this worker sent last may have come after what its successor sent.
+    publisher.announceLoss();
+    leadershipChanged();
+    keeper.look();
+  }
+
+  const keeper = keepLeases({
+    pool,
+    leasePool,
+    seats,
+    owner,
+    alone: deps.alone ?? false,
+    options: { ttlMs: options.leaseMs, lookMs: options.lookMs },
+    log,
+    metrics,
+    onTaken: seatWorker,
+    onLost(seat) {
+      const worker = seat.worker();
+      if (worker) unseat(seat, worker, new LeaseLost(seat.name));
+    },
+    async onLooked() {
+      const workers = newcomers.filter((worker) => worker.running());
+      newcomers = [];
+      if (workers.length === 0) return;
+      followers.follow(workers);
+      leadershipChanged();
+    },
+  });
+
   const gauges = setInterval(() => {
-    for (const worker of workers) {
-      const label = { projection: worker.name };
-      const oldest = worker.oldestWaiting();
-      metrics.lagEvents.set(label, worker.waiting());
+    for (const seat of seats) {
+      const label = { projection: seat.name };
+      const oldest = seat.worker()?.oldestWaiting();
+      metrics.lagEvents.set(label, seat.worker()?.waiting() ?? 0);
       metrics.lagSeconds.set(label, oldest ? Math.max(0, (Date.now() - oldest.getTime()) / 1_000) : 0);
     }
   }, 1_000);
   gauges.unref();
 
-  const workerOf = (name: string): ProjectionWorker => {
-    const worker = workers.find((candidate) => candidate.name === name);
-    if (!worker) throw new Error(`there is no projection "${name}"`);
-    return worker;
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= end();
+    return stopped;
+  };
+  async function end(): Promise<void> {
+    clearInterval(gauges);
+    const followed = followers.stop();
+    await keeper.stopTaking();
+    const led = seats.flatMap((seat) => {
+      const worker = seat.worker();
+      return worker ? [{ worker, name: seat.name, epoch: seat.epoch() }] : [];
+    });
+    await within(FINISH_WITHIN_MS, Promise.all([...led.map(({ worker }) => worker.stop()), followed]));
+    const sent = await publisher.stop();
+    await keeper.release(led.map(({ worker, ...lease }) => ({ ...lease, told: sent && worker.told() })));
+    await keeper.stop();
+    for (const seat of seats) seat.close();
+    await leasePool.end();
+  }
+
+  const seatOf = (name: string): ProjectionSeat => {
+    const seat = seats.find((candidate) => candidate.name === name);
+    if (!seat) throw new Error(`there is no projection "${name}"`);
+    return seat;
   };
 
+  try {
+    await keeper.start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
   return {
-    position: (name) => workerOf(name).position(),
-    waitUntil: (name, position, timeoutMs) => workerOf(name).waitUntil(position, timeoutMs),
-    caughtUp: (name) => workerOf(name).caughtUp(),
+    position: (name) => seatOf(name).position(),
+    waitUntil: (name, position, timeoutMs) => seatOf(name).waitUntil(position, timeoutMs),
+    caughtUp: (name) => seatOf(name).caughtUp(),
+    leads: (name) => seatOf(name).leads(),
+    onLeadership(changed) {
+      listeners.push(changed);
+    },
+    reload(name) {
+      const seat = seatOf(name);
+      const worker = seat.worker();
+      if (worker) unseat(seat, worker, new LeaseLost(name));
+    },
     health() {
-      const health = workers.map((worker) => ({
-        name: worker.name,
-        position: String(worker.position()),
-        caughtUp: worker.told(),
-        parkedStreams: worker.parkedStreams(),
-        failure: worker.failure()?.message ?? null,
-      }));
-      return {
-        ready: health.every(({ caughtUp, failure }) => caughtUp && failure === null),
-        projections: health,
-      };
+      const projections = seats.map((seat) => seat.health());
+      const fine = projections.every(
+        ({ role, caughtUp, failure }) => failure === null && (role === 'standby' || caughtUp),
+      );
+      return { ready: fine && keeper.answering(), projections };
     },
-    async stop() {
-      clearInterval(gauges);
-      stopping.abort();
-      await Promise.all(workers.map((worker) => worker.stop()));
-      await Promise.all(following);
-      await publisher.stop();
-    },
+    stop,
   };
 }
 
-/** One that starts from the beginning must not keep the others from what is new: it follows by itself. */
-function groupsOf(workers: readonly ProjectionWorker[]): ProjectionWorker[][] {
-  const fresh = workers.filter((worker) => worker.position() < 0n);
-  const resumed = workers.filter((worker) => worker.position() >= 0n);
-  return [resumed, fresh].filter((group) => group.length > 0);
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
 }

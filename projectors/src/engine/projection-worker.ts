@@ -1,25 +1,16 @@
 import { setImmediate as afterWhatHasArrived, setTimeout as delay } from 'node:timers/promises';
-import type { RecordedEvent, StreamCategory } from '@ticketing/contracts/events/event.ts';
 import type { BusMessage } from '@ticketing/contracts/live.ts';
-import { streamCategory } from '@ticketing/contracts/streams.ts';
 import { isTransientDatabaseError } from '@ticketing/platform/postgres.ts';
 import { traceBatch } from '@ticketing/platform/tracing/projection-spans.ts';
 import { tracing } from '@ticketing/platform/tracing/spans.ts';
 import type pg from 'pg';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
+import { commitBatch, sortOut } from './batch.ts';
 import { advance, type Lease, makeIndexes, storedPosition } from './checkpoints.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
-import { type ParkedStream, park } from './parked-streams.ts';
+import type { LogStep } from './log-step.ts';
+import type { ParkedStream } from './parked-streams.ts';
 import { type EngineLog, LeaseLost, NotNow, type Projection } from './projection.ts';
-
-/** One step of the log as every worker of a subscription gets it. */
-export type LogStep = {
-  readonly position: bigint;
-  /** False while the subscription catches up. */
-  readonly live: boolean;
-  readonly event?: RecordedEvent;
-  readonly unreadable?: { readonly stream: string; readonly reason: string };
-};
 
 export type WorkerOptions = {
   /** A live batch closes at this many steps of the log. */
@@ -28,6 +19,8 @@ export type WorkerOptions = {
   readonly catchUpBatchSize: number;
   /** Steps that may wait before the subscription is held back. */
   readonly queueLimit: number;
+  /** See `BatchPlace`. */
+  readonly silentMs: number;
   readonly backoff: BackoffLimits;
 };
 
@@ -35,6 +28,8 @@ export type WorkerDeps = {
   readonly projection: Projection;
   readonly pool: pg.Pool;
   readonly lease: Lease;
+  /** True when everything up to the checkpoint was told to whoever listens, who only needs what follows. */
+  readonly handedOver: boolean;
   readonly parked: readonly ParkedStream[];
   readonly log: EngineLog;
   readonly metrics: EngineMetrics;
@@ -43,6 +38,10 @@ export type WorkerDeps = {
   readonly onCommitted: (messages: readonly BusMessage[]) => void;
   /** Called when everything up to now was applied after something was applied without telling anyone. */
   readonly onCaughtUp: () => void;
+  /** Called when the position moved, and when the worker has ended. */
+  readonly onMoved: () => void;
+  /** Called when it cannot go on: the lease was lost, or what should not fail has failed. */
+  readonly onFailed: (failure: Error) => void;
 };
 
 /** After a batch of several steps a worker rests this many times as long as the batch took, at most so long. */
@@ -60,7 +59,7 @@ const WORTH_A_BATCH = 64;
 const CATCH_UP_LINGER_MS = 1_000;
 
 /**
- * Applies the log to one projection. While a batch is being committed the next one gathers: a batch closes
+ * Applies the log to one projection, from taking it over until it is lost or given back. While a batch is being committed the next one gathers: a batch closes
  * when it is full or when the batch before it is committed, so a live event waits for nothing.
  */
 export function startWorker(deps: WorkerDeps) {
@@ -69,19 +68,23 @@ export function startWorker(deps: WorkerDeps) {
   const parked = new Set(deps.parked.map(({ stream }) => stream));
   const stopping = new AbortController();
   const backoff = createBackoff(options.backoff);
+  const place = { pool, projection, epoch: lease.epoch, silentMs: options.silentMs };
   let queue: LogStep[] = [];
   let applying = 0;
   let restUntil = 0;
   let position = lease.position;
   let received = lease.position;
-  let untold = true;
+  let untold = !deps.handedOver;
+  /** Where the log went over from what was there to what comes; unknown until then. */
+  let liveFrom: bigint | undefined;
+  let reachedHead = false;
   /** A projection that starts from the beginning has no indexes before it has caught up. */
   let indexed = position >= 0n;
   let failure: Error | undefined;
+  let lost = false;
   let onStep: (() => void) | undefined;
   const onRoom: (() => void)[] = [];
   const onIdle: (() => void)[] = [];
-  const onPosition = new Set<() => void>();
 
   metrics.position.set(label, Number(position));
   metrics.parked.set(label, parked.size);
@@ -206,6 +209,8 @@ export function startWorker(deps: WorkerDeps) {
       if (error instanceof LeaseLost) throw error;
       return false;
     }
+    for (const { stream } of sortOut(steps, projection, position, parked).toPark) parked.add(stream);
+    metrics.parked.set(label, parked.size);
     untold = true;
     moveTo(end, steps);
     return true;
@@ -230,7 +235,8 @@ export function startWorker(deps: WorkerDeps) {
   async function commit(steps: readonly LogStep[]): Promise<void> {
     const last = steps.at(-1);
     if (!last) return;
-    const { events, toPark } = sortOut(steps);
+    const batch = sortOut(steps, projection, position, parked);
+    const { events, toPark } = batch;
     if (events.length === 0 && toPark.length === 0) {
       if (last.position > position)
         await advance(pool, projection.name, lease.epoch, position, last.position);
@@ -239,7 +245,7 @@ export function startWorker(deps: WorkerDeps) {
       return;
     }
     const began = tracing() ? performance.now() : 0;
-    const messages = await commitRows(events, toPark, last);
+    const messages = await commitBatch(place, batch, position, last);
     if (tracing() && last.live) traceBatch(projection.name, events, messages, began);
     for (const { stream, position: at, reason } of toPark) {
       parked.add(stream);
@@ -260,79 +266,49 @@ export function startWorker(deps: WorkerDeps) {
     deps.onCommitted(projection.reached ? [...messages, projection.reached(position)] : messages);
   }
 
-  function sortOut(steps: readonly LogStep[]) {
-    const events: RecordedEvent[] = [];
-    const toPark: ParkedStream[] = [];
-    for (const { event, unreadable, position: at } of steps) {
-      const stream = event?.stream ?? unreadable?.stream;
-      if (stream === undefined || at <= position || parked.has(stream)) continue;
-      // A stream of another category is not in the set, whatever its name.
-      if (!projection.categories.has(streamCategory(stream) as StreamCategory)) continue;
-      if (event && !toPark.some((other) => other.stream === stream)) events.push(event);
-      else if (unreadable) toPark.push({ stream, position: at, reason: unreadable.reason });
-    }
-    return { events, toPark };
-  }
-
-  /** Rows, parked streams and the checkpoint in one transaction (DESIGN, section 8, promise 2). */
-  async function commitRows(
-    events: readonly RecordedEvent[],
-    toPark: readonly ParkedStream[],
-    { position: end, live }: LogStep,
-  ): Promise<readonly BusMessage[]> {
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    try {
-      await client.query(`begin; set local search_path to ${projection.schema}`);
-      const messages =
-        events.length > 0 ? await projection.project({ events, live, epoch: lease.epoch }, client) : [];
-      for (const stream of toPark) await park(client, projection.name, stream);
-      await advance(client, projection.name, lease.epoch, position, end);
-      await client.query('commit');
-      return messages;
-    } catch (error) {
-      await client.query('rollback').catch((cause: Error) => {
-        broken = cause;
-      });
-      throw error;
-    } finally {
-      client.release(broken);
-    }
-  }
-
   function moveTo(end: bigint, steps: readonly LogStep[]): void {
     if (end > position) position = end;
     metrics.position.set(label, Number(position));
+    if (liveFrom !== undefined && position >= liveFrom) reachedHead = true;
     if (steps.at(-1)?.live && untold) {
       untold = false;
       deps.onCaughtUp();
     }
-    for (const check of [...onPosition]) check();
+    deps.onMoved();
   }
 
+  const wakeAll = () => {
+    for (const wake of [...onRoom.splice(0), ...onIdle.splice(0)]) wake();
+    deps.onMoved();
+  };
+
   const working = work().catch((error: unknown) => {
-    if (!stopping.signal.aborted) {
-      failure = error instanceof Error ? error : new Error(String(error));
-      if (failure instanceof LeaseLost) metrics.leasesLost.inc(label);
-      log.error({ err: failure, ...label }, failure.message);
-    }
+    const given = stopping.signal.aborted;
+    if (!given) failure = error instanceof Error ? error : new Error(String(error));
+    if (!given) lost = true;
     queue = [];
     applying = 0;
     stopping.abort();
-    for (const wake of [...onRoom.splice(0), ...onIdle.splice(0), ...onPosition]) wake();
+    wakeAll();
+    if (failure) deps.onFailed(failure);
   });
 
   return {
     name: projection.name,
+    /** True for one that began with the first event of the log. */
+    startsFresh: lease.position < 0n,
     position: () => position,
     /** Last position that was offered. */
     received: () => received,
-    failure: () => failure,
+    /** True when it ended otherwise than by being stopped: others may have written since its last batch. */
+    lost: () => lost,
     running: () => !stopping.signal.aborted,
-    /** True when it has caught up with the log once, and since then tells of every change. */
+    /** True when whoever listens was told of everything that was applied. */
     told: () => !untold,
+    /** True when it has caught up with the log once, and since then tells of every change. */
+    live: () => !untold && reachedHead,
     /** True when everything that was read is applied. */
-    caughtUp: () => !untold && queue.length === 0 && applying === 0,
+    caughtUp: () => !untold && reachedHead && queue.length === 0 && applying === 0,
     parkedStreams: () => parked.size,
     waiting: () => queue.length + applying,
     oldestWaiting: () => queue.find(({ event }) => event)?.event?.recordedAt,
@@ -341,7 +317,9 @@ export function startWorker(deps: WorkerDeps) {
       if (stopping.signal.aborted) return;
       if (step.position <= received && (step.event || step.unreadable)) return;
       if (step.position > received) received = step.position;
-      queue.push(step);
+      const tellAnyway = deps.handedOver && liveFrom === undefined && !step.live;
+      if (step.live) liveFrom ??= received;
+      queue.push(tellAnyway ? { ...step, live: true } : step);
       onStep?.();
     },
     /** A promise of room when too much waits, otherwise nothing: asking costs nothing then. */
@@ -358,27 +336,20 @@ export function startWorker(deps: WorkerDeps) {
         onIdle.push(resolve);
       });
     },
-    /** True when the position was reached in time. */
-    async waitUntil(target: bigint, timeoutMs: number): Promise<boolean> {
-      if (position >= target) return true;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const check = () => {
-        if (position >= target || stopping.signal.aborted) resolve();
-      };
-      const timer = setTimeout(resolve, timeoutMs);
-      onPosition.add(check);
-      check();
-      await promise;
-      clearTimeout(timer);
-      onPosition.delete(check);
-      return position >= target;
-    },
     /** Finishes the batch at hand and stops. */
     async stop(): Promise<void> {
       stopping.abort();
       onStep?.();
       await working;
-      for (const wake of [...onRoom.splice(0), ...onIdle.splice(0), ...onPosition]) wake();
+      wakeAll();
+    },
+    /** Stops without waiting for the batch at hand, which the database refuses or whose end nobody tells. */
+    abandon(): void {
+      lost = true;
+      stopping.abort();
+      queue = [];
+      onStep?.();
+      wakeAll();
     },
   };
 }

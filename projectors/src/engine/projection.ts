@@ -80,12 +80,12 @@ export class NotNow extends Error {
   }
 }
 
-/** Another worker took this projection over: this one must not write any more. */
+/** The checkpoint is not this worker's any more, or not where it left it: it must not write. */
 export class LeaseLost extends Error {
   constructor(name: string) {
     super(
-      `another worker took over the projection "${name}", so this one stopped without writing; ` +
-        'run one projector process, or let this one stand by',
+      `the projection "${name}" was taken over, or its checkpoint put elsewhere, so this worker writes nothing ` +
+        'more; its process goes on with what the database says',
     );
     this.name = 'LeaseLost';
   }

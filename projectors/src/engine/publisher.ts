@@ -8,6 +8,8 @@ import { type BackoffLimits, createBackoff } from './backoff.ts';
 const MOST_PENDING = 20_000;
 const PUBLISH_LIMIT_MS = 5_000;
 
+type Commit = { readonly messages: readonly BusMessage[]; readonly stillTrue: () => boolean };
+
 /**
  * Hands what was committed to the bus, in commit order. Projecting never waits for it: a bus that fails costs
  * its subscribers the messages, and they are told so as soon as it answers again.
@@ -15,7 +17,8 @@ const PUBLISH_LIMIT_MS = 5_000;
 export function createPublisher(bus: Bus, backoffLimits: BackoffLimits, onFailure: (error: unknown) => void) {
   const stopping = new AbortController();
   const backoff = createBackoff(backoffLimits);
-  let pending: BusMessage[] = [];
+  let pending: Commit[] = [];
+  let waiting = 0;
   let owesLoss = false;
   let working: Promise<void> | undefined;
 
@@ -23,11 +26,12 @@ export function createPublisher(bus: Bus, backoffLimits: BackoffLimits, onFailur
     while ((pending.length > 0 || owesLoss) && !stopping.signal.aborted) {
       try {
         if (owesLoss) {
-          await withinLimit(bus.announceLoss());
           owesLoss = false;
+          await withinLimit(bus.announceLoss());
         }
-        const messages = pending;
+        const messages = pending.flatMap((commit) => (commit.stillTrue() ? commit.messages : []));
         pending = [];
+        waiting = 0;
         if (messages.length > 0) await withinLimit(bus.publish(messages));
         if (tracing()) tracePublished(messages);
         backoff.reset();
@@ -45,13 +49,19 @@ export function createPublisher(bus: Bus, backoffLimits: BackoffLimits, onFailur
   };
 
   return {
-    publish(messages: readonly BusMessage[]): void {
+    /**
+     * @param stillTrue false when the projection was lost meanwhile: others have told newer things then, and what was
+     * not sent yet never is. Whoever lost it announces the loss.
+     */
+    publish(messages: readonly BusMessage[], stillTrue: () => boolean): void {
       if (messages.length === 0) return;
-      if (pending.length + messages.length > MOST_PENDING) {
+      if (waiting + messages.length > MOST_PENDING) {
         pending = [];
+        waiting = 0;
         owesLoss = true;
       } else {
-        for (const message of messages) pending.push(message);
+        pending.push({ messages, stillTrue });
+        waiting += messages.length;
       }
       wake();
     },
@@ -59,11 +69,12 @@ export function createPublisher(bus: Bus, backoffLimits: BackoffLimits, onFailur
       owesLoss = true;
       wake();
     },
-    /** Sends what is left, unless the bus does not answer. */
-    async stop(limitMs = 2_000): Promise<void> {
+    /** Sends what is left, unless the bus does not answer. @returns whether all was sent */
+    async stop(limitMs = 2_000): Promise<boolean> {
       const timer = setTimeout(() => stopping.abort(), limitMs);
       await working;
       clearTimeout(timer);
+      return pending.length === 0 && !owesLoss;
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { EventStore, LogItem } from '@ticketing/platform/event-store.ts';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
+import type { LogStep } from './log-step.ts';
 import type { EngineLog } from './projection.ts';
-import type { LogStep, ProjectionWorker } from './projection-worker.ts';
+import type { ProjectionWorker } from './projection-worker.ts';
 
 /** What the engine needs of the event store. */
 export type EventLog = Pick<EventStore, 'follow' | 'readAll' | 'head'>;
@@ -15,27 +16,39 @@ export type SubscriptionOptions = {
 
 type Cause = 'dropped' | 'ended' | 'stalled';
 
+/** The workers that share one subscription. They come and go while it is followed. */
+export type Group = {
+  readonly workers: Set<ProjectionWorker>;
+  /** Last position that the log told of, matching or not: every worker of the group was offered all up to it. */
+  seen: bigint;
+  /** True once the subscription has caught up. */
+  live: boolean;
+};
+
+export type FollowDeps = {
+  readonly eventLog: EventLog;
+  readonly options: SubscriptionOptions;
+  readonly log: EngineLog;
+  readonly metrics: EngineMetrics;
+  /** Called after each step of a group that has caught up. */
+  readonly onLive: (group: Group) => void;
+};
+
 /**
  * Follows the log for a group of projections, so that an event is read and decoded once for all of them. A
  * drop, an end and a silent stall all do the same: wait a little, resume from the checkpoint, count.
  * Runs until the signal is aborted or no worker of the group runs any more.
  */
-export async function followLog(
-  eventLog: EventLog,
-  workers: readonly ProjectionWorker[],
-  { backoff: limits, quietMs }: SubscriptionOptions,
-  log: EngineLog,
-  metrics: EngineMetrics,
-  signal: AbortSignal,
-): Promise<void> {
-  const backoff = createBackoff(limits);
-  const running = () => workers.filter((worker) => worker.running());
+export async function followLog(deps: FollowDeps, group: Group, signal: AbortSignal): Promise<void> {
+  const { options, metrics, log } = deps;
+  const backoff = createBackoff(options.backoff);
+  const running = () => [...group.workers].filter((worker) => worker.running());
 
   while (!signal.aborted && running().length > 0) {
     await Promise.all(running().map((worker) => worker.drained()));
-    const group = running();
-    if (group.length === 0 || signal.aborted) return;
-    const { cause, error } = await followOnce(eventLog, group, quietMs, metrics, signal, backoff.reset);
+    if (running().length === 0 || signal.aborted) return;
+    const { cause, error } = await followOnce(deps, group, signal, backoff.reset);
+    group.live = false;
     if (signal.aborted) return;
     if (running().length === 0) return;
     for (const { name } of running()) metrics.restarts.inc({ projection: name, cause });
@@ -49,10 +62,8 @@ export async function followLog(
 
 /** Follows until the subscription drops, ends or stalls. */
 async function followOnce(
-  eventLog: EventLog,
-  group: readonly ProjectionWorker[],
-  quietMs: number,
-  metrics: EngineMetrics,
+  { eventLog, options: { quietMs }, metrics, onLive }: FollowDeps,
+  group: Group,
   signal: AbortSignal,
   onProgress: () => void,
 ): Promise<{ cause: Cause; error?: unknown }> {
@@ -60,28 +71,31 @@ async function followOnce(
   const abort = () => attempt.abort();
   signal.addEventListener('abort', abort, { once: true });
 
-  const after = group.map((worker) => worker.position()).reduce((least, one) => (one < least ? one : least));
-  /** Last position that the log told of, matching or not. */
-  let seen = after;
+  const after = [...group.workers]
+    .filter((worker) => worker.running())
+    .map((worker) => worker.position())
+    .reduce((least, one) => (one < least ? one : least));
+  group.seen = after;
   let lastHeard = Date.now();
   let heldBack = false;
-  let live = false;
   let headAtStart: bigint | undefined;
   // Tells when this is live where the server does not: everything that was there at the start has come.
   void eventLog.head().then(
     (head) => {
       headAtStart = head;
       metrics.head.set(Number(head));
-      if (seen >= head && !live && !attempt.signal.aborted) offer({ position: seen, live: true });
+      if (group.seen >= head && !group.live && !attempt.signal.aborted) tellLive();
     },
     // A log that cannot be asked cannot be followed either, and following says so.
     () => undefined,
   );
 
   function offer(step: LogStep): void {
-    live = step.live;
-    for (const worker of group) worker.offer(step);
+    group.live = step.live;
+    for (const worker of group.workers) worker.offer(step);
+    if (group.live) onLive(group);
   }
+  const tellLive = () => offer({ position: group.seen, live: true });
 
   async function read(): Promise<void> {
     for await (const item of eventLog.follow(after, attempt.signal)) {
@@ -90,12 +104,12 @@ async function followOnce(
       if (item.kind !== 'caught-up') {
         onProgress();
         if (item.kind === 'event') {
-          if (item.event.position > seen) seen = item.event.position;
-        } else if (item.position > seen) seen = item.position;
+          if (item.event.position > group.seen) group.seen = item.event.position;
+        } else if (item.position > group.seen) group.seen = item.position;
       }
-      offer(stepOf(item, seen, live));
-      if (!live && headAtStart !== undefined && seen >= headAtStart) offer({ position: seen, live: true });
-      for (const worker of group) {
+      offer(stepOf(item, group.seen, group.live));
+      if (!group.live && headAtStart !== undefined && group.seen >= headAtStart) tellLive();
+      for (const worker of [...group.workers]) {
         const room = worker.room();
         if (room === undefined) continue;
         heldBack = true;
@@ -103,7 +117,7 @@ async function followOnce(
         heldBack = false;
         lastHeard = Date.now();
       }
-      if (!group.some((worker) => worker.running())) return;
+      if (![...group.workers].some((worker) => worker.running())) return;
     }
   }
 
@@ -116,11 +130,11 @@ async function followOnce(
         missed = undefined;
         continue;
       }
-      if (missed !== undefined && seen < missed) return;
+      if (missed !== undefined && group.seen < missed) return;
       missed = await Promise.race([
-        nextPosition(eventLog, seen, metrics),
+        nextPosition(eventLog, group.seen, metrics),
         // A server that does not even answer this has stalled too.
-        pause(quietMs, attempt.signal).then(() => seen + 1n),
+        pause(quietMs, attempt.signal).then(() => group.seen + 1n),
       ]);
     }
   }
@@ -161,7 +175,7 @@ function stepOf(item: LogItem, seen: bigint, live: boolean): LogStep {
 }
 
 /** Position of the next domain event after one, if the log has any. A log that cannot be read has no say. */
-async function nextPosition(
+export async function nextPosition(
   eventLog: EventLog,
   after: bigint,
   metrics: EngineMetrics,

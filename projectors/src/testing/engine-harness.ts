@@ -1,7 +1,7 @@
 import { temporaryPostgres } from '@ticketing/embedded/testing/temporary-postgres.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
-import { createMetrics } from '@ticketing/platform/metrics.ts';
+import { createMetrics, type Metrics } from '@ticketing/platform/metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { type Engine, type EngineOptions, startEngine } from '../engine/engine.ts';
 import type { EngineLog, Projection } from '../engine/projection.ts';
@@ -39,7 +39,13 @@ export async function engineHarness() {
     async start(
       projections: readonly Projection[],
       options: EngineOptions = {},
-      instead: { bus?: Bus; pool?: typeof pool; eventLog?: EventLog } = {},
+      instead: {
+        bus?: Bus;
+        pool?: typeof pool;
+        eventLog?: EventLog;
+        metrics?: Metrics;
+        alone?: boolean;
+      } = {},
     ): Promise<Engine> {
       const engine = await startEngine({
         eventLog: scripted.log,
@@ -48,7 +54,7 @@ export async function engineHarness() {
         log,
         metrics,
         projections,
-        options: { backoff: { firstMs: 1, mostMs: 20 }, quietMs: 60_000, ...options },
+        options: { backoff: { firstMs: 1, mostMs: 20 }, quietMs: 60_000, lookMs: 50, ...options },
         ...instead,
       });
       engines.push(engine);
@@ -57,7 +63,7 @@ export async function engineHarness() {
     /** Resolves when the projection has applied all that the log has. */
     async settled(engine: Engine, name: string): Promise<void> {
       const head = await scripted.log.head();
-      if (!(await engine.waitUntil(name, head, 20_000))) {
+      if (!(await engine.waitUntil(name, head, 60_000))) {
         throw new Error(`${name} stands at ${engine.position(name)} and not at ${head}`);
       }
     },

@@ -4,8 +4,9 @@ import { type TemporaryPostgres, temporaryPostgres } from '@ticketing/embedded/t
 import type { Bus } from '@ticketing/platform/bus.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
-import { advance, takeOver } from '@ticketing/projectors/engine/checkpoints.ts';
+import { advance } from '@ticketing/projectors/engine/checkpoints.ts';
 import type { Projection } from '@ticketing/projectors/engine/projection.ts';
+import { takeOver } from '@ticketing/projectors/engine/take-over.ts';
 import { readModels as projections } from '@ticketing/projectors/read-models/all.ts';
 import type pg from 'pg';
 
