@@ -22,6 +22,7 @@ const targets = {
   superuser: script('embedded/src/with-parts.ts', 'command-api/src/found-superuser.ts'),
   fuzz: script('e2e/src/fuzz/main.ts'),
   contract: (args) => test(['embedded/src/event-node/contract', ...args]),
+  chaos: script('e2e/src/chaos/main.ts'),
   'check-import': script('embedded/src/with-parts.ts', 'e2e/src/check-import.ts'),
   bench: script('bench/src/main.ts'),
   docs: script('embedded/src/documents/main.ts'),

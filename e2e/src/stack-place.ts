@@ -66,7 +66,7 @@ export async function createStackPlace(settings: Readonly<Record<string, string>
  * A free port below those that the system gives to outgoing connections: a stack that was killed and starts again
  * must not find that one of the many connections made meanwhile sits on its port.
  */
-async function quietPort(taken: ReadonlySet<number>): Promise<number> {
+export async function quietPort(taken: ReadonlySet<number>): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000);
     if (!taken.has(port) && (await isFree(port))) return port;

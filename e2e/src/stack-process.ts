@@ -25,7 +25,7 @@ export type RunningProgram = {
 
 /** Starts a TypeScript file of the checkout on this Node, with the place's settings, and waits for nothing. */
 export function runProgram(
-  place: StackPlace,
+  place: Pick<StackPlace, 'environment'>,
   file: string,
   args: readonly string[] = [],
   settings: Readonly<Record<string, string>> = {},

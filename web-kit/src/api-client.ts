@@ -10,11 +10,12 @@ import {
   type ResponseOf,
 } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { refresh as refreshEndpoint } from '@ticketing/contracts/endpoints/sessions.ts';
+import { expiryOf } from './access-token.ts';
 import { ApiError, apiErrorFrom } from './api-error.ts';
 import { newCommandId } from './command-id.ts';
 import { later } from './log-position.ts';
 import { createTokenRefresher, type TabLock } from './token-refresh.ts';
-import { expiryOf, type TokenStore, type Tokens } from './token-store.ts';
+import type { TokenStore, Tokens } from './token-store.ts';
 
 type Part<Name extends string, Value> = [Value] extends [undefined]
   ? { readonly [N in Name]?: undefined }

@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
+import { subjectOf } from './access-token.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { ApiError } from './api-error.ts';
 import { LiveMarks } from './live-marks.ts';
@@ -7,7 +8,7 @@ import { LiveSocket, type LiveStatus } from './live-socket.ts';
 import { PendingCommands } from './pending-commands.ts';
 import { socketUrl } from './runtime-config.ts';
 import { browserTabLock } from './token-refresh.ts';
-import { browserTokenStore, subjectOf, type TokenStore } from './token-store.ts';
+import { browserTokenStore, type TokenStore } from './token-store.ts';
 
 /** What a whole tab has one of. */
 export type Kit = {

@@ -1,6 +1,6 @@
 import type { ClientFrame, ServerFrame } from '@ticketing/contracts/live.ts';
+import { expiryOf } from './access-token.ts';
 import { type ChangeFrame, type ChannelEvent, LiveChannels } from './live-channels.ts';
-import { expiryOf } from './token-store.ts';
 
 export type LiveStatus = 'idle' | 'connecting' | 'online' | 'offline';
 

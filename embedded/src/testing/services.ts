@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { findChromium } from './chromium-path.ts';
+import { findKafka } from './kafka-broker.ts';
 import { missing, type Service, servicesAreRequired } from './required-service.ts';
-import { findKafka } from './temporary-kafka.ts';
 import { findRedis } from './temporary-redis.ts';
 import { findS3 } from './temporary-s3.ts';
 
