@@ -16,6 +16,8 @@ const script =
 const targets = {
   start: script('embedded/src/main.ts'),
   reset: script('embedded/src/reset.ts'),
+  backup: script('embedded/src/backup/backup-main.ts'),
+  restore: script('embedded/src/backup/restore-main.ts'),
   audit: script('embedded/src/with-parts.ts', 'audit-replay/src/main.ts'),
   import: script('embedded/src/with-parts.ts', 'importer/src/main.ts'),
   generate: script('embedded/src/with-parts.ts', 'importer/src/generate/main.ts'),

@@ -10,23 +10,40 @@ const OURS = [
   'secrets.json.new',
   'stack.json',
   'stack.json.new',
+  'restoring',
 ] as const;
+
+/** Names of what the embedded system already keeps in a data folder. */
+export async function keptIn(dataDir: string): Promise<readonly string[]> {
+  const names = (await namesIn(dataDir)) ?? [];
+  return names.filter((name) => OURS.some((ours) => ours === name)).sort();
+}
 
 /**
  * Deletes what the embedded system keeps in a data folder, and the folder itself when nothing else is in it: a
  * `DATA_DIR` that was set to the wrong folder by a slip costs nobody theirs.
+ * @param except what of it stays
  * @returns names of what else is in the folder and stays there
  */
-export async function emptyDataFolder(dataDir: string): Promise<readonly string[]> {
-  for (const name of OURS) await rm(join(dataDir, name), { recursive: true, force: true });
-  let left: string[];
+export async function emptyDataFolder(
+  dataDir: string,
+  except?: (typeof OURS)[number],
+): Promise<readonly string[]> {
+  for (const name of OURS) {
+    if (name !== except) await rm(join(dataDir, name), { recursive: true, force: true });
+  }
+  const left = await namesIn(dataDir);
+  if (left?.length === 0) await rmdir(dataDir);
+  return left?.toSorted() ?? [];
+}
+
+/** Undefined when there is no such folder. */
+async function namesIn(folder: string): Promise<string[] | undefined> {
   try {
-    left = await readdir(dataDir);
+    return await readdir(folder);
   } catch (error) {
-    // There was no data folder: node:fs fails with an errno.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    // node:fs fails with an errno.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  if (left.length === 0) await rmdir(dataDir);
-  return left.sort();
 }
