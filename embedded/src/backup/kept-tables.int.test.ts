@@ -20,6 +20,7 @@ it('every table is kept that is not known to be made from the log, also one that
     'read_model.cards',
     'read_model_next.cards',
     'sagas.timers',
+    'relay.keys',
     'graphile_worker.jobs',
     'auth.migrations',
     'auth.credentials',

@@ -3,8 +3,8 @@ import type pg from 'pg';
 /** A table of what cannot be made anew from the log, the log itself included. */
 export type KeptTable = { readonly schema: string; readonly name: string; readonly columns: string[] };
 
-/** Read models, the sagas' memory and the jobs that they set: projectors make all of it again from the log. */
-const MADE_FROM_THE_LOG = /^(read_model|sagas|graphile_worker)(_next)?$/;
+/** Read models, what sagas and the relay remember, and the jobs that they set: projectors make all of it again from the log. */
+const MADE_FROM_THE_LOG = /^(read_model|sagas|relay|graphile_worker)(_next)?$/;
 const POSTGRES_OWN = /^(pg_.*|information_schema)$/;
 
 /** How each schema's tables came to be what they are stands in a table of this name; a restore makes it itself. */
