@@ -35,12 +35,20 @@ export const meChannel = (userId: string): string => `me:${userId}`;
  */
 export const Cursor = z.string().max(200);
 
+/** What somebody is writing: a comment that everybody on the ticket reads, an internal note, or a message in a room. */
+export const Typing = z.enum(['comment', 'note', 'message']);
+export type Typing = z.infer<typeof Typing>;
+
 export const ClientFrame = z.discriminatedUnion('type', [
   /** The first frame, within 10 s. Sent again with a newer token before the old one expires. */
   z.object({ type: z.literal('authenticate'), access: z.string().max(4_000) }),
   /** `after`: the newest cursor of the channel. */
   z.object({ type: z.literal('subscribe'), channel: Channel, after: Cursor.optional() }),
   z.object({ type: z.literal('unsubscribe'), channel: Channel }),
+  /** Shows this person on a channel that the socket listens to, and tells who else is there, until it is taken back. */
+  z.object({ type: z.literal('present'), channel: Channel, here: z.boolean() }),
+  /** What the person is writing there; ends after 6 s unless it is said again. `null`: nothing any more. */
+  z.object({ type: z.literal('typing'), channel: Channel, what: Typing.nullable() }),
   z.object({ type: z.literal('ping') }),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
@@ -127,6 +135,17 @@ export const ServerFrame = z.discriminatedUnion('type', [
     actorId: Id,
     commandId: z.string(),
     change: Change,
+  }),
+  /**
+   * Who is there, of those whom the viewer may know of: everybody when `all`, otherwise who came or does something else
+   * now, and who went.
+   */
+  z.object({
+    type: z.literal('presence'),
+    channel: Channel,
+    all: z.boolean(),
+    people: z.array(z.object({ id: Id, name: z.string(), typing: z.array(Typing) })),
+    gone: z.array(Id),
   }),
   z.object({ type: z.literal('error'), code: z.string(), detail: z.string() }),
   /** Newer cursors of this socket's channels, so that one which is quiet for long can still be resumed. */

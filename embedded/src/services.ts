@@ -10,6 +10,7 @@ import type { Bus } from '@ticketing/platform/bus.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createFilePasses } from '@ticketing/platform/file-passes.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
+import { createInMemoryPresence } from '@ticketing/platform/in-memory-presence.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { mailDelivery } from '@ticketing/platform/mail/mail-delivery.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
@@ -17,6 +18,7 @@ import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { measurePool } from '@ticketing/platform/pool-metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
+import { createRedisPresence } from '@ticketing/platform/redis-presence.ts';
 import { createInMemoryCounter, createRedisCounter } from '@ticketing/platform/request-counter.ts';
 import { startTelemetry } from '@ticketing/platform/telemetry.ts';
 import { createTokens } from '@ticketing/platform/tokens.ts';
@@ -72,6 +74,10 @@ export async function startServices(
       ? await createRedisCounter({ url: settings.REDIS_URL, log })
       : createInMemoryCounter();
     stops.push(() => counter.close());
+    const presence = settings.REDIS_URL
+      ? await createRedisPresence({ url: settings.REDIS_URL, log })
+      : createInMemoryPresence().node();
+    stops.push(() => presence.close());
     const tokens = createTokens(parts.secrets.jwtSecret);
     const aggregates = createAggregates(eventStore, { metrics: aggregateMetrics(metrics) });
     const application: Application = {
@@ -123,6 +129,7 @@ export async function startServices(
     const queryApi = await buildQueryApi({
       pool,
       bus,
+      presence,
       tokens,
       log,
       metrics,

@@ -3,14 +3,17 @@ import type { BlobStore } from '@ticketing/platform/blob-store/blob-store.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
 import type { FilePasses } from '@ticketing/platform/file-passes.ts';
 import { createHttpServer } from '@ticketing/platform/http.ts';
+import { createInMemoryPresence } from '@ticketing/platform/in-memory-presence.ts';
 import type { Log } from '@ticketing/platform/log.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
+import type { PresenceStore } from '@ticketing/platform/presence.ts';
 import type { RequestRates } from '@ticketing/platform/request-rates.ts';
 import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { serveApiDescription } from './api-description.ts';
 import { createAuthorise } from './live/authorise-channels.ts';
+import { createKnownPeople } from './live/known-people.ts';
 import { serveLive } from './live/live-server.ts';
 import { type ReadModel, watchCheckpoints } from './reading/checkpoints.ts';
 import { createPublicRead, createRead } from './reading/reader.ts';
@@ -37,6 +40,11 @@ export type QueryApiDeps = {
   readonly pingEveryMs?: number | undefined;
   /** How long a change waits for the rights of its time: 2 s unless told. */
   readonly holdChangesAtMostMs?: number | undefined;
+  /** Sockets of one person, and from one address before they sign in: 200 each unless told. */
+  readonly socketsPerPerson?: number | undefined;
+  readonly strangersPerAddress?: number | undefined;
+  /** What all nodes say of who is where. Unless given, this node is the only one. */
+  readonly presence?: PresenceStore | undefined;
 };
 
 /**
@@ -70,6 +78,10 @@ export async function buildQueryApi(deps: QueryApiDeps): Promise<FastifyInstance
     authenticateWithinMs: deps.authenticateWithinMs,
     pingEveryMs: deps.pingEveryMs,
     holdChangesAtMostMs: deps.holdChangesAtMostMs,
+    socketsPerPerson: deps.socketsPerPerson,
+    strangersPerAddress: deps.strangersPerAddress,
+    presence: deps.presence ?? createInMemoryPresence().node(),
+    known: createKnownPeople(pool),
   });
   const onTrouble = (error: unknown) => log.error({ err: error }, 'the read models could not be read');
   registerReads(

@@ -6,6 +6,7 @@ import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { measurePool } from '@ticketing/platform/pool-metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
+import { createRedisPresence } from '@ticketing/platform/redis-presence.ts';
 import { createRedisCounter } from '@ticketing/platform/request-counter.ts';
 import { readSettings, required } from '@ticketing/platform/settings.ts';
 import { startTelemetry } from '@ticketing/platform/telemetry.ts';
@@ -56,8 +57,9 @@ export async function startQueryApi(
   measurePool(metrics, pool, 'query-api');
   const bus = await createRedisBus({ url: redisUrl, log });
   const counter = await createRedisCounter({ url: redisUrl, log });
+  const presence = await createRedisPresence({ url: redisUrl, log });
   const letGo = async () => {
-    await Promise.all([bus.close(), counter.close(), blobs.close()]);
+    await Promise.all([bus.close(), counter.close(), presence.close(), blobs.close()]);
     await pool.end();
     await telemetry.stop();
   };
@@ -65,6 +67,7 @@ export async function startQueryApi(
     const app = await buildQueryApi({
       pool,
       bus,
+      presence,
       tokens: createTokens(secret),
       passes: createFilePasses(secret),
       blobs,

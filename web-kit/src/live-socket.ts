@@ -1,6 +1,7 @@
 import type { ClientFrame, ServerFrame } from '@ticketing/contracts/live.ts';
 import { expiryOf } from './access-token.ts';
 import { type ChangeFrame, type ChannelEvent, LiveChannels } from './live-channels.ts';
+import { LivePresence } from './live-presence.ts';
 
 export type LiveStatus = 'idle' | 'connecting' | 'online' | 'offline';
 
@@ -33,6 +34,7 @@ const FETCH_AGAIN = 4409;
 export class LiveSocket {
   readonly #deps: LiveSocketDeps;
   readonly #channels = new LiveChannels();
+  readonly #presence = new LivePresence((frame) => this.#send(frame));
   readonly #statusListeners = new Set<() => void>();
   #socket: Socket | undefined;
   #status: LiveStatus = 'idle';
@@ -66,6 +68,11 @@ export class LiveSocket {
       if (!this.#channels.remove(channel, listener)) return;
       if (this.#status === 'online') this.#send({ type: 'unsubscribe', channel });
     };
+  }
+
+  /** Who else is on the channels that this tab shows, and what they are writing. */
+  get presence(): LivePresence {
+    return this.#presence;
   }
 
   /** The changes of a channel that are remembered, oldest first. */
@@ -148,6 +155,7 @@ export class LiveSocket {
         return;
       case 'subscribed':
         this.#channels.subscribed(frame);
+        this.#presence.subscribed(frame.channel);
         return;
       case 'refused':
         this.#channels.refused(frame);
@@ -161,6 +169,9 @@ export class LiveSocket {
         return;
       case 'pong':
         this.#channels.moveOn(frame);
+        return;
+      case 'presence':
+        this.#presence.told(frame);
         return;
       case 'unsubscribed':
         return;
@@ -230,6 +241,7 @@ export class LiveSocket {
     const socket = this.#socket;
     this.#socket = undefined;
     this.#channels.pause();
+    this.#presence.pause();
     if (socket === undefined) return;
     socket.onclose = null;
     socket.onerror = null;

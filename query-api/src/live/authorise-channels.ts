@@ -1,5 +1,5 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
-import { meChannel, roomChannel } from '@ticketing/contracts/live.ts';
+import { meChannel, roomChannel, ticketChannel } from '@ticketing/contracts/live.ts';
 import { mayInProject, mayOnTicket, type Viewer } from '@ticketing/domain/policy/policy.ts';
 import type pg from 'pg';
 import { loadCaller } from '../access/load-viewer.ts';
@@ -12,10 +12,11 @@ import {
 } from '../reading/checkpoints.ts';
 import { inSnapshot, type Query } from '../reading/snapshot.ts';
 import { sql } from '../reading/sql.ts';
+import { type RoomRow, roomColumns, ticketFactsOf } from '../rooms/room-row.ts';
 import { visibleRooms } from '../rooms/visible-rooms.ts';
 import type { CardRow } from '../tickets/card-row.ts';
 import { factsOf } from '../tickets/ticket-facts.ts';
-import type { Authorise, Authorised } from './subscriptions.ts';
+import type { AllowedChannel, Authorise, Authorised } from './subscriptions.ts';
 
 /** Whose changes come on these channels. A told position is one that all of them have passed. */
 const modelsOf = (channels: readonly string[]): readonly ReadModel[] => {
@@ -70,22 +71,18 @@ async function look(
   const tickets = await ticketsAmong(query, viewer, idsOf(channels, 'ticket:'));
   const rooms = await roomsAmong(query, viewer, idsOf(channels, 'room:'));
   // Everybody has one channel of their own; nobody, a superuser neither, listens to another's.
-  const own: AllowedChannel[] = channels
+  const own: Allowed[] = channels
     .filter((channel) => channel === meChannel(viewer.userId))
-    .map((channel) => [channel, { companyIds: undefined }]);
+    .map((channel) => [channel, {}]);
   return { viewer, channels: new Map([...projects, ...tickets, ...rooms, ...own]), position };
 }
 
 const idsOf = (channels: readonly string[], prefix: string): string[] =>
   channels.filter((channel) => channel.startsWith(prefix)).map((channel) => channel.slice(prefix.length));
 
-type AllowedChannel = [channel: string, { companyIds: readonly string[] | undefined }];
+type Allowed = [channel: string, allowed: AllowedChannel];
 
-async function projectsAmong(
-  query: Query,
-  viewer: Viewer,
-  ids: readonly string[],
-): Promise<AllowedChannel[]> {
+async function projectsAmong(query: Query, viewer: Viewer, ids: readonly string[]): Promise<Allowed[]> {
   if (ids.length === 0) return [];
   const rows = await query<{ id: string; company_ids: string[] }>(sql`
     select p.id,
@@ -97,7 +94,7 @@ async function projectsAmong(
     .map((row) => [`project:${row.id}`, { companyIds: row.company_ids }]);
 }
 
-async function ticketsAmong(query: Query, viewer: Viewer, ids: readonly string[]): Promise<AllowedChannel[]> {
+async function ticketsAmong(query: Query, viewer: Viewer, ids: readonly string[]): Promise<Allowed[]> {
   if (ids.length === 0) return [];
   const rows = await query<
     Pick<CardRow, 'id' | 'project_id' | 'reporter_id' | 'company_id' | 'assignee_ids'>
@@ -106,13 +103,14 @@ async function ticketsAmong(query: Query, viewer: Viewer, ids: readonly string[]
       from read_model.tickets where id = any(${ids}::uuid[])`,
   );
   return rows
-    .filter((row) => mayOnTicket(viewer, 'ticket.see', factsOf(row)))
-    .map((row) => [`ticket:${row.id}`, { companyIds: undefined }]);
+    .map((row) => ({ id: row.id, ticket: factsOf(row) }))
+    .filter(({ ticket }) => mayOnTicket(viewer, 'ticket.see', ticket))
+    .map(({ id, ticket }) => [ticketChannel(id), { ticket }]);
 }
 
-async function roomsAmong(query: Query, viewer: Viewer, ids: readonly string[]): Promise<AllowedChannel[]> {
+async function roomsAmong(query: Query, viewer: Viewer, ids: readonly string[]): Promise<Allowed[]> {
   if (ids.length === 0) return [];
-  const rows = await query<{ id: string }>(sql`
-    select c.id from read_model.chat_rooms c where c.id = any(${ids}::uuid[]) and ${visibleRooms(viewer)}`);
-  return rows.map(({ id }) => [roomChannel(id), { companyIds: undefined }]);
+  const rows = await query<RoomRow>(sql`
+    select ${roomColumns} from read_model.chat_rooms c where c.id = any(${ids}::uuid[]) and ${visibleRooms(viewer)}`);
+  return rows.map((row) => [roomChannel(row.id), { ticket: ticketFactsOf(row) }]);
 }

@@ -42,7 +42,13 @@ export type ChannelHub = {
 /** @param options.longestWaitMs how long a change waits for the rights of its time; 2 s unless told */
 export function createChannelHub(
   recent: RecentChanges,
-  options: { readonly longestWaitMs?: number | undefined } = {},
+  options: {
+    readonly longestWaitMs?: number | undefined;
+    /** Hears of every change that is passed on. */
+    readonly onChange?: (message: ChangeMessage) => void;
+    /** Somebody's rights changed. */
+    readonly onAccess?: () => void;
+  } = {},
 ): ChannelHub {
   const channels = new Map<string, Set<Listener>>();
   const people = new Map<string, Set<Listener>>();
@@ -76,6 +82,7 @@ export function createChannelHub(
     const change = again(heard);
     for (const listener of listeners) listener.offer(change);
     if (tracing()) traceFrames(message, began, listeners.size);
+    options.onChange?.(message);
   }
 
   const held = holdForAccess({
@@ -107,6 +114,7 @@ export function createChannelHub(
       switch (message.kind) {
         case 'access':
           recent.addAccess(message, place);
+          options.onAccess?.();
           for (const userId of message.userIds) {
             for (const listener of people.get(userId) ?? []) listener.accessChanged();
           }

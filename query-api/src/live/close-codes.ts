@@ -9,6 +9,7 @@ export const closeCodes = {
   /** Changes may have been missed by this server: connect again and fetch again. */
   fetchAgain: { code: 4409, reason: 'fetch again: changes may have been missed' },
   tooManyFrames: { code: 4429, reason: 'too many frames a second' },
+  tooManySockets: { code: 4429, reason: 'too many sockets: close one before you open another' },
   /** The server is stopping. */
   goingAway: { code: 1001, reason: 'the server is stopping' },
 } as const;

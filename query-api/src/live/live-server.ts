@@ -2,18 +2,24 @@ import websocket from '@fastify/websocket';
 import type { Bus } from '@ticketing/platform/bus.ts';
 import type { Log } from '@ticketing/platform/log.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
+import type { PresenceStore } from '@ticketing/platform/presence.ts';
 import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { FastifyInstance } from 'fastify';
 import { createChannelHub } from './channel-hub.ts';
 import { closeCodes } from './close-codes.ts';
-import { LARGEST_FRAME, serveLiveSocket } from './live-socket.ts';
+import type { KnownPeople } from './known-people.ts';
+import { LARGEST_FRAME, type ServedSocket, serveLiveSocket } from './live-socket.ts';
+import { createPresenceHub } from './presence-hub.ts';
 import { createRecentChanges } from './recent-changes.ts';
+import { createSocketPlaces } from './socket-places.ts';
 import type { Authorise } from './subscriptions.ts';
 
 export type LiveServerOptions = {
   readonly bus: Bus;
   readonly tokens: Tokens;
   readonly authorise: Authorise;
+  readonly presence: PresenceStore;
+  readonly known: KnownPeople;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Time to the first `authenticate` frame; 10 s unless told. */
@@ -22,17 +28,41 @@ export type LiveServerOptions = {
   readonly pingEveryMs?: number | undefined;
   /** How long a change waits for the rights of its time; 2 s unless told. */
   readonly holdChangesAtMostMs?: number | undefined;
+  /** Sockets of one person, and from one address before they sign in; 200 each unless told. */
+  readonly socketsPerPerson?: number | undefined;
+  readonly strangersPerAddress?: number | undefined;
 };
 
 /** Messages of each shard that a node reads when it starts. */
 const RECENT_AT_START = 1_000;
+/** How late a socket may be closed whose time is over, in milliseconds. */
+const LOOK_AT_THE_TIME_MS = 1_000;
 
 /** Serves `/ws` (`contracts/src/live.ts` has the frames) from what the bus tells. */
 export async function serveLive(app: FastifyInstance, options: LiveServerOptions): Promise<void> {
   const { bus, tokens, authorise, log, metrics } = options;
   const recent = createRecentChanges(bus.shardOf);
-  const hub = createChannelHub(recent, { longestWaitMs: options.holdChangesAtMostMs });
-  const sockets = new Set<ReturnType<typeof serveLiveSocket>>();
+  const presence = await createPresenceHub(options.presence, options.known, (error) =>
+    log.warn({ err: error }, 'who is present could not be told'),
+  );
+  const hub = createChannelHub(recent, {
+    longestWaitMs: options.holdChangesAtMostMs,
+    onChange: presence.heard,
+    onAccess: options.known.forget,
+  });
+  const places = createSocketPlaces(options.socketsPerPerson, options.strangersPerAddress);
+  const sockets = new Set<ServedSocket>();
+  // One timer each for all sockets: thousands of their own would cost more than what they do.
+  const heartbeat = setInterval(() => {
+    for (const socket of sockets) socket.beat();
+  }, options.pingEveryMs ?? 30_000).unref();
+  const clock = setInterval(
+    () => {
+      const now = Date.now();
+      for (const socket of sockets) socket.checkTime(now);
+    },
+    Math.min(LOOK_AT_THE_TIME_MS, options.authenticateWithinMs ?? LOOK_AT_THE_TIME_MS),
+  ).unref();
   const open = metrics.gauge('ticketing_live_sockets', 'Sockets that are connected');
   const closed = metrics.counter('ticketing_live_sockets_closed_total', 'Sockets closed, by close code', [
     'code',
@@ -60,6 +90,9 @@ export async function serveLive(app: FastifyInstance, options: LiveServerOptions
   app.addHook('preClose', async () => {
     await subscription.unsubscribe();
     hub.end();
+    clearInterval(heartbeat);
+    clearInterval(clock);
+    await presence.end();
     for (const socket of sockets) socket.close(closeCodes.goingAway);
   });
 
@@ -72,14 +105,16 @@ export async function serveLive(app: FastifyInstance, options: LiveServerOptions
       socket.terminate();
     },
   });
-  app.get('/ws', { websocket: true }, (socket) => {
+  app.get('/ws', { websocket: true }, (socket, request) => {
     const served = serveLiveSocket(socket, {
       tokens,
       hub,
+      presence,
+      places,
+      address: request.ip,
       authorise,
       onError: (error) => log.error({ err: error }, 'a live socket failed for a reason of ours'),
       authenticateWithinMs: options.authenticateWithinMs,
-      pingEveryMs: options.pingEveryMs,
     });
     sockets.add(served);
     open.inc();

@@ -1,9 +1,12 @@
 import { ClientFrame, type ServerFrame } from '@ticketing/contracts/live.ts';
-import type { Tokens, VerifiedAccess } from '@ticketing/platform/tokens.ts';
+import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type { WebSocket } from 'ws';
 import type { ChannelHub } from './channel-hub.ts';
 import { type ClosingReason, closeCodes } from './close-codes.ts';
 import { frameAllowance } from './frame-allowance.ts';
+import type { PresenceHub } from './presence-hub.ts';
+import type { Place, SocketPlaces } from './socket-places.ts';
+import { createSocketPresence, type SocketPresence } from './socket-presence.ts';
 import { type Authorise, createSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 /** Largest frame that a client may send, in bytes. */
@@ -17,36 +20,37 @@ const CLOSING_MS = 2_000;
 export type LiveSocketOptions = {
   readonly tokens: Pick<Tokens, 'verifyAccess'>;
   readonly hub: ChannelHub;
+  readonly presence: PresenceHub;
+  readonly places: SocketPlaces;
+  /** Where the socket comes from. */
+  readonly address: string;
   readonly authorise: Authorise;
   /** Told why a socket failed for a reason of ours. */
   readonly onError: (error: unknown) => void;
   /** Time to the first `authenticate` frame; 10 s unless told. */
   readonly authenticateWithinMs?: number | undefined;
-  /** Between two pings; a socket that did not answer the last one is cut off. 30 s unless told. */
-  readonly pingEveryMs?: number | undefined;
+};
+
+/** One of the sockets that a server has. All of them share its timers. */
+export type ServedSocket = {
+  readonly close: Close;
+  /** Pings; cuts off a socket that did not answer the last one. */
+  beat(): void;
+  /** Closes the socket when the time of its token, or of its first frame, is over. @param now milliseconds since 1970 */
+  checkTime(now: number): void;
 };
 
 /** Serves one `/ws` connection until it closes: frames in, one after another; authentication; limits; heartbeat. */
-export function serveLiveSocket(socket: WebSocket, options: LiveSocketOptions): { close: Close } {
-  const { tokens, hub } = options;
+export function serveLiveSocket(socket: WebSocket, options: LiveSocketOptions): ServedSocket {
+  const { tokens, hub, places } = options;
   const allowed = frameAllowance();
   let work: Promise<unknown> = Promise.resolve();
   let malformed = 0;
   let alive = true;
   let closed = false;
-  let session:
-    | { userId: string; expiresAt: Date; subscriptions: Subscriptions; unfollow(): void }
-    | undefined;
-
-  let expiry = setTimeout(
-    () => close(closeCodes.unauthenticated),
-    options.authenticateWithinMs ?? 10_000,
-  ).unref();
-  const heartbeat = setInterval(() => {
-    if (!alive) return socket.terminate();
-    alive = false;
-    socket.ping();
-  }, options.pingEveryMs ?? 30_000).unref();
+  let session: Session | undefined;
+  let endsAt = Date.now() + (options.authenticateWithinMs ?? 10_000);
+  let stranger = places.takeAsStranger(options.address);
 
   const close: Close = ({ code, reason }) => {
     if (closed) return;
@@ -58,9 +62,10 @@ export function serveLiveSocket(socket: WebSocket, options: LiveSocketOptions): 
 
   function end(): void {
     closed = true;
-    clearTimeout(expiry);
-    clearInterval(heartbeat);
+    stranger?.leave();
+    session?.place.leave();
     session?.unfollow();
+    session?.presence.end();
     session?.subscriptions.end();
   }
 
@@ -114,9 +119,17 @@ export function serveLiveSocket(socket: WebSocket, options: LiveSocketOptions): 
         return session.subscriptions.subscribe(frame.channel, frame.after);
       case 'unsubscribe':
         return session.subscriptions.unsubscribe(frame.channel);
+      case 'present':
+        return answer(frame.channel, session.presence.present(frame.channel, frame.here));
+      case 'typing':
+        return answer(frame.channel, session.presence.typing(frame.channel, frame.what));
       default:
         return frame satisfies never;
     }
+  }
+
+  function answer(channel: string, refusal: string | undefined): void {
+    if (refusal !== undefined) tell({ type: 'error', code: refusal, detail: `not on ${channel}` });
   }
 
   async function authenticate(token: string): Promise<void> {
@@ -124,41 +137,63 @@ export function serveLiveSocket(socket: WebSocket, options: LiveSocketOptions): 
     if (closed) return;
     if (!access || (session && session.userId !== access.userId)) return close(closeCodes.unauthenticated);
     if (session) {
-      renew(session, access);
+      endsAt = Math.max(endsAt, access.expiresAt.getTime());
       return tell({ type: 'authenticated', userId: access.userId });
     }
+    const place = places.takeAs(access.userId);
+    if (!place) return close(closeCodes.tooManySockets);
+    stranger?.leave();
+    stranger = undefined;
+    const { userId } = access;
+    const presence = createSocketPresence({
+      userId,
+      hub: options.presence,
+      standing: (channel) => subscriptions.standing(channel),
+      send,
+    });
     const subscriptions = createSubscriptions({
-      userId: access.userId,
+      userId,
       hub,
       authorise: options.authorise,
       send,
       close,
       onUnsettled: () => inTurn(() => subscriptions.settle()),
+      onBegun: presence.began,
+      onLeft: presence.left,
     });
     // Followed before it is looked up: a deactivation in between is heard.
-    const unfollow = hub.follow(access.userId, subscriptions.listener);
-    session = { userId: access.userId, expiresAt: access.expiresAt, subscriptions, unfollow };
-    closeWhenExpired(access.expiresAt);
+    const unfollow = hub.follow(userId, subscriptions.listener);
+    session = { userId, subscriptions, presence, place, unfollow };
+    endsAt = access.expiresAt.getTime();
     // Closes the socket when there is no such active person.
     await subscriptions.settle();
-    tell({ type: 'authenticated', userId: access.userId });
+    tell({ type: 'authenticated', userId });
   }
 
-  function renew(current: NonNullable<typeof session>, { expiresAt }: VerifiedAccess): void {
-    if (expiresAt <= current.expiresAt) return;
-    current.expiresAt = expiresAt;
-    closeWhenExpired(expiresAt);
-  }
-
-  function closeWhenExpired(expiresAt: Date): void {
-    clearTimeout(expiry);
-    expiry = setTimeout(() => close(closeCodes.unauthenticated), expiresAt.getTime() - Date.now()).unref();
-  }
-
-  return { close };
+  if (!stranger) close(closeCodes.tooManySockets);
+  return {
+    close,
+    beat() {
+      if (closed) return;
+      if (!alive) return socket.terminate();
+      alive = false;
+      socket.ping();
+    },
+    checkTime(now) {
+      if (now >= endsAt) close(closeCodes.unauthenticated);
+    },
+  };
 }
 
 type Close = (reason: ClosingReason) => void;
+
+type Session = {
+  readonly userId: string;
+  readonly subscriptions: Subscriptions;
+  readonly presence: SocketPresence;
+  readonly place: Place;
+  unfollow(): void;
+};
 
 function readFrame(text: string): ClientFrame | undefined {
   try {

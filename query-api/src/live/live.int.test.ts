@@ -328,6 +328,61 @@ describe('when access changes under a live socket', () => {
   });
 });
 
+describe('rows and rights of one time', () => {
+  test('whoever lost a role hears nothing of what happened after that, even when rows are projected before rights', async () => {
+    const { ids, grant, log, models, open, register } = world;
+    const temp = newId();
+    await register(temp, 'quickly', true);
+    await grant(ids.ops, temp, 'admin');
+    const ticketId = await open();
+    const client = await listeningTo(temp, projectChannel(ids.ops));
+    const boss = await listeningTo(ids.boss, projectChannel(ids.ops));
+    const events = [
+      log.append(rolesStream(ids.ops), { type: 'RoleRevoked', data: { userId: temp } }, { by: ids.boss }),
+      log.append(
+        ticketStream(ticketId),
+        { type: 'TicketRenamed', data: { title: 'not theirs any more' } },
+        { by: ids.boss },
+      ),
+    ];
+    const rows = ['board', 'tickets', 'activity', 'files', 'inbox', 'chat'];
+    await models.project(events, rows);
+    await boss.everythingArrived();
+    expect(told(boss)).toEqual([]);
+    await models.project(events, ['access']);
+    await boss.everythingArrived();
+    expect(told(boss)).toEqual([`card ${ticketId}`]);
+    await client.everythingArrived();
+    expect(client.frames.at(-2)).toMatchObject({ type: 'refused', code: 'not_found' });
+    expect(client.raw.join()).not.toContain('not theirs');
+  });
+
+  test('a change whose rights do not come is not told; who listens is looked up again, or refused until they come', async () => {
+    const { ids, log, models, open } = world;
+    const other = await listening({ holdChangesAtMostMs: 30 });
+    others.push(other.api);
+    const ticketId = await open();
+    const boss = await signedIn(ids.boss, other.url);
+    const { cursor } = subscribed(await boss.subscribe(projectChannel(ids.ops)));
+    const event = log.append(
+      ticketStream(ticketId),
+      { type: 'TicketRenamed', data: { title: 'waits for its rights' } },
+      { by: ids.boss },
+    );
+    await models.project([event], ['board', 'tickets', 'activity', 'files', 'inbox', 'chat']);
+    expect(await boss.next('refused')).toMatchObject({ code: 'read_model_behind' });
+    expect(told(boss)).toEqual([]);
+    await models.project([event], ['access']);
+    // It was never told, so nobody goes on from before it as if it had been.
+    expect(await boss.subscribe(projectChannel(ids.ops), cursor)).toMatchObject({ resumed: false });
+  });
+});
+
+const subscribed = (answer: Awaited<ReturnType<LiveClient['subscribe']>>) => {
+  if (answer.type !== 'subscribed') throw new Error(`refused: ${answer.code}`);
+  return answer;
+};
+
 describe('the told position', () => {
   test('is one that every read model has come to, so that a read answers all of it', async () => {
     const { ids, log, models } = world;
@@ -451,6 +506,39 @@ describe('limits', () => {
     expect(served?.bufferedAmount).toBeLessThan(2 * 1024 * 1024);
     client.socket.resume();
     expect((await client.closed).code).toBe(4408);
+  });
+
+  test('one person has a limited number of sockets at a node; closing one makes room, and others have their own', async () => {
+    const { ids } = world;
+    const other = await listening({ socketsPerPerson: 2 });
+    others.push(other.api);
+    const first = await signedIn(ids.anna, other.url);
+    await signedIn(ids.anna, other.url);
+    const third = await connected(other.url);
+    third.send({ type: 'authenticate', access: await api.tokens.issueAccess(ids.anna) });
+    expect((await third.closed).code).toBe(4429);
+    await signedIn(ids.ben, other.url);
+    first.socket.close();
+    await first.closed;
+    await expect
+      .poll(() =>
+        signedIn(ids.anna, other.url).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+  });
+
+  test('an address has a limited number of sockets that have not signed in; who signs in makes room', async () => {
+    const { ids } = world;
+    const other = await listening({ strangersPerAddress: 2 });
+    others.push(other.api);
+    const first = await connected(other.url);
+    await connected(other.url);
+    expect((await (await connected(other.url)).closed).code).toBe(4429);
+    await first.authenticate(await api.tokens.issueAccess(ids.anna));
+    await signedIn(ids.ben, other.url);
   });
 
   test('a socket that does not answer pings is cut off; one that does stays', async () => {

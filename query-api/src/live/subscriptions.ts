@@ -1,4 +1,4 @@
-import type { ServerFrame } from '@ticketing/contracts/live.ts';
+import type { ServerFrame, TicketFacts } from '@ticketing/contracts/live.ts';
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
 import { comparePlaces, type Place } from '@ticketing/platform/bus.ts';
 import type { ChannelHub, Listener } from './channel-hub.ts';
@@ -10,12 +10,19 @@ export const CHANNELS_PER_SOCKET = 100;
 /** Changes kept for one channel while it is being authorised. More than that is cheaper fetched again. */
 const KEPT_WHILE_SETTLING = 1_000;
 
+/** A channel that a person may listen to. */
+export type AllowedChannel = {
+  /** Of a project's. */
+  readonly companyIds?: readonly string[];
+  /** Of a ticket's, and its room's. */
+  readonly ticket?: TicketFacts | undefined;
+};
+
 /** What the read models say about a person and the channels that they ask for, all at one instant. */
 export type Authorised = {
   /** `undefined`: there is no such person, or they were deactivated. */
   readonly viewer: Viewer | undefined;
-  /** The channels that they may listen to; `companyIds` for those of projects. */
-  readonly channels: ReadonlyMap<string, { readonly companyIds: readonly string[] | undefined }>;
+  readonly channels: ReadonlyMap<string, AllowedChannel>;
   /** Everything up to this position is in what a read answers now. */
   readonly position: bigint;
 };
@@ -30,7 +37,14 @@ export type Authorise = (userId: string, channels: readonly string[]) => Promise
  */
 type Subscription =
   | { state: 'settling'; kept: Outgoing[]; from: Place; cursor: string | undefined }
-  | { state: 'live'; viewer: Viewer; told: bigint; after: bigint; upTo: string | undefined };
+  | {
+      state: 'live';
+      viewer: Viewer;
+      allowed: AllowedChannel;
+      told: bigint;
+      after: bigint;
+      upTo: string | undefined;
+    };
 type Live = Extract<Subscription, { state: 'live' }>;
 type Settling = Extract<Subscription, { state: 'settling' }>;
 
@@ -51,6 +65,10 @@ export type Subscriptions = {
   readonly listener: Listener;
   /** @param cursor what the client has heard of the channel already */
   subscribe(channel: string, cursor?: string): Promise<void>;
+  /** What the person may do on a channel; `undefined` unless it is listened to and known. */
+  standing(
+    channel: string,
+  ): { readonly viewer: Viewer; readonly ticket: TicketFacts | undefined } | undefined;
   /** Where the channels stand on which nothing is kept back, by channel. */
   cursors(): Record<string, string>;
   unsubscribe(channel: string): void;
@@ -67,6 +85,9 @@ export function createSubscriptions(options: {
   readonly close: (reason: ClosingReason) => void;
   /** Called when subscriptions wait to be settled; the socket then calls `settle` in its turn. */
   readonly onUnsettled: () => void;
+  /** Called when a channel is listened to from now on, or again after its rights were looked up. */
+  readonly onBegun?: (channel: string) => void;
+  readonly onLeft?: (channel: string) => void;
 }): Subscriptions {
   const { userId, hub, authorise, close, onUnsettled } = options;
   const subscriptions = new Map<string, Subscription>();
@@ -121,7 +142,9 @@ export function createSubscriptions(options: {
   }
 
   function unsubscribe(channel: string): void {
-    if (subscriptions.delete(channel)) hub.leave(channel, listener);
+    if (!subscriptions.delete(channel)) return;
+    hub.leave(channel, listener);
+    options.onLeft?.(channel);
   }
 
   async function settle(): Promise<void> {
@@ -159,8 +182,23 @@ export function createSubscriptions(options: {
       return;
     }
     if (allowed.companyIds) hub.learnCompanies(channel, allowed.companyIds, position);
-    if (subscription.cursor !== undefined && resume(channel, viewer, position, subscription.cursor)) return;
-    const live: Live = { state: 'live', viewer, told: position, after: position, upTo: undefined };
+    if (
+      subscription.cursor === undefined ||
+      !resume(channel, viewer, allowed, position, subscription.cursor)
+    ) {
+      beginAnew(channel, subscription, viewer, allowed, position);
+    }
+    options.onBegun?.(channel);
+  }
+
+  function beginAnew(
+    channel: string,
+    subscription: Settling,
+    viewer: Viewer,
+    allowed: AllowedChannel,
+    position: bigint,
+  ): void {
+    const live: Live = { state: 'live', viewer, allowed, told: position, after: position, upTo: undefined };
     subscriptions.set(channel, live);
     // Whoever breaks off right after this frame comes back for those that follow it.
     const first = subscription.kept.findIndex((change) => change.position > position);
@@ -171,10 +209,23 @@ export function createSubscriptions(options: {
   }
 
   /** False when it is not known what the client missed. */
-  function resume(channel: string, viewer: Viewer, position: bigint, cursor: string): boolean {
+  function resume(
+    channel: string,
+    viewer: Viewer,
+    allowed: AllowedChannel,
+    position: bigint,
+    cursor: string,
+  ): boolean {
     const missed = hub.recent.since(channel, userId, cursor);
     if (!missed) return false;
-    const live: Live = { state: 'live', viewer, told: position, after: EVERYTHING, upTo: missed.upTo };
+    const live: Live = {
+      state: 'live',
+      viewer,
+      allowed,
+      told: position,
+      after: EVERYTHING,
+      upTo: missed.upTo,
+    };
     subscriptions.set(channel, live);
     tellSubscribed(channel, position, cursor, true);
     // Whatever was kept meanwhile is among it.
@@ -207,6 +258,11 @@ export function createSubscriptions(options: {
     unsubscribe(channel) {
       unsubscribe(channel);
       tell({ type: 'unsubscribed', channel });
+    },
+    standing(channel) {
+      const subscription = subscriptions.get(channel);
+      if (subscription?.state !== 'live') return undefined;
+      return { viewer: subscription.viewer, ticket: subscription.allowed.ticket };
     },
     cursors() {
       const cursors: Record<string, string> = {};

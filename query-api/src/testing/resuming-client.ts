@@ -81,6 +81,7 @@ export function resumingClient(options: {
         for (const [channel, cursor] of Object.entries(frame.cursors)) cursors.set(channel, cursor);
         return;
       case 'unsubscribed':
+      case 'presence':
       case 'error':
         return;
       default:
