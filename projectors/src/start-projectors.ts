@@ -18,6 +18,7 @@ import { addressThrough } from './mail/address-of.ts';
 import { startMailWorker, startTidying } from './mail/mail-worker.ts';
 import { startNotificationMails } from './mail/notification-mails.ts';
 import { readModels } from './read-models/all.ts';
+import { startRebuilder } from './rebuild/start-rebuilder.ts';
 import { sagas, startSagaJobs } from './saga-jobs.ts';
 import { startReminders } from './sagas/reminders.ts';
 
@@ -64,6 +65,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
   const archiving = { archiveAfterHours, now };
   await prepareOutbox(databaseUrl);
   if (deps.blobs) await migrateUploads(databaseUrl, { debug: () => undefined });
+  const projections = [...readModels, ...sagas(archiving)];
   const leases = {
     alone: deps.alone ?? false,
     ...(deps.leaseSeconds === undefined ? {} : { options: { leaseMs: deps.leaseSeconds * 1_000 } }),
@@ -75,11 +77,21 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
     log,
     metrics,
     ...leases,
-    projections: [...readModels, ...sagas(archiving)],
+    rebuilds: true,
+    projections,
+  });
+  const rebuilder = startRebuilder({
+    databaseUrl,
+    eventLog: eventStore,
+    projections,
+    log,
+    metrics,
+    onReleased: engine.reload,
   });
   const workers: JobWorker[] = [];
   let relay: Engine | undefined;
   const stop = async () => {
+    await rebuilder.stop();
     for (const worker of workers.splice(0).reverse()) await worker.stop();
     await relay?.stop();
     await engine.stop();

@@ -42,6 +42,11 @@ export type EngineDeps = {
    * lease says.
    */
   readonly alone?: boolean;
+  /**
+   * True when somebody rebuilds tables of an older version beside those that are in use (`rebuild/`), which are left
+   * alone meanwhile; otherwise they are dropped and built from the start of the log.
+   */
+  readonly rebuilds?: boolean;
   readonly options?: EngineOptions;
 };
 
@@ -62,7 +67,7 @@ export type Engine = {
   leads(name: string): boolean;
   /** Calls back whenever this process begins or ceases to lead something. */
   onLeadership(changed: () => void): void;
-  /** Begins a projection anew from what the database says of it, if this process leads it. */
+  /** Begins a projection anew from what the database says of it, or looks at once whether it is free now. */
   reload(name: string): void;
   health(): EngineHealth;
   /** Each projection finishes its batch; what was committed is told to the bus; who stands by takes over at once. */
@@ -172,6 +177,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     seats,
     owner,
     alone: deps.alone ?? false,
+    rebuilds: deps.rebuilds ?? false,
     options: { ttlMs: options.leaseMs, lookMs: options.lookMs },
     log,
     metrics,
@@ -245,6 +251,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       const seat = seatOf(name);
       const worker = seat.worker();
       if (worker) unseat(seat, worker, new LeaseLost(name));
+      else keeper.look();
     },
     health() {
       const projections = seats.map((seat) => seat.health());

@@ -5,7 +5,13 @@ import type { EngineMetrics } from './engine-metrics.ts';
 import { type LeaseView, lookAtLeases, type Released, releaseLeases, renewLeases } from './leases.ts';
 import type { EngineLog } from './projection.ts';
 import type { ProjectionSeat } from './projection-seat.ts';
-import { type Candidate, makeEngineTables, type Taken, takeOverIfFree } from './take-over.ts';
+import {
+  type Candidate,
+  makeEngineTables,
+  type Taken,
+  takeOverIfFree,
+  waitsForRebuild,
+} from './take-over.ts';
 
 export type LeaseOptions = {
   /** How long a leader that says nothing keeps what it leads, in milliseconds. */
@@ -22,6 +28,8 @@ export type LeaseKeeperDeps = {
   readonly owner: string;
   /** See `Candidate.alone`; holds for the first look. */
   readonly alone: boolean;
+  /** See `Candidate.rebuilds`. */
+  readonly rebuilds: boolean;
   readonly options: LeaseOptions;
   readonly log: EngineLog;
   readonly metrics: EngineMetrics;
@@ -98,12 +106,14 @@ export function keepLeases(deps: LeaseKeeperDeps) {
   ): Promise<Taken | undefined> {
     const label = { projection: seat.name };
     const isNewer = stored !== undefined && stored.version > seat.projection.version;
-    seat.see(stored, isNewer && !alone ? newerSentence(seat, stored.version) : undefined);
+    const isOlder = deps.rebuilds && stored !== undefined && waitsForRebuild(stored, seat.projection.version);
+    if (isOlder) seat.see(stored, olderSentence(seat, stored.version));
+    else seat.see(stored, isNewer && !alone ? newerSentence(seat, stored.version) : undefined);
     metrics.leader.set(label, 0);
     if (stored) metrics.position.set(label, Number(stored.position));
-    const mayTake = !stored || alone || (!isNewer && (stored.free || stored.owner === owner));
+    const mayTake = !stored || (!isOlder && (alone || (!isNewer && (stored.free || stored.owner === owner))));
     if (!mayTake) return undefined;
-    const candidate: Candidate = { owner, ttlMs: options.ttlMs, alone };
+    const candidate: Candidate = { owner, ttlMs: options.ttlMs, alone, rebuilds: deps.rebuilds };
     const lease = await takeOverIfFree(pool, seat.projection, candidate).catch((error: unknown) => {
       // Somebody is at its checkpoint, which may be a leader that died a moment ago: the next look tries again.
       if ((error as { code?: unknown }).code === LOCK_NOT_AVAILABLE) return 'led' as const;
@@ -185,3 +195,6 @@ export type LeaseKeeper = ReturnType<typeof keepLeases>;
 const newerSentence = ({ name, projection }: ProjectionSeat, stored: number): string =>
   `the tables of "${name}" are of version ${stored} and this process knows version ${projection.version}: ` +
   'it leaves them to processes of the newer version';
+
+const olderSentence = ({ name, projection }: ProjectionSeat, stored: number): string =>
+  `the tables of "${name}" are of version ${stored}, and are read until those of version ${projection.version} are built`;

@@ -16,6 +16,8 @@ export type Candidate = {
   readonly ttlMs: number;
   /** True when no other process can be at this database: whatever lease there is was left by a process that died. */
   readonly alone: boolean;
+  /** True when tables of an older version are rebuilt beside those that are in use, which are left alone until then. */
+  readonly rebuilds?: boolean;
 };
 
 /** Why a projection could be taken. `again`: it was this process's own already. */
@@ -27,8 +29,11 @@ export type Taken = Lease & {
   readonly handedOver: boolean;
 };
 
-/** `led`: somebody else leads it. `newer`: the tables are of a newer version than this process's, which keeps off. */
-export type TakeOverRefusal = 'led' | 'newer';
+/**
+ * `led`: somebody else leads it. `newer`: the tables are of a newer version than this process's, which keeps off.
+ * `older`: they are of an older one, and are read until they have been rebuilt.
+ */
+export type TakeOverRefusal = 'led' | 'newer' | 'older';
 
 type Stored = {
   readonly version: number;
@@ -55,7 +60,8 @@ export async function takeOver(pool: pg.Pool, projection: Projection): Promise<L
 
 /**
  * Makes a process the owner of a projection, if nobody leads it: its tables stand, earlier owners are fenced off. Tables
- * of an older version are dropped, and the projection starts from the beginning of the log.
+ * of an older version are left alone where they are rebuilt; otherwise they are dropped, and the projection starts from the
+ * beginning of the log.
  */
 export function takeOverIfFree(
   pool: pg.Pool,
@@ -73,7 +79,7 @@ function take(pool: pg.Pool, projection: Projection, candidate: Candidate): Prom
     await transaction.query(engineTables);
     const stored = await storedLease(transaction, projection.name);
     const cause = causeToTake(stored, projection, candidate);
-    if (cause === 'led' || cause === 'newer') return cause;
+    if (cause === 'led' || cause === 'newer' || cause === 'older') return cause;
     await transaction.query(`create schema if not exists ${projection.schema}`);
     await transaction.query(`set local search_path to ${projection.schema}`);
     const same = stored !== undefined && stored.version === projection.version;
@@ -117,15 +123,22 @@ async function storedLease(transaction: Transaction, name: string): Promise<Stor
 function causeToTake(
   stored: Stored | undefined,
   { version }: Projection,
-  { owner, alone }: Candidate,
+  { owner, alone, rebuilds = false }: Candidate,
 ): TakeOverCause | TakeOverRefusal {
   if (!stored) return 'first';
+  if (rebuilds && waitsForRebuild(stored, version)) return 'older';
   if (alone) return stored.owner === owner ? 'again' : stored.owner === null ? 'released' : 'alone';
   if (stored.version > version) return 'newer';
   if (stored.owner === owner) return 'again';
   if (stored.running) return 'led';
   return stored.owner === null ? 'released' : 'expired';
 }
+
+/** True for tables with something in them that an older version built. What holds nothing yet can as well be dropped. */
+export const waitsForRebuild = (
+  stored: { readonly version: number; readonly position: bigint },
+  version: number,
+): boolean => stored.version < version && stored.position >= 0n;
 
 async function dropTables(transaction: Transaction, { name, schema, tableNames }: Projection): Promise<void> {
   for (const table of tableNames) await transaction.query(`drop table if exists ${schema}.${table} cascade`);

@@ -330,4 +330,86 @@ describe('a rebuild', () => {
     const stored = await harness.pool.query('select version from read_model.projection_checkpoints');
     expect(stored.rows).toEqual([{ version: 1 }]);
   });
+
+  describe('beside a leader', () => {
+    const telling = (version = 1): Projection =>
+      diary({
+        version,
+        messages: ({ position }) => ({ kind: 'access', position: String(position), userIds: [] }),
+      });
+
+    it('takes nothing from it: it goes on by itself with the new tables, and whoever listens fetches again', async () => {
+      const positions = appendMany(20).map(({ position }) => position);
+      const engine = await harness.start([telling()], { lookMs: 20 }, { rebuilds: true });
+      await until(() => engine.health().ready);
+      let lost = 0;
+      const heard: string[] = [];
+      await harness.bus.subscribe({
+        onMessage: ({ position }) => void heard.push(position),
+        onLost: () => void lost++,
+      });
+      rebuilder([telling()], { onReleased: engine.reload });
+      let going = true;
+      const traffic = (async () => {
+        while (going) {
+          positions.push(...appendMany(2).map(({ position }) => position));
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+      })();
+      for (let times = 1; times <= 3; times++) {
+        await requestRebuild(harness.pool, 'diary');
+        await untilPhase('done');
+        await until(() => lost >= times && engine.leads('diary') && engine.health().ready);
+      }
+      going = false;
+      await traffic;
+      await harness.settled(engine, 'diary');
+      expect(await entries()).toEqual(positions);
+      const last = appendMany(1).at(-1)?.position;
+      await harness.settled(engine, 'diary');
+      await until(() => heard.at(-1) === String(last));
+      expect(engine.health().projections[0]).toMatchObject({ role: 'leader', failure: null });
+    });
+
+    it('of an older version builds the newer one, while the older is written and read, and takes its place', async () => {
+      const positions = appendMany(12).map(({ position }) => position);
+      const marked = (version: number): Projection => ({
+        ...diary({ version }),
+        tables: `create table if not exists diary (entry serial primary key, position bigint, v${version} boolean)`,
+        indexes: '',
+        async project({ events }, transaction) {
+          for (const { position } of events) {
+            await transaction.query(`insert into diary (position, v${version}) values ($1, true)`, [
+              position,
+            ]);
+          }
+          if (version === 2 && events.some(({ position }) => position === positions[0])) {
+            reached.resolve();
+            await gate.promise;
+          }
+          return [];
+        },
+      });
+      const gate = Promise.withResolvers<void>();
+      const reached = Promise.withResolvers<void>();
+      const older = await harness.start([marked(1)], { lookMs: 20 }, { rebuilds: true });
+      await harness.settled(older, 'diary');
+      const newer = await harness.start([marked(2)], { lookMs: 20 }, { rebuilds: true });
+      expect(newer.health().ready).toBe(false);
+      expect(newer.health().projections[0]?.failure).toMatch(/of version 1, and are read until/);
+      rebuilder([marked(2)], { onReleased: newer.reload });
+      await reached.promise;
+      positions.push(...appendMany(5).map(({ position }) => position));
+      await harness.settled(older, 'diary');
+      expect((await harness.pool.query('select v1 from read_model.diary')).rowCount).toBe(17);
+      gate.resolve();
+      await until(() => newer.health().ready);
+      expect((await harness.pool.query('select v2 from read_model.diary')).rowCount).toBe(17);
+      await until(() => older.health().projections[0]?.failure?.includes('newer version') ?? false);
+      positions.push(...appendMany(3).map(({ position }) => position));
+      await harness.settled(newer, 'diary');
+      expect(await entries()).toEqual(positions);
+      expect(older.health().projections[0]?.role).toBe('standby');
+    });
+  });
 });

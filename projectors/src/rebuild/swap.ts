@@ -72,7 +72,8 @@ export async function swap(
     await transaction.query('set local lock_timeout to 0');
     const moved = await transaction.query(
       `update read_model.projection_checkpoints set version = $3, position = $4, owner_epoch = owner_epoch + 1,
-         owner = null, lease_until = null, updated_at = now()
+         owner = null, lease_until = null, updated_at = now(),
+         applied = (select events from read_model.rebuilds where projection = $1)
        where name = $1 and owner_epoch = $2`,
       [projection.name, held.epoch, projection.version, position],
     );

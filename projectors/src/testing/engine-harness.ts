@@ -45,6 +45,7 @@ export async function engineHarness() {
         eventLog?: EventLog;
         metrics?: Metrics;
         alone?: boolean;
+        rebuilds?: boolean;
       } = {},
     ): Promise<Engine> {
       const engine = await startEngine({
