@@ -344,6 +344,12 @@ describe('the table of rights', () => {
           if ((answer === 'subscribed') !== sees) {
             wrong.push(`${kind} channel: ${caller.name} on “${relation}” was ${answer}`);
           }
+          // On one's own channel there is nobody to meet.
+          const shown = await listener.present(`${kind}:${id}`);
+          if ((shown === 'present') !== (sees && kind !== 'me')) {
+            wrong.push(`${kind} channel: ${caller.name}, to be shown on “${relation}”, was ${shown}`);
+          }
+          listener.leave(`${kind}:${id}`);
         }
         listener.close();
       }),

@@ -19,7 +19,7 @@ describeWithService('chromium', 'a client of one company', () => {
   let place: StackPlace;
   let stack: StackProcess | undefined;
   let desk: Window | undefined;
-  let listener: ChannelListener | undefined;
+  const listeners: ChannelListener[] = [];
 
   beforeAll(async () => {
     place = await createStackPlace();
@@ -27,7 +27,7 @@ describeWithService('chromium', 'a client of one company', () => {
   }, 300_000);
 
   afterAll(async () => {
-    listener?.close();
+    for (const listener of listeners) listener.close();
     await desk?.close();
     await stack?.killEverything();
     await place.remove();
@@ -78,7 +78,7 @@ describeWithService('chromium', 'a client of one company', () => {
 
     // What it receives by a socket of its own, which asks for everything.
     const raw = await listenToChannels(place, client);
-    listener = raw;
+    listeners.push(raw);
     const refused = new Set<string>();
     const askInVain = async (ticketId: string) => {
       refused.add(ticketChannel(ticketId));
@@ -87,6 +87,29 @@ describeWithService('chromium', 'a client of one company', () => {
     for (const { id } of projects) expect(await raw.subscribe(projectChannel(id))).toBe('subscribed');
     expect(await raw.subscribe(ticketChannel(own.id))).toBe('subscribed');
     for (const { id } of foreign.slice(0, 20)) await askInVain(id);
+
+    // Who is on the same projects and the same ticket: the other client, and an agent who writes a note.
+    const [theirPresence, agentsPresence] = [
+      await listenToChannels(place, other),
+      await listenToChannels(place, agent),
+    ];
+    listeners.push(theirPresence, agentsPresence);
+    for (const each of [raw, theirPresence, agentsPresence]) {
+      for (const { id } of projects) {
+        await each.subscribe(projectChannel(id));
+        expect(await each.present(projectChannel(id))).toBe('present');
+      }
+    }
+    const onOwn = ticketChannel(own.id);
+    await agentsPresence.subscribe(onOwn);
+    expect(await agentsPresence.present(onOwn)).toBe('present');
+    agentsPresence.typing(onOwn, 'note');
+    expect(await raw.present(onOwn)).toBe('present');
+    const presenceOf = (each: ChannelListener) => each.frames.filter(isPresence).join('\n');
+    await eventually(() => expect(presenceOf(agentsPresence)).toContain(client.id));
+    await eventually(() => expect(presenceOf(agentsPresence)).toContain(other.id));
+    await eventually(() => expect(presenceOf(raw)).toContain(agent.id));
+    expect(presenceOf(raw)).not.toContain('note');
 
     const doOnTheirs = async (ticketId: string, mark: string) => {
       const traces = await doEverything(ticketId, mark, { admin, agent, client: other });
@@ -168,6 +191,8 @@ describeWithService('chromium', 'a client of one company', () => {
     expect(complaints).toEqual([]);
   }, 300_000);
 });
+
+const isPresence = (text: string) => ServerFrame.parse(JSON.parse(text)).type === 'presence';
 
 /** The one company that the person works for. */
 async function companyOf(client: Person): Promise<{ readonly id: string; readonly name: string }> {

@@ -40,7 +40,7 @@ export type QueryApiDeps = {
   readonly pingEveryMs?: number | undefined;
   /** How long a change waits for the rights of its time: 2 s unless told. */
   readonly holdChangesAtMostMs?: number | undefined;
-  /** Sockets of one person, and from one address before they sign in: 200 each unless told. */
+  /** Sockets of one person, and from one address before they sign in: 500 and 200 unless told. */
   readonly socketsPerPerson?: number | undefined;
   readonly strangersPerAddress?: number | undefined;
   /** What all nodes say of who is where. Unless given, this node is the only one. */

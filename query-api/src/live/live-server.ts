@@ -28,7 +28,7 @@ export type LiveServerOptions = {
   readonly pingEveryMs?: number | undefined;
   /** How long a change waits for the rights of its time; 2 s unless told. */
   readonly holdChangesAtMostMs?: number | undefined;
-  /** Sockets of one person, and from one address before they sign in; 200 each unless told. */
+  /** Sockets of one person, and from one address before they sign in; 500 and 200 unless told. */
   readonly socketsPerPerson?: number | undefined;
   readonly strangersPerAddress?: number | undefined;
 };

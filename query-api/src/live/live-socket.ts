@@ -13,6 +13,8 @@ import { type Authorise, createSubscriptions, type Subscriptions } from './subsc
 export const LARGEST_FRAME = 16 * 1024;
 /** Bytes that may wait for a socket before it counts as too slow. */
 const WAITING_AT_MOST = 1024 * 1024;
+/** A frame that goes to many sockets is encoded once and not by each; it is text all the same. */
+const AS_TEXT = { binary: false };
 const MALFORMED_FRAMES_AT_MOST = 5;
 /** How long a socket gets to answer a close frame before it is cut off. */
 const CLOSING_MS = 2_000;
@@ -69,9 +71,9 @@ export function serveLiveSocket(socket: WebSocket, options: LiveSocketOptions): 
     session?.subscriptions.end();
   }
 
-  const send = (frame: string): void => {
+  const send = (frame: string | Buffer): void => {
     if (closed) return;
-    socket.send(frame);
+    socket.send(frame, AS_TEXT);
     if (socket.bufferedAmount > WAITING_AT_MOST) close(closeCodes.slow);
   };
   const tell = (frame: ServerFrame): void => send(JSON.stringify(frame));

@@ -1,5 +1,5 @@
-/** Sockets that one person may have at one node: a few devices with many tabs each. */
-export const SOCKETS_PER_PERSON = 200;
+/** Sockets that one person may have at one node: many tabs on several devices, or a program that watches for them. */
+export const SOCKETS_PER_PERSON = 500;
 /** Sockets from one address that have not signed in yet, at one node. */
 export const STRANGERS_PER_ADDRESS = 200;
 

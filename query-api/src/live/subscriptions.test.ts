@@ -35,7 +35,7 @@ function subscribing() {
     userId: root.userId,
     hub,
     authorise: (_userId, channels) => new Promise((answer) => looks.push({ channels, answer })),
-    send: (frame) => told.push(JSON.parse(frame)),
+    send: (frame) => told.push(JSON.parse(String(frame))),
     close: ({ code }) => closings.push(code),
     onUnsettled: () => undefined,
   });

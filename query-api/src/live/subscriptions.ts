@@ -81,7 +81,7 @@ export function createSubscriptions(options: {
   readonly userId: string;
   readonly hub: ChannelHub;
   readonly authorise: Authorise;
-  readonly send: (frame: string) => void;
+  readonly send: (frame: string | Buffer) => void;
   readonly close: (reason: ClosingReason) => void;
   /** Called when subscriptions wait to be settled; the socket then calls `settle` in its turn. */
   readonly onUnsettled: () => void;

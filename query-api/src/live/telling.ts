@@ -54,8 +54,8 @@ export type Outgoing = {
   readonly message: ChangeMessage;
   readonly place: Place;
   readonly position: bigint;
-  /** The frame for this person, `undefined` when they are told nothing. */
-  frameFor(viewer: Viewer): string | undefined;
+  /** The frame for this person as its bytes, the same for everybody who gets the same; `undefined` when they are told nothing. */
+  frameFor(viewer: Viewer): Buffer | undefined;
 };
 
 /**
@@ -67,8 +67,8 @@ export function outgoing(
   companyIds: () => readonly string[],
   cursor: () => string,
 ): Outgoing {
-  const written = new Map<string, string>();
-  const write = (variant: string, change: () => Change): string => {
+  const written = new Map<string, Buffer>();
+  const write = (variant: string, change: () => Change): Buffer => {
     let frame = written.get(variant);
     if (frame === undefined) {
       const { channel, position, actorId, commandId } = message;
@@ -81,7 +81,7 @@ export function outgoing(
         commandId,
         change: change(),
       } as const;
-      frame = JSON.stringify(told satisfies ServerFrame);
+      frame = Buffer.from(JSON.stringify(told satisfies ServerFrame));
       written.set(variant, frame);
     }
     return frame;

@@ -156,7 +156,7 @@ describe('what hangs together with a ticket', () => {
           );
           return sent.frameFor(who) ?? [];
         })
-        .map((text) => JSON.parse(text));
+        .map((frame) => JSON.parse(String(frame)));
     const relations = (who: Viewer) =>
       frames(who).flatMap(({ change }) =>
         change.entity === 'relation' ? [`${change.ticketId} ${change.relation} ${change.id}`] : [],
