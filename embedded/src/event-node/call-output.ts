@@ -11,13 +11,19 @@ const UNSENT_BYTES = 1024 * 1024;
 const PACK_BYTES = 32 * 1024;
 const PACK_MESSAGES = 256;
 
+/** What a call that only sends and one that also receives have in common. */
+type OutgoingCall = Pick<ServerWritableStream<unknown, Outgoing>, 'write' | 'writableNeedDrain'> & {
+  on(event: 'drain', listener: () => void): unknown;
+  off(event: 'drain', listener: () => void): unknown;
+};
+
 /** Writes the messages of one call, no faster than the client takes them, so that an unread call costs little memory. */
 export class CallOutput {
-  readonly #call: ServerWritableStream<unknown, Outgoing>;
+  readonly #call: OutgoingCall;
   readonly #end: CallEnd;
   #unsentBytes = 0;
 
-  constructor(call: ServerWritableStream<unknown, Outgoing>, end: CallEnd) {
+  constructor(call: OutgoingCall, end: CallEnd) {
     this.#call = call;
     this.#end = end;
   }

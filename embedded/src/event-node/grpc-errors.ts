@@ -80,6 +80,31 @@ export function userConflict(loginName: string): ServiceError {
   });
 }
 
+type GroupError =
+  | 'persistent-subscription-exists'
+  | 'persistent-subscription-does-not-exist'
+  | 'persistent-subscription-dropped'
+  | 'maximum-subscribers-reached';
+
+const GROUP_ERRORS: Readonly<Record<GroupError, { code: status; words: string }>> = {
+  'persistent-subscription-exists': { code: status.ALREADY_EXISTS, words: 'exists already' },
+  'persistent-subscription-does-not-exist': { code: status.NOT_FOUND, words: 'does not exist' },
+  'persistent-subscription-dropped': { code: status.CANCELLED, words: 'was dropped' },
+  'maximum-subscribers-reached': {
+    code: status.FAILED_PRECONDITION,
+    words: 'has its maximum of subscribers',
+  },
+};
+
+export function groupError(exception: GroupError, source: string, group: string): ServiceError {
+  const { code, words } = GROUP_ERRORS[exception];
+  return grpcError(code, `Subscription group ${printable(group)} on stream ${printable(source)} ${words}.`, {
+    exception,
+    'stream-name': printable(source),
+    'group-name': printable(group),
+  });
+}
+
 export function failedPrecondition(sentence: string): ServiceError {
   return grpcError(status.FAILED_PRECONDITION, sentence);
 }

@@ -29,6 +29,15 @@ export function encodeLink(link: RecordedEvent, target: RecordedEvent | undefine
   return encodeReadEvent(target, link);
 }
 
+/** The same for a consumer of a persistent subscription (`persistent_subscriptions.ReadResp`), with its retries so far. */
+export function encodeDelivery(
+  event: RecordedEvent | undefined,
+  link: RecordedEvent | undefined,
+  retries: number,
+): Buffer {
+  return encodeReadEvent(event, link, retries);
+}
+
 export function encodeConfirmation(subscriptionId: string): Buffer {
   return nested(2, nested(1, Buffer.from(subscriptionId)));
 }
@@ -49,7 +58,11 @@ export function encodeStreamNotFound(stream: string): Buffer {
 export const CAUGHT_UP = nested(8, Buffer.alloc(0));
 export const FELL_BEHIND = nested(9, Buffer.alloc(0));
 
-function encodeReadEvent(event: RecordedEvent | undefined, link: RecordedEvent | undefined): Buffer {
+function encodeReadEvent(
+  event: RecordedEvent | undefined,
+  link: RecordedEvent | undefined,
+  retries?: number,
+): Buffer {
   const eventSize = event === undefined ? 0 : recordedSize(event);
   const linkSize = link === undefined ? 0 : recordedSize(link);
   const position = (link ?? event)?.position ?? 0;
@@ -57,7 +70,8 @@ function encodeReadEvent(event: RecordedEvent | undefined, link: RecordedEvent |
     (event === undefined ? 0 : 1 + varintSize(eventSize) + eventSize) +
     (link === undefined ? 0 : 1 + varintSize(linkSize) + linkSize) +
     1 +
-    varintSize(position);
+    varintSize(position) +
+    (retries === undefined ? 0 : 1 + varintSize(retries));
   const target = Buffer.allocUnsafe(1 + varintSize(size) + size);
   let at = 0;
   target[at++] = 0x0a;
@@ -73,7 +87,11 @@ function encodeReadEvent(event: RecordedEvent | undefined, link: RecordedEvent |
     at = writeRecorded(target, at, link);
   }
   target[at++] = 0x18;
-  writeVarint(target, at, position);
+  at = writeVarint(target, at, position);
+  if (retries !== undefined) {
+    target[at++] = 0x28;
+    writeVarint(target, at, retries);
+  }
   return target;
 }
 

@@ -5,12 +5,21 @@ import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 /** The server generation whose behaviour the node follows. */
 export const SERVER_VERSION = '24.6.0';
 
-type Announced = { readonly service: string; readonly names: readonly string[] };
+type Announced = {
+  readonly service: string;
+  readonly names: readonly string[];
+  readonly features?: readonly string[];
+};
 
 const ALWAYS: readonly Announced[] = [
   {
     service: 'event_store.client.streams.streams',
     names: ['read', 'append', 'batchappend', 'delete', 'tombstone'],
+  },
+  {
+    service: 'event_store.client.persistent_subscriptions.persistentsubscriptions',
+    names: ['create', 'update', 'delete', 'read', 'getinfo', 'replayparked', 'list'],
+    features: ['stream', 'all'],
   },
   { service: 'event_store.client.gossip.gossip', names: ['read'] },
   { service: 'event_store.client.server_features.serverfeatures', names: ['getsupportedmethods'] },
@@ -31,12 +40,13 @@ const USER_METHODS: readonly Announced[] = [
 export function supportedMethods(hasUsers: boolean): featuresMessages.SupportedMethods {
   const methods = new featuresMessages.SupportedMethods();
   methods.setEventStoreServerVersion(SERVER_VERSION);
-  const announced = [...ALWAYS, ...(hasUsers ? USER_METHODS : [])];
-  for (const { service, names } of announced) {
+  const announced: readonly Announced[] = [...ALWAYS, ...(hasUsers ? USER_METHODS : [])];
+  for (const { service, names, features } of announced) {
     for (const name of names) {
       const method = new featuresMessages.SupportedMethod();
       method.setServiceName(service);
       method.setMethodName(name);
+      method.setFeaturesList([...(features ?? [])]);
       methods.addMethods(method);
     }
   }

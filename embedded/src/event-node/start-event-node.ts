@@ -16,6 +16,8 @@ import { lastPosition } from './event-table.ts';
 import { KnownNames } from './known-names.ts';
 import { LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
+import { persistentDefinition, persistentSubscriptionsOf } from './persistent/persistent-service.ts';
+import { SubscriptionGroups } from './persistent/subscription-groups.ts';
 import { clusterOfOne, supportedMethods } from './server-identity.ts';
 import { StreamHeads } from './stream-heads.ts';
 import { streamsDefinition, streamsOf } from './streams-service.ts';
@@ -105,12 +107,15 @@ async function serve(
   if (users !== undefined) await ensureFirstUsers(users, options.secure?.firstPasswords ?? {});
   const whoCalls = callerOf(users === undefined ? undefined : new AccessControl(users, reader));
   const streams = streamsOf({ callerOf: whoCalls, reader, writer, logLine });
+  const groups = await SubscriptionGroups.open({ database: pool, reader, writer, logLine });
+  const persistent = persistentSubscriptionsOf({ groups, reader, callerOf: whoCalls });
 
   const server = new Server({
     'grpc.max_receive_message_length': LARGEST_REQUEST,
     'grpc.max_send_message_length': -1,
   });
   server.addService(streamsDefinition(), streams.handlers);
+  server.addService(persistentDefinition(), persistent.handlers);
   if (users !== undefined) server.addService(usersService.UsersService, usersHandlers(users, whoCalls));
   server.addService(featuresService.ServerFeaturesService, {
     getSupportedMethods: (_call: unknown, callback: sendUnaryData<unknown>) =>
@@ -132,6 +137,8 @@ async function serve(
   const close = async () => {
     // New calls find the door shut, what was submitted is finished, and only then do the open calls end.
     const shut = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+    persistent.stop();
+    await groups.stop();
     await writer.close(DRAIN_TIME);
     streams.stop();
     await Promise.race([shut, new Promise((resolve) => setTimeout(resolve, 500).unref())]);

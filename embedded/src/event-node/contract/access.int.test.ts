@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { EventStoreDBClient } from '@eventstore/db-client';
+import {
+  EventStoreDBClient,
+  persistentSubscriptionToStreamSettingsFromDefaults,
+} from '@eventstore/db-client';
 import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { errorOf, newStream, positionNow, readWhole, someEvents } from './node-under-test.ts';
@@ -156,6 +159,31 @@ describe.runIf(isSecureNodeThere)('a server with TLS and users', () => {
     await Promise.all(appends);
     const types = (await readWhole(client.readStream(stream))).map((event) => event.type);
     expect(types).toEqual(Array.from({ length: 25 }, (_, n) => `T${2 * n}`));
+  });
+
+  it('lets operators make persistent subscriptions, and those consume them who may read the source', async () => {
+    const stream = newStream('source');
+    await node.client.appendToStream(stream, someEvents(1));
+    await node.client.setStreamMetadata(stream, { acl: { readRoles: [somebody] } });
+    const settings = persistentSubscriptionToStreamSettingsFromDefaults({ startFrom: 'start' });
+    const [one, two] = [clientOf(somebody), clientOf(other)];
+    const made = one.createPersistentSubscriptionToStream(stream, 'group', settings);
+    expect((await errorOf(made)).type).toBe('access-denied');
+    await node.client.createPersistentSubscriptionToStream(stream, 'group', settings);
+    const firstOf = async (client: EventStoreDBClient) => {
+      const subscription = client.subscribeToPersistentSubscriptionToStream(stream, 'group');
+      for await (const resolved of subscription) {
+        await subscription.ack(resolved);
+        await subscription.unsubscribe();
+        return resolved.event?.streamId;
+      }
+      return undefined;
+    };
+    expect((await errorOf(firstOf(two))).type).toBe('access-denied');
+    expect(await firstOf(one)).toBe(stream);
+    const removed = one.deletePersistentSubscriptionToStream(stream, 'group');
+    expect((await errorOf(removed)).type).toBe('access-denied');
+    await node.client.deletePersistentSubscriptionToStream(stream, 'group');
   });
 
   describe('its users', () => {
