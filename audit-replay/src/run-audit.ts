@@ -8,6 +8,7 @@ import { AuditError, type ExitReason, exitCodes } from './audit-error.ts';
 import { boardAt, type PastBoard } from './board-at.ts';
 import { type Clock, readInstant } from './log-clock.ts';
 import { logStats, statsLines } from './log-stats.ts';
+import { parkedLines, parkedReport, replayAndWait } from './parked.ts';
 import { connectParts, type Environment, type Parts } from './parts.ts';
 import { createProgress, type Terminal } from './progress.ts';
 import { askForRebuild, rebuildProgress, rebuiltLine } from './rebuild.ts';
@@ -40,7 +41,7 @@ type Run = {
 const exitCodeHelp = `
 Exit codes:
   ${exitCodes.fine}  fine
-  ${exitCodes.differs}  verify found a difference
+  ${exitCodes.differs}  verify found a difference, or a stream is parked
   ${exitCodes.usage}  the command line or a setting is wrong, or there is no such ticket or project
   ${exitCodes.unreachable}  the event store or the database cannot be reached
   ${exitCodes.behind}  verify could not compare: the read models are behind the log or were never built; or no projector
@@ -165,6 +166,33 @@ function auditProgram(run: Run, ended: (reason: ExitReason) => void): Command {
     .option('--json', 'one JSON document instead of text')
     .action(async (projection: string, options: { wait: string; older?: true; json?: true }) => {
       ended((await showRebuild(run, projection, options)) ? 'fine' : 'broken');
+    });
+
+  program
+    .command('parked')
+    .description('streams that a read model or saga set aside because it could not apply an event of theirs')
+    .option('--json', 'one JSON document instead of text')
+    .action(async (options: { json?: true }) => {
+      const parked = await parkedReport(await run.parts.database());
+      if (options.json) await run.results.json({ parked });
+      else await run.results.lines(parkedLines(parked));
+      ended(parked.length === 0 ? 'fine' : 'differs');
+    });
+
+  program
+    .command('replay')
+    .description('has a projector process try a parked stream again, and waits for what comes of it')
+    .argument('<projection>', 'that parked it, for example board')
+    .argument('<stream>', 'for example ticket-01890a5d-ac96-774b-bcce-b302099a8057')
+    .option('--wait <seconds>', 'how long a projector process may take to come to it', '30')
+    .option('--json', 'one JSON document instead of text')
+    .action(async (projection: string, stream: string, options: { wait: string; json?: true }) => {
+      const waitMs = secondsOf(options.wait) * 1_000;
+      const still = await replayAndWait(await run.parts.database(), projection, stream, waitMs);
+      if (options.json) await run.results.json({ replayed: still === undefined, parked: still ?? null });
+      else if (still) await run.results.lines(['It is parked still:', ...parkedLines([still])]);
+      else await run.results.lines([`${projection} has applied all of ${stream}, and goes on with it.`]);
+      ended(still ? 'differs' : 'fine');
     });
 
   program

@@ -10,6 +10,7 @@ import { type FileStorage, serveFiles } from './files/routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { mailRoutes } from './mails/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
+import { operationRoutes } from './operations/routes.ts';
 import { projectPartRoutes } from './projects/part-routes.ts';
 import { projectRoutes } from './projects/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
@@ -59,6 +60,7 @@ export async function buildCommandApi(
   roomRoutes(route, app);
   invitationRoutes(route, app, { goodForDays: options.invitationsGoodForDays ?? 7 });
   mailRoutes(route, app);
+  operationRoutes(route, app);
   if (options.files) await serveFiles(server, app, options.files);
   notificationRoutes(route, app);
   const { metrics } = options;

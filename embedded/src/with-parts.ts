@@ -57,7 +57,7 @@ const embeddedParts = ({ DATABASE_URL, EVENTSTORE_URL }: StackSettings) => ({
 
 /** These wait for what the projectors do, which somebody has to run. */
 const needsReadModels = (tool: string, args: readonly string[]): boolean =>
-  args[0] === 'verify' || args[0] === 'rebuild' || /generate[/\\]main\.ts$/.test(tool);
+  ['verify', 'rebuild', 'replay'].includes(args[0] ?? '') || /generate[/\\]main\.ts$/.test(tool);
 
 const environmentOf = ({ jwtSecret, usernameKey }: Parts['secrets']) => ({
   JWT_SECRET: jwtSecret,

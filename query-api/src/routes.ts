@@ -4,6 +4,7 @@ import { type Endpoint, POSITION, type ResponseOf } from '@ticketing/contracts/e
 import * as invitations from '@ticketing/contracts/endpoints/invitations.ts';
 import * as mails from '@ticketing/contracts/endpoints/mails.ts';
 import * as notifications from '@ticketing/contracts/endpoints/notifications.ts';
+import * as operations from '@ticketing/contracts/endpoints/operations.ts';
 import * as projects from '@ticketing/contracts/endpoints/projects.ts';
 import * as rooms from '@ticketing/contracts/endpoints/rooms.ts';
 import * as sessions from '@ticketing/contracts/endpoints/sessions.ts';
@@ -29,6 +30,7 @@ import { listInvitations } from './invitations/list-invitations.ts';
 import { listMails } from './mails/list-mails.ts';
 import { getNotificationPreferences } from './notifications/get-notification-preferences.ts';
 import { countUnreadNotifications, listNotifications } from './notifications/list-notifications.ts';
+import { listProjections } from './operations/list-projections.ts';
 import { getBoardAt } from './past/get-board-at.ts';
 import { getProjectChanges } from './past/get-project-changes.ts';
 import { getTicketAt } from './past/get-ticket-at.ts';
@@ -103,6 +105,7 @@ export function registerReads(
     return readPublic((query) => checkInvitation(query, params.token));
   });
   answer(mails.listMails, ['access'], (reading, { query }) => listMails(reading, query));
+  answer(operations.listProjections, ['access'], (reading) => listProjections(reading));
   const people = ['access', 'board', 'tickets'] as const;
   answer(users.listUsers, people, (reading, { query }) => listUsers(reading, query));
   answer(users.getUser, people, (reading, { params }) => getUser(reading, params.id));

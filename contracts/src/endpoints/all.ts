@@ -10,6 +10,7 @@ import * as finding from './finding.ts';
 import * as invitations from './invitations.ts';
 import * as mails from './mails.ts';
 import * as notifications from './notifications.ts';
+import * as operations from './operations.ts';
 import * as passwords from './passwords.ts';
 import * as projectParts from './project-parts.ts';
 import * as projects from './projects.ts';
@@ -41,6 +42,7 @@ export const endpoints: readonly Endpoint[] = [
   roomFiles,
   invitations,
   mails,
+  operations,
   files,
   finding,
   projectParts,

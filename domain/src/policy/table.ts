@@ -89,6 +89,7 @@ export const sitePolicy = {
   'user.password': { superuser: true, self: true },
   'user.administer': { superuser: true },
   'mail.administer': { superuser: true },
+  'operations.administer': { superuser: true },
 } as const satisfies Record<
   string,
   Readonly<Partial<Record<'superuser' | 'staff' | 'companyAdmin' | 'self', true>>>

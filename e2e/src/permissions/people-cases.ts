@@ -38,6 +38,15 @@ export const peopleCases: Readonly<Record<string, Cases>> = {
     },
   ],
   listMails: ({ rights }) => [{ relation: '–', expected: rights.superuser ? 'done' : 'forbidden' }],
+  listProjections: ({ rights }) => [{ relation: '–', expected: rights.superuser ? 'done' : 'forbidden' }],
+  replayParkedStream: ({ rights }) => [
+    {
+      relation: 'a stream that is not parked',
+      params: { name: 'board' },
+      body: { stream: `ticket-${randomUUID()}` },
+      expected: rights.superuser ? 'not_found' : 'forbidden',
+    },
+  ],
   retryMail: ({ rights }) => [
     {
       relation: 'a mail that is not there',

@@ -87,6 +87,7 @@ const words: Readonly<Record<TicketAction | ProjectAction | SiteAction | RoomAct
   'user.password': 'a person’s password',
   'user.administer': 'deactivate, reactivate, superuser right',
   'mail.administer': 'see what became of mails, send a failed one again',
+  'operations.administer': 'see how the projections stand, have a stream tried again that one set aside',
 };
 
 /** Who may call what is about rooms, where one action of the tables does not say it. */

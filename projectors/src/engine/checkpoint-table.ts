@@ -1,3 +1,4 @@
+import { parkedTables } from '@ticketing/platform/parked-streams.ts';
 import { rebuildTables } from '@ticketing/platform/rebuild-requests.ts';
 
 /**
@@ -13,16 +14,7 @@ create table if not exists read_model.projection_checkpoints (
   owner_epoch bigint not null,
   updated_at timestamptz not null default now()
 );
-create table if not exists read_model.parked_streams (
-  projection text not null,
-  stream text not null,
-  -- Of the event that could not be applied; it and the stream's later events are not in the read model.
-  position bigint not null,
-  reason text not null,
-  parked_at timestamptz not null default now(),
-  primary key (projection, stream)
-);
-do $$ begin
+${parkedTables}do $$ begin
   -- Asked first: adding a column locks out every reader, even when it is there.
   if not exists (select from information_schema.columns where table_schema = 'read_model'
       and table_name = 'projection_checkpoints' and column_name = 'lease_until') then

@@ -34,6 +34,11 @@ export function engineMetrics(metrics: Metrics) {
       'Streams that an event which could not be applied holds up',
       label,
     ),
+    replays: metrics.counter(
+      'ticketing_projection_replays_total',
+      'Parked streams that were tried again, by outcome: replayed, parked-still or not-now',
+      ['projection', 'outcome'] as const,
+    ),
     leasesLost: metrics.counter(
       'ticketing_projection_leases_lost_total',
       'Workers that stopped because another process took over, or because the checkpoint was put elsewhere',

@@ -13,6 +13,7 @@ import { type EngineLog, LeaseLost, type Projection } from './projection.ts';
 import { createSeat, type ProjectionHealth, type ProjectionSeat } from './projection-seat.ts';
 import { type ProjectionWorker, startWorker } from './projection-worker.ts';
 import { createPublisher } from './publisher.ts';
+import { carryOutReplays } from './requested-replays.ts';
 import type { EventLog } from './subscription.ts';
 import type { Taken } from './take-over.ts';
 
@@ -124,6 +125,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     const worker: ProjectionWorker = startWorker({
       projection: seat.projection,
       pool,
+      eventLog: deps.eventLog,
       lease,
       handedOver: lease.handedOver,
       parked,
@@ -171,6 +173,15 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     keeper.look();
   }
 
+  const replays = carryOutReplays({
+    pool: leasePool,
+    workers: () => seats.flatMap((seat) => seat.worker() ?? []),
+    log,
+    metrics,
+    // Whoever looks at what was replayed fetches it: nobody kept what it would have been told.
+    onReplayed: publisher.announceLoss,
+  });
+
   const keeper = keepLeases({
     pool,
     leasePool,
@@ -189,9 +200,11 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     async onLooked() {
       const workers = newcomers.filter((worker) => worker.running());
       newcomers = [];
-      if (workers.length === 0) return;
-      followers.follow(workers);
-      leadershipChanged();
+      if (workers.length > 0) {
+        followers.follow(workers);
+        leadershipChanged();
+      }
+      await replays.look();
     },
   });
 

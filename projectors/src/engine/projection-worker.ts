@@ -11,6 +11,8 @@ import type { EngineMetrics } from './engine-metrics.ts';
 import type { LogStep } from './log-step.ts';
 import type { ParkedStream } from './parked-streams.ts';
 import { type EngineLog, LeaseLost, NotNow, type Projection } from './projection.ts';
+import { type ParkedRequest, type ReplayOutcome, replayParked } from './replay-parked.ts';
+import type { EventLog } from './subscription.ts';
 
 export type WorkerOptions = {
   /** A live batch closes at this many steps of the log. */
@@ -27,6 +29,7 @@ export type WorkerOptions = {
 export type WorkerDeps = {
   readonly projection: Projection;
   readonly pool: pg.Pool;
+  readonly eventLog: Pick<EventLog, 'readStream'>;
   readonly lease: Lease;
   /** True when everything up to the checkpoint was told to whoever listens, who only needs what follows. */
   readonly handedOver: boolean;
@@ -85,12 +88,18 @@ export function startWorker(deps: WorkerDeps) {
   let onStep: (() => void) | undefined;
   const onRoom: (() => void)[] = [];
   const onIdle: (() => void)[] = [];
+  const betweenBatches: (() => Promise<void>)[] = [];
 
   metrics.position.set(label, Number(position));
   metrics.parked.set(label, parked.size);
 
   async function work(): Promise<void> {
     while (!stopping.signal.aborted) {
+      const [task] = betweenBatches.splice(0, 1);
+      if (task) {
+        await task();
+        continue;
+      }
       if (queue.length === 0) {
         for (const idle of onIdle.splice(0)) idle();
         await new Promise<void>((resolve) => {
@@ -335,6 +344,28 @@ export function startWorker(deps: WorkerDeps) {
       await new Promise<void>((resolve) => {
         onIdle.push(resolve);
       });
+    },
+    /** Tries a parked stream again, between two batches. */
+    replay(request: ParkedRequest, onOutcome: (outcome: ReplayOutcome) => void): void {
+      betweenBatches.push(async () => {
+        const outcome = await replayParked(place, deps.eventLog, request, position).catch(
+          (error: unknown) => {
+            log.warn(
+              { err: error, ...label, stream: request.stream },
+              'a parked stream could not be replayed now',
+            );
+            // It may have been committed all the same: whether it is parked is looked up before anything goes on.
+            throw new LeaseLost(projection.name);
+          },
+        );
+        if (outcome.kind === 'replayed') {
+          parked.delete(request.stream);
+          metrics.parked.set(label, parked.size);
+          metrics.events.inc(label, outcome.events);
+        }
+        onOutcome(outcome);
+      });
+      onStep?.();
     },
     /** Finishes the batch at hand and stops. */
     async stop(): Promise<void> {

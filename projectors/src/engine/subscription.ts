@@ -6,7 +6,7 @@ import type { EngineLog } from './projection.ts';
 import type { ProjectionWorker } from './projection-worker.ts';
 
 /** What the engine needs of the event store. */
-export type EventLog = Pick<EventStore, 'follow' | 'readAll' | 'head'>;
+export type EventLog = Pick<EventStore, 'follow' | 'readAll' | 'readStream' | 'head'>;
 
 export type SubscriptionOptions = {
   readonly backoff: BackoffLimits;

@@ -69,6 +69,13 @@ export function createScriptedLog() {
         passOver(new UnreadableEvent({ streamId: item.stream, revision: 0n, position }, item.reason));
       }
     },
+    async *readStream(stream, from = 0n) {
+      for (const item of items) {
+        if (item.kind === 'unreadable' && item.stream === stream) throw new Error(item.reason);
+        if (item.kind === 'event' && item.event.stream === stream && item.event.revision >= from)
+          yield item.event;
+      }
+    },
     async *follow(after = -1n, signal) {
       followedFrom.push(after);
       const waiting: LogItem[] = items.filter((item) => positionOf(item) > after);
@@ -131,12 +138,6 @@ export function createScriptedLog() {
         add({ kind: 'event', event: { ...recorded, recordedAt: new Date(clock) } });
       }
       return { revision: revisions.get(stream) ?? -1n, position };
-    },
-    async *readStream(stream, from = 0n) {
-      for (const item of items) {
-        if (item.kind === 'event' && item.event.stream === stream && item.event.revision >= from)
-          yield item.event;
-      }
     },
     dispose: async () => undefined,
   };
