@@ -2,7 +2,8 @@ import type { ErrorCode } from '@ticketing/contracts/errors.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { commandOf, correlationOf, header, idsOf } from './request-command.ts';
+import { commandOf, correlationOf, header } from './request-command.ts';
+import { idsOf } from './tracing/command-ids.ts';
 import { requestTrace, traceRequest } from './tracing/request-spans.ts';
 import { tracing } from './tracing/spans.ts';
 

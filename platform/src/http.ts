@@ -21,9 +21,10 @@ import type { z } from 'zod';
 import { noteFailure, watchAnswers } from './answered-requests.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { CORRELATION_ID, commandOf, idsOf } from './request-command.ts';
+import { CORRELATION_ID, commandOf } from './request-command.ts';
 import { type RequestRates, registerRates, requestLimit } from './request-rates.ts';
 import type { Tokens } from './tokens.ts';
+import { idsOf } from './tracing/command-ids.ts';
 
 export type HttpOptions = {
   readonly log: Log;

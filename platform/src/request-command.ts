@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type RequestTrace, requestTrace } from './tracing/request-spans.ts';
-import { correlationIdOf, readTraceparent, traceIdOf } from './tracing/trace-ids.ts';
+import { correlationIdOf, readTraceparent } from './tracing/trace-ids.ts';
 
 /** The command that a request turned out to be. */
 export type RequestCommand = {
@@ -31,15 +31,6 @@ export function correlationOf(request: FastifyRequest): string | undefined {
   if (given) return given;
   const caller = readTraceparent(header(request, 'traceparent'));
   return caller && correlationIdOf(caller.traceId);
-}
-
-/** The ids by which logs, traces and events of one command are found. */
-export function idsOf(command: {
-  readonly commandId: string;
-  readonly correlationId: string;
-}): Record<'commandId' | 'correlationId' | 'traceId', string> {
-  const { commandId, correlationId } = command;
-  return { correlationId, commandId, traceId: traceIdOf(correlationId) };
 }
 
 export function header(request: FastifyRequest, name: string): string | undefined {

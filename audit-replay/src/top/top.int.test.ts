@@ -66,6 +66,9 @@ test('tells who is led, who lags, what is parked, and what waits to be done', as
   expect(led.projections).toMatchObject(
     ['access', 'board'].map((name) => ({ name, lagSeconds: 0, behind: '0', parked: 0, standing: 'fine' })),
   );
+  expect(BigInt(led.projections[0].applied)).toBeGreaterThan(10n);
+  expect(led.projections[0].owner).toEqual(expect.any(String));
+  expect(led.projections[0].leaseLeft).toBeGreaterThan(0);
   expect(led).toMatchObject({ jobs: { later: 1, due: 0 }, mails: { waiting: 1, failed: 0 } });
 
   await engine.stop();

@@ -28,7 +28,7 @@ export function sortOut(
     // A stream of another category is not in the set, whatever its name.
     if (!projection.categories.has(streamCategory(stream) as StreamCategory)) continue;
     if (event && !toPark.some((other) => other.stream === stream)) events.push(event);
-    else if (unreadable) toPark.push({ stream, position: at, reason: unreadable.reason });
+    else if (unreadable) toPark.push({ position: at, ...unreadable });
   }
   return { events, toPark };
 }

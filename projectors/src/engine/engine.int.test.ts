@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import type { BusMessage } from '@ticketing/contracts/live.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import type pg from 'pg';
@@ -389,6 +390,13 @@ describe('the projection engine', () => {
       expect(await harness.valueOf('ticketing_projection_parked_streams')).toEqual([
         'ticketing_projection_parked_streams{projection="diary"} 1',
       ]);
+      const events: RecordedEvent[] = [];
+      for await (const event of harness.scripted.store.readStream(bad)) events.push(event);
+      const { commandId, $correlationId: correlationId } = events[1]?.metadata ?? {};
+      expect(harness.lines.filter(({ level }) => level === 'error')).toMatchObject([
+        { details: { projection: 'diary', stream: bad, commandId, correlationId } },
+      ]);
+      expect(correlationId).toEqual(expect.any(String));
     });
 
     it('parks a stream with an event that cannot be read, also after a restart', async () => {

@@ -1,3 +1,4 @@
+import type { EventMetadata } from '@ticketing/contracts/events/metadata.ts';
 import type pg from 'pg';
 import type { Transaction } from './projection.ts';
 
@@ -6,6 +7,8 @@ export type ParkedStream = {
   readonly stream: string;
   readonly position: bigint;
   readonly reason: string;
+  /** Of the event, for the log, while it is at hand. */
+  readonly metadata?: EventMetadata | undefined;
 };
 
 export async function parkedStreams(pool: pg.Pool, projection: string): Promise<ParkedStream[]> {

@@ -1,6 +1,7 @@
 import { setImmediate as afterWhatHasArrived, setTimeout as delay } from 'node:timers/promises';
 import type { BusMessage } from '@ticketing/contracts/live.ts';
 import { isTransientDatabaseError } from '@ticketing/platform/postgres.ts';
+import { idsOfEvent } from '@ticketing/platform/tracing/command-ids.ts';
 import { traceBatch } from '@ticketing/platform/tracing/projection-spans.ts';
 import { tracing } from '@ticketing/platform/tracing/spans.ts';
 import type pg from 'pg';
@@ -236,9 +237,8 @@ export function startWorker(deps: WorkerDeps) {
     }
     if (!only.event) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    await apply([
-      { position: only.position, live: only.live, unreadable: { stream: only.event.stream, reason } },
-    ]);
+    const { stream, metadata } = only.event;
+    await apply([{ position: only.position, live: only.live, unreadable: { stream, reason, metadata } }]);
   }
 
   async function commit(steps: readonly LogStep[]): Promise<void> {
@@ -256,11 +256,11 @@ export function startWorker(deps: WorkerDeps) {
     const began = tracing() ? performance.now() : 0;
     const messages = await commitBatch(place, batch, position, last);
     if (tracing() && last.live) traceBatch(projection.name, events, messages, began);
-    for (const { stream, position: at, reason } of toPark) {
+    for (const { stream, position: at, reason, metadata } of toPark) {
       parked.add(stream);
       metrics.parked.set(label, parked.size);
       log.error(
-        { ...label, stream, position: String(at), reason },
+        { ...label, stream, position: String(at), reason, ...(metadata && idsOfEvent(metadata)) },
         'an event could not be applied; its stream is parked and everything else goes on',
       );
     }
