@@ -71,6 +71,20 @@ describe('npm start', () => {
     const admin = await demoPerson(place, 'admin');
     const { id: projectId } = await admin.project('OPS');
     const opened = await admin.open({ projectId, title: 'Outlives a restart' });
+    const metrics = await (await fetch(`${place.apiUrl}/metrics`)).text();
+    for (const metric of [
+      'ticketing_http_request_seconds_count{api="command",method="POST",route="/api/tickets",status="201"} 1',
+      'ticketing_http_request_seconds_count{api="query",method="GET",route="/api/projects",status="200"} 1',
+      'ticketing_commands_total{command="OpenTicket",outcome="done"} 1',
+      'ticketing_append_seconds_count{category="ticket"} ',
+      'ticketing_aggregate_lookups_total{result="hit"} ',
+      'ticketing_projection_position{projection="board"} ',
+      'ticketing_live_sockets ',
+      'ticketing_database_waiting{pool="ticketing"} 0',
+      'nodejs_eventloop_lag_p99_seconds ',
+    ]) {
+      expect(metrics).toContain(`\n${metric}`);
+    }
     const running = first.processes();
     expect(running.length).toBeGreaterThan(3);
     expect(await first.stop()).toBe(0);
