@@ -193,6 +193,24 @@ describe('a persistent subscription to a stream', () => {
     await second.stop();
   });
 
+  it('passes over what the stream’s metadata hides, and goes on with what comes', async () => {
+    const hide: ((stream: string) => Promise<unknown>)[] = [
+      (stream) => node.client.setStreamMetadata(stream, { truncateBefore: 5 }),
+      (stream) => node.client.deleteStream(stream),
+    ];
+    for (const hidden of hide) {
+      const stream = newStream('source');
+      await node.client.appendToStream(stream, someEvents(5));
+      await hidden(stream);
+      await node.client.createPersistentSubscriptionToStream(stream, 'group', fromStart());
+      const consumer = consume(node.client.subscribeToPersistentSubscriptionToStream(stream, 'group'));
+      await consumer.confirmed;
+      await node.client.appendToStream(stream, someEvents(2, 'Later'));
+      await vi.waitFor(() => expect(consumer.numbers()).toEqual([0, 1]), soon);
+      await consumer.stop();
+    }
+  });
+
   it('resolves links when it is to', async () => {
     const [target, links] = [newStream('target'), newStream('links')];
     await node.client.appendToStream(target, someEvents(2));

@@ -4,7 +4,7 @@ import { buildFilter, type EventFilter, passes } from '../event-filter.ts';
 import type { Queryable } from '../event-table.ts';
 import type { LogReader, Page } from '../log-reader.ts';
 import type { LogWriter } from '../log-writer.ts';
-import { LINK_EVENT_TYPE, type RecordedEvent, TOMBSTONE_EVENT_TYPE } from '../recorded-event.ts';
+import { LINK_EVENT_TYPE, NO_STREAM, type RecordedEvent, TOMBSTONE_EVENT_TYPE } from '../recorded-event.ts';
 import type { LogLine } from '../writer-session.ts';
 import { type Consumer, GroupDelivery, type Message } from './group-delivery.ts';
 import { type StoredGroup, saveCheckpoint } from './group-table.ts';
@@ -137,6 +137,7 @@ export class SubscriptionGroup {
   async #readOn(): Promise<void> {
     const { reader } = this.#deps;
     const { source } = this.stored;
+    const before = source === '$all' ? undefined : await reader.head(source);
     const pages =
       source === '$all'
         ? reader.logForwards(Math.max(1, this.#next), Number.MAX_SAFE_INTEGER)
@@ -149,6 +150,10 @@ export class SubscriptionGroup {
       await reader.log.moreThan(Math.max(0, this.#next - 1), this.#end);
       return;
     }
+    // What the stream's metadata hides is over: looked for again and again it would keep this loop going for ever.
+    const readTo = before?.revision ?? NO_STREAM;
+    this.delivery.skipTo(readTo);
+    this.#next = Math.max(this.#next, readTo + 1);
     const last = reader.log.recent.lastOf(source);
     if (last === undefined || last.revision < this.#next) await reader.log.nextOf(source, this.#end);
   }
