@@ -70,6 +70,8 @@ export async function runningSystem() {
 
   return {
     origin,
+    /** Where the stores are, as the command-line tools are told. */
+    stores: { DATABASE_URL: parts.databaseUrl, EVENTSTORE_URL: parts.eventStoreUrl },
     ask,
     command,
     async person(username: string, staff: boolean): Promise<Person> {

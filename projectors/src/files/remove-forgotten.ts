@@ -53,12 +53,19 @@ export async function removeForgotten(
   };
 }
 
+/**
+ * What a parked stream names is not among the references. Asked in the same statement as them: the tables may have been
+ * rebuilt since anybody looked, with another stream parked.
+ */
+const anyParked = `exists (select 1 from read_model.parked_streams where projection = 'files')`;
+
 const named = (id: string): string =>
-  `exists (select 1 from read_model.file_references r where r.file_id = ${id})`;
+  `(exists (select 1 from read_model.file_references r where r.file_id = ${id}) or ${anyParked})`;
 
 const unnamedContent = `
   not exists (select 1 from files.uploads u where u.digest = b.digest)
-  and not exists (select 1 from read_model.file_references r where r.digest = b.digest)`;
+  and not exists (select 1 from read_model.file_references r where r.digest = b.digest)
+  and not ${anyParked}`;
 
 async function removeContents(pool: pg.Pool, blobs: BlobStore, before: Date): Promise<number> {
   const { rows } = await pool.query<{ digest: string }>(

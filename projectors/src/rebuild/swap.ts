@@ -1,5 +1,4 @@
-import { inTransaction } from '@ticketing/platform/postgres.ts';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Projection } from '../engine/projection.ts';
 import { ClaimLost, type Shadow } from './shadow.ts';
 
@@ -46,9 +45,10 @@ export async function unfence(pool: pg.Pool, { name }: Projection, { epoch }: Fe
  * Puts the new tables in the place of the old ones, which have come at least as far, in one transaction: rows, position,
  * version, parked streams, and what the projection causes besides rows.
  *
- * Readers are waited for through `swap_guard`, at most `lockTimeoutMs`, during which those that come wait as well.
- * @returns for how long readers may have waited, in milliseconds
- * @throws an error of class 55P03 or 40P01 when it did not get the locks; nothing has changed then
+ * Readers are waited for through `swap_guard`, at most `lockTimeoutMs`, during which those that come wait as well. From
+ * there to the commit it is one message to the database, so that nobody waits for this process too.
+ * @returns for how long readers may have waited, in milliseconds, by the database's clock
+ * @throws an error of SQLSTATE 55P03 or 40P01 when it did not get the locks; nothing has changed then
  */
 export async function swap(
   pool: pg.Pool,
@@ -56,48 +56,76 @@ export async function swap(
   held: Fence,
   lockTimeoutMs: number,
 ): Promise<number> {
-  const { projection, claim, schema, position } = shadow;
+  const { projection, schema, position } = shadow;
   if (position < held.position)
     throw new Error(`${projection.name} was to be exchanged for less than it has`);
-  let began = 0;
-  await inTransaction(pool, async (transaction) => {
-    await transaction.query(`set local search_path to ${schema}`);
-    await projection.settleRebuilt?.(transaction, schema);
-    const there = await tablesThere(transaction, projection);
-    const timeout = `set local lock_timeout to ${Math.round(lockTimeoutMs)}`;
-    began = performance.now();
-    await transaction.query(`${timeout}; lock table read_model.swap_guard in access exclusive mode`);
-    if (there.length > 0) await transaction.query(`lock table ${there.join(', ')} in access exclusive mode`);
-    // Locked for good now, all that is left takes as long as it takes.
-    await transaction.query('set local lock_timeout to 0');
-    const moved = await transaction.query(
-      `update read_model.projection_checkpoints set version = $3, position = $4, owner_epoch = owner_epoch + 1,
-         owner = null, lease_until = null, updated_at = now(),
-         applied = (select events from read_model.rebuilds where projection = $1)
-       where name = $1 and owner_epoch = $2`,
-      [projection.name, held.epoch, projection.version, position],
-    );
-    if (moved.rowCount !== 1) throw new FenceBroken(projection.name);
-    if (there.length > 0) await transaction.query(`drop table ${there.join(', ')} cascade`);
-    const names = projection.tableNames;
-    await transaction.query(
-      names.map((table) => `alter table ${schema}.${table} set schema ${projection.schema}`).join(';'),
-    );
-    await transaction.query('delete from read_model.parked_streams where projection = $1', [projection.name]);
-    await transaction.query(
-      `with own as (delete from read_model.rebuild_parked_streams where projection = $1 returning *)
-       insert into read_model.parked_streams (projection, stream, position, reason)
-       select projection, stream, position, reason from own`,
-      [projection.name],
-    );
-    const done = await transaction.query(
-      `update read_model.rebuilds set phase = 'done', finished_at = clock_timestamp(), lease_until = null
-       where projection = $1 and epoch = $2`,
-      [projection.name, claim.epoch],
-    );
-    if (done.rowCount !== 1) throw new ClaimLost(projection.name);
-  });
-  return performance.now() - began;
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(`begin; set local search_path to ${schema}`);
+    await projection.settleRebuilt?.(client, schema);
+    const there = await tablesThere(client, projection);
+    // A message of several statements is answered with a result for each, which the types do not know.
+    const results = (await client.query(swapSql(shadow, held, there, lockTimeoutMs))) as unknown;
+    return betweenInstants(results as readonly pg.QueryResult<{ at: number }>[]);
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => {
+      broken = cause;
+    });
+    throw meaningOf(error, projection.name);
+  } finally {
+    client.release(broken);
+  }
+}
+
+const FENCE_BROKEN = 'TK001';
+const CLAIM_LOST = 'TK002';
+
+function swapSql(
+  { projection, claim, schema, position }: Shadow,
+  held: Fence,
+  there: readonly string[],
+  lockTimeoutMs: number,
+): string {
+  const name = pg.escapeLiteral(projection.name);
+  const old = there.join(', ');
+  return `
+    set local lock_timeout to ${Math.round(lockTimeoutMs)};
+    select extract(epoch from clock_timestamp())::float8 * 1000 as at;
+    lock table read_model.swap_guard in access exclusive mode;
+    ${there.length > 0 ? `lock table ${old} in access exclusive mode;` : ''}
+    -- With these locks all that is left takes as long as it takes.
+    set local lock_timeout to 0;
+    do $$ begin
+      update read_model.projection_checkpoints
+      set version = ${projection.version}, position = ${position}, owner_epoch = owner_epoch + 1, owner = null,
+        lease_until = null, updated_at = now(),
+        applied = (select events from read_model.rebuilds where projection = ${name})
+      where name = ${name} and owner_epoch = ${held.epoch};
+      if not found then raise sqlstate '${FENCE_BROKEN}'; end if;
+      update read_model.rebuilds set phase = 'done', finished_at = clock_timestamp(), lease_until = null
+      where projection = ${name} and epoch = ${claim.epoch};
+      if not found then raise sqlstate '${CLAIM_LOST}'; end if;
+    end $$;
+    ${there.length > 0 ? `drop table ${old} cascade;` : ''}
+    ${projection.tableNames.map((table) => `alter table ${schema}.${table} set schema ${projection.schema};`).join('\n')}
+    delete from read_model.parked_streams where projection = ${name};
+    with own as (delete from read_model.rebuild_parked_streams where projection = ${name} returning *)
+    insert into read_model.parked_streams (projection, stream, position, reason)
+    select projection, stream, position, reason from own;
+    commit;
+    select extract(epoch from clock_timestamp())::float8 * 1000 as at`;
+}
+
+function betweenInstants(results: readonly pg.QueryResult<{ at: number }>[]): number {
+  const instants = results.flatMap(({ rows }) => rows.flatMap(({ at }) => at ?? []));
+  return (instants.at(-1) ?? 0) - (instants[0] ?? 0);
+}
+
+function meaningOf(error: unknown, projection: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === FENCE_BROKEN) return new FenceBroken(projection);
+  return code === CLAIM_LOST ? new ClaimLost(projection) : error;
 }
 
 async function tablesThere(
