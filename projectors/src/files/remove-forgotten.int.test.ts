@@ -12,6 +12,7 @@ import { createPool } from '@ticketing/platform/postgres.ts';
 import { claimUpload, migrateUploads, recordUpload } from '@ticketing/platform/uploads.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { engineTables } from '../engine/checkpoint-table.ts';
 import { filesTables } from '../read-models/files-tables.ts';
 import { removeForgotten } from './remove-forgotten.ts';
 
@@ -26,9 +27,7 @@ beforeAll(async () => {
   postgres = await temporaryPostgres();
   await migrateUploads(postgres.url, createLog('test', 'silent'));
   pool = createPool(postgres.url, 'test');
-  await pool.query(
-    `create schema read_model; set search_path to read_model; ${filesTables}; reset search_path`,
-  );
+  await pool.query(`${engineTables}; set search_path to read_model; ${filesTables}; reset search_path`);
   folder = await mkdtemp(join(tmpdir(), 'ticketing-test-forgotten-'));
   blobs = await openBlobStore({ kind: 'folder', folder });
 });
@@ -67,6 +66,18 @@ const all = { upload: true, content: true, thumbnail: true };
 const none = { upload: false, content: false, thumbnail: false };
 
 describe('an upload that is never attached', () => {
+  it('stays while a stream is parked whose files nobody knows, though nobody has seen it yet', async () => {
+    await upload();
+    await pool.query(
+      `insert into read_model.parked_streams (projection, stream, position, reason) values ('files', 'ticket-1', 1, '')`,
+    );
+    await clean(25);
+    expect(await clean(27)).toEqual({ uploads: 0, contents: 0, unfinished: 0 });
+    await pool.query('delete from read_model.parked_streams');
+    await clean(27);
+    expect(await clean(29)).toEqual({ uploads: 1, contents: 1, unfinished: 0 });
+  });
+
   it('goes after a day, in two steps an hour apart, with its content and its thumbnail', async () => {
     const file = await upload();
     await clean(23);
