@@ -8,8 +8,6 @@ import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
 import { migrateUploads } from '@ticketing/platform/uploads.ts';
 import type pg from 'pg';
-import { caughtUpTogether } from './caught-up-together.ts';
-import { chosen, runsRelay } from './chosen-projections.ts';
 import { type Engine, startEngine } from './engine/engine.ts';
 import type { EngineLog } from './engine/projection.ts';
 import { startFileCleaning } from './files/file-cleaning.ts';
@@ -23,7 +21,6 @@ import { readModels } from './read-models/all.ts';
 import { startRebuilder } from './rebuild/start-rebuilder.ts';
 import { sagas, startSagaJobs } from './saga-jobs.ts';
 import { startReminders } from './sagas/reminders.ts';
-import { whileLeading } from './while-leading.ts';
 
 export type ProjectorsDeps = {
   readonly eventStore: EventStore;
@@ -50,8 +47,6 @@ export type ProjectorsDeps = {
   readonly now?: () => Date;
   /** True when no other process can be at this database: what a killed one led is taken at once. */
   readonly alone?: boolean;
-  /** Names of what this process runs; everything unless told. */
-  readonly only?: readonly string[] | undefined;
   /** How long a process that says nothing keeps what it leads; 5 unless told. */
   readonly leaseSeconds?: number;
 };
@@ -70,7 +65,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
   const archiving = { archiveAfterHours, now };
   await prepareOutbox(databaseUrl);
   if (deps.blobs) await migrateUploads(databaseUrl, { debug: () => undefined });
-  const projections = chosen([...readModels, ...sagas(archiving)], deps.only);
+  const projections = [...readModels, ...sagas(archiving)];
   const leases = {
     alone: deps.alone ?? false,
     ...(deps.leaseSeconds === undefined ? {} : { options: { leaseMs: deps.leaseSeconds * 1_000 } }),
@@ -102,10 +97,11 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
     await engine.stop();
   };
   try {
-    if (deps.kafka && runsRelay(deps.only)) {
+    if (deps.kafka) {
       relay = await startRelay({ eventLog: eventStore, pool, log, metrics, ...leases, ...deps.kafka });
     }
     workers.push(await startSagaJobs({ engine, pool, databaseUrl, aggregates, archiving, log }));
+    const caughtUp = (...names: readonly string[]) => names.every((name) => engine.caughtUp(name));
     workers.push(
       startReminders({
         pool,
@@ -114,7 +110,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
         now,
         dueSoonHours: deps.dueSoonHours ?? 24,
         reviewReminderHours: deps.reviewReminderHours ?? 48,
-        caughtUp: () => caughtUpTogether(engine, pool, ['board', 'tickets', 'activity']),
+        caughtUp: () => caughtUp('board', 'tickets', 'activity'),
       }),
     );
     workers.push(
@@ -123,16 +119,11 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
         log,
         delaySeconds: deps.notificationMailDelaySeconds ?? 60,
         now,
-        caughtUp: () => engine.caughtUp('inbox'),
+        caughtUp: () => caughtUp('inbox'),
       }),
     );
     workers.push(await startMail(deps));
-    const { blobs } = deps;
-    if (blobs) {
-      const cleaning = async () => startFileCleaning({ pool, blobs, eventStore, engine, log });
-      // Not on standby: who cannot do it must not take the turn of who can.
-      workers.push(await whileLeading(engine, ['files'], cleaning, log));
-    }
+    if (deps.blobs) workers.push(startFileCleaning({ pool, blobs: deps.blobs, eventStore, engine, log }));
     return {
       health() {
         const { ready, projections } = engine.health();

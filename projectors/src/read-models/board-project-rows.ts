@@ -103,6 +103,7 @@ export const columnViewOf = (row: ColumnRow): ColumnView => ({
   leadsTo: row.leads_to,
 });
 
+/** In the order in which query-api answers, so that a frame and a read of the same project are equal. */
 export function projectViewOf({ row, columns, tags, companyIds }: Project): Omit<ProjectView, 'role'> {
   return {
     id: row.id,
@@ -110,13 +111,13 @@ export function projectViewOf({ row, columns, tags, companyIds }: Project): Omit
     name: row.name,
     description: row.description,
     columns: [...columns.values()].sort(byRank).map(columnViewOf),
-    tags: [...tags.values()].map(({ id, name, colour, member_ids }) => ({
+    tags: [...tags.values()].sort(byName).map(({ id, name, colour, member_ids }) => ({
       id,
       name,
       colour,
       memberIds: member_ids,
     })),
-    companyIds: [...companyIds],
+    companyIds: [...companyIds].sort(),
     ...(row.has_archiving_policy ? { archiveAfterHours: row.archive_after_hours } : {}),
     leadId: row.lead_id,
     dueDateBeforeDone: row.due_date_before_done,
@@ -124,6 +125,13 @@ export function projectViewOf({ row, columns, tags, companyIds }: Project): Omit
     archived: row.archived,
     revision: String(row.revision),
   };
+}
+
+/** As `order by lower(name), id` does. */
+function byName(one: TagRow, other: TagRow): number {
+  const [left, right] = [one.name.toLowerCase(), other.name.toLowerCase()];
+  if (left !== right) return left < right ? -1 : 1;
+  return one.id < other.id ? -1 : 1;
 }
 
 /** As `order by rank collate "C", id` does: UTF-8 bytes and UTF-16 units sort a rank's ASCII alike. */
