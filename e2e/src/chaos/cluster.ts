@@ -1,18 +1,29 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { findKafka, formatKafka, type KafkaPlace } from '@ticketing/embedded/testing/kafka-broker.ts';
+import { howToGet, servicePrograms } from '@ticketing/embedded/testing/required-service.ts';
+import pg from 'pg';
 import type { RandomNumbers } from '../random-numbers.ts';
 import { quietPort } from '../stack-place.ts';
 import { startGuardian } from './guardian.ts';
 import { type Part, type PartKind, supervise } from './part.ts';
-import { startDatabase, startRedis, startService } from './parts.ts';
+import { startDatabase, startKafkaBroker, startRedis, startService } from './parts.ts';
 import { type Link, startLink } from './proxy.ts';
+import { unreadyLines } from './waiting.ts';
 
-/** How many processes there are of what can be there more than once. */
+/**
+ * What Kafka does: `none`; `relay`: the log is relayed to it; `feed`: the read models come from it as well, and beside
+ * them projectors that follow the log build the same read models in a database of their own.
+ */
+export const kafkaUses = ['none', 'relay', 'feed'] as const;
+export type KafkaUse = (typeof kafkaUses)[number];
+
+/** How many processes there are of what can be there more than once, and what Kafka does. */
 export type ClusterSize = {
   readonly projectors: number;
   readonly commandApis: number;
   readonly queryApis: number;
+  readonly kafka: KafkaUse;
 };
 
 /** Where things are. `direct` addresses go past the links, for judging. */
@@ -25,11 +36,15 @@ export type Cluster = {
   readonly queryUrls: readonly string[];
   readonly direct: {
     readonly databaseUrl: string;
+    /** Where the read models come straight from the log while the others come from Kafka. */
+    readonly besideUrl: string | undefined;
     readonly eventStoreUrl: string;
     readonly commandUrl: string;
     readonly queryUrl: string;
     /** Of every service process, by its name. */
     readonly services: Readonly<Record<string, string>>;
+    /** Undefined without Kafka. */
+    readonly brokers: string | undefined;
   };
   /** The settings that every service shares. */
   readonly environment: Readonly<Record<string, string>>;
@@ -73,8 +88,26 @@ export async function startCluster({ folder, size, random, log }: ClusterOptions
     parts.push(supervise({ name, kind, start, restartAfter, guardian, log }));
   };
   const logFile = (name: string) => join(folder, 'logs', `${name}.log`);
+  /** A broker tells its clients where to connect, so all of them share one link. */
+  const kafka = async () => {
+    const jars = findKafka();
+    if (!jars) throw new Error(`${servicePrograms.kafka} is not installed. ${howToGet.kafka}`);
+    const own = await port();
+    const advertisedPort = await link('projectors → kafka', own);
+    const place: KafkaPlace = {
+      jars,
+      folder: join(folder, 'kafka'),
+      port: own,
+      advertisedPort,
+      internalPort: await port(),
+      controllerPort: await port(),
+    };
+    await mkdir(place.folder);
+    await formatKafka(place);
+    keep('kafka', 'kafka', startKafkaBroker(place, logFile('kafka')));
+    return { direct: `127.0.0.1:${own}`, linked: `127.0.0.1:${advertisedPort}` };
+  };
   const stop = async () => {
-    // Who uses a part goes before it, and all of a kind at once.
     await Promise.all(parts.map((part) => part.stop()));
     await Promise.all(links.map((each) => each.stop()));
     guardian.dismiss();
@@ -97,9 +130,10 @@ export async function startCluster({ folder, size, random, log }: ClusterOptions
         DATABASE_URL: databaseAt(await link('event-node → postgres', ports.postgres)),
       }),
     );
+    const brokers = size.kafka === 'none' ? undefined : await kafka();
     keep('redis', 'redis', startRedis(ports.redis, join(folder, 'redis'), logFile('redis')));
 
-    const environment = {
+    const environment: Record<string, string> = {
       ...SECRETS,
       HOST: '127.0.0.1',
       BLOB_STORE_URL: `file:${join(folder, 'files')}`,
@@ -115,19 +149,27 @@ export async function startCluster({ folder, size, random, log }: ClusterOptions
       USER_RATE_PER_MINUTE: '1000000',
     };
     const services: Record<string, string> = {};
-    const service = async (kind: 'projector' | 'command-api' | 'query-api', count: number) => {
+    type Service = { readonly kind: 'projector' | 'command-api' | 'query-api'; readonly beside?: true };
+    const service = async ({ kind, beside }: Service, count: number) => {
       const urls: string[] = [];
       for (let number = 1; number <= count; number++) {
-        const name = `${kind}-${number}`;
+        const name = `${beside ? 'log-' : ''}${kind}-${number}`;
         const own = await port();
         services[name] = `http://127.0.0.1:${own}`;
         const workspace = kind === 'projector' ? 'projectors' : kind;
+        const database = databaseAt(await link(`${name} → postgres`, ports.postgres));
+        const redis = await link(`${name} → redis`, ports.redis);
         const settings: Record<string, string> = {
           ...environment,
           PORT: String(own),
-          DATABASE_URL: databaseAt(await link(`${name} → postgres`, ports.postgres)),
-          REDIS_URL: `redis://127.0.0.1:${await link(`${name} → redis`, ports.redis)}`,
+          DATABASE_URL: beside ? besideOf(database) : database,
+          // Another number is another set of keys: what is built beside tells nobody.
+          REDIS_URL: `redis://127.0.0.1:${redis}/${beside ? 1 : 0}`,
         };
+        if (kind === 'projector' && brokers && !beside) {
+          settings.KAFKA_BROKERS = brokers.linked;
+          settings.PROJECTOR_SOURCE = size.kafka === 'feed' ? 'kafka' : 'log';
+        }
         if (kind !== 'query-api') {
           settings.EVENTSTORE_URL = eventStoreAt(await link(`${name} → event-node`, ports.eventNode));
         }
@@ -136,9 +178,13 @@ export async function startCluster({ folder, size, random, log }: ClusterOptions
       }
       return urls;
     };
-    await service('projector', size.projectors);
-    const commandUrls = await service('command-api', size.commandApis);
-    const queryUrls = await service('query-api', size.queryApis);
+    if (size.kafka === 'feed') {
+      await makeDatabase(databaseUrl, BESIDE);
+      await service({ kind: 'projector', beside: true }, size.projectors);
+    }
+    await service({ kind: 'projector' }, size.projectors);
+    const commandUrls = await service({ kind: 'command-api' }, size.commandApis);
+    const queryUrls = await service({ kind: 'query-api' }, size.queryApis);
     return {
       parts,
       links,
@@ -146,10 +192,12 @@ export async function startCluster({ folder, size, random, log }: ClusterOptions
       queryUrls,
       direct: {
         databaseUrl,
+        besideUrl: size.kafka === 'feed' ? besideOf(databaseUrl) : undefined,
         eventStoreUrl: eventStoreAt(ports.eventNode),
         commandUrl: services['command-api-1'] ?? '',
         queryUrl: services['query-api-1'] ?? '',
         services,
+        brokers: brokers?.direct,
       },
       environment,
       unready: async () =>
@@ -162,27 +210,16 @@ export async function startCluster({ folder, size, random, log }: ClusterOptions
   }
 }
 
-async function unreadyLines(name: string, url: string): Promise<string[]> {
-  try {
-    const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
-    const text = await answer.text();
-    return answer.status === 200 ? [] : [`${name} answers ${answer.status} ${text}`];
-  } catch (error) {
-    return [`${name} does not answer (${error instanceof Error ? error.message : String(error)})`];
-  }
+const BESIDE = 'ticketing_beside';
+
+function besideOf(url: string): string {
+  const beside = new URL(url);
+  beside.pathname = `/${BESIDE}`;
+  return beside.href;
 }
 
-/** Waits until nothing is missing any more. @throws Error with what is missing when that does not come in time */
-export async function untilNothingMissing(
-  what: string,
-  limitMs: number,
-  missing: () => Promise<readonly string[]>,
-): Promise<void> {
-  const giveUpAt = Date.now() + limitMs;
-  for (let lines = await missing(); lines.length > 0; lines = await missing()) {
-    if (Date.now() > giveUpAt) {
-      throw new Error(`${what}: not within ${Math.round(limitMs / 1_000)} s: ${lines.join('\n')}`);
-    }
-    await delay(250);
-  }
+async function makeDatabase(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`create database ${name}`).finally(() => client.end());
 }

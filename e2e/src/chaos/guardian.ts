@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 
 /** Ends the processes of a run when the run itself ends in a way that runs no code, as by `kill -9`. */
 export type Guardian = {
+  /** Its own process. */
+  readonly pid: number | undefined;
   /** These processes may not outlive this one. A stopped process (SIGSTOP) is ended as well. */
   watch(pids: readonly number[]): void;
   /** These are gone, and their ids may be given to others. */
@@ -35,6 +37,7 @@ export function startGuardian(): Guardian {
     if (pids.length > 0) child.stdin.write(pids.map((pid) => `${sign}${pid}\n`).join(''));
   };
   return {
+    pid: child.pid,
     watch: (pids) => tell('+', pids),
     forget: (pids) => tell('-', pids),
     dismiss: () => void child.stdin.end('done\n'),

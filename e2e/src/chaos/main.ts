@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { findKafka } from '@ticketing/embedded/testing/kafka-broker.ts';
 import { z } from 'zod';
+import { kafkaUses } from './cluster.ts';
 import type { Fault } from './fault-plan.ts';
 import { runChaos } from './run-chaos.ts';
 
@@ -18,6 +20,7 @@ const settings = z
       .min(0)
       .default(() => randomInt(2 ** 31)),
     CHAOS_RATE: number(20, 1_000),
+    CHAOS_KAFKA: z.enum(kafkaUses).default(findKafka() ? 'relay' : 'none'),
     /** A `plan.json` of an earlier run, perhaps with fewer faults. */
     CHAOS_PLAN: z.string().optional(),
   })
@@ -34,7 +37,7 @@ const { verdicts, figures, folder, end } = await runChaos({
   seed: settings.CHAOS_SEED,
   seconds: settings.CHAOS_SECONDS,
   rate: settings.CHAOS_RATE,
-  size: { projectors: 1, commandApis: 2, queryApis: 2 },
+  size: { projectors: 2, commandApis: 2, queryApis: 2, kafka: settings.CHAOS_KAFKA },
   ...(plan ? { plan } : {}),
   print: (line) => console.log(line),
   signal: interrupted.signal,

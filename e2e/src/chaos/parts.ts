@@ -51,9 +51,12 @@ export const startRedis = (port: number, folder: string, logFile: string) => () 
     logFile,
   );
 
-export const startKafkaBroker = (place: KafkaPlace) => async (): Promise<StartedPart> => {
+export const startKafkaBroker = (place: KafkaPlace, logFile: string) => async (): Promise<StartedPart> => {
   const { child } = spawnKafka(place);
-  return startedPart(child, () => undefined);
+  const output = createWriteStream(logFile, { flags: 'a' });
+  child.stdout?.pipe(output, { end: false });
+  child.stderr?.pipe(output, { end: false });
+  return startedPart(child, () => output.end());
 };
 
 /**

@@ -7,7 +7,8 @@ import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { expiryOf } from '@ticketing/web-kit/access-token.ts';
 import { runProgram } from '../stack-process.ts';
 import { ask } from './ask.ts';
-import { type Cluster, untilNothingMissing } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { untilNothingMissing } from './waiting.ts';
 
 /** Somebody who works on the cluster. */
 export type ChaosPerson = {

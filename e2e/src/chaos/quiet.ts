@@ -1,6 +1,7 @@
 import type { EventStore } from '@ticketing/platform/event-store.ts';
 import pg from 'pg';
-import { type Cluster, untilNothingMissing } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { untilNothingMissing } from './waiting.ts';
 
 /** How long a system whose troubles are over may take to be whole again. */
 const READY_WITHIN = 180_000;
@@ -18,7 +19,9 @@ export async function waitUntilQuiet(cluster: Cluster, store: EventStore): Promi
   let since = 0;
   await untilNothingMissing('the log is at rest and applied', QUIET_WITHIN, async () => {
     const now = await store.head().catch(() => -3n);
-    const left = await leftToDo(cluster.direct.databaseUrl, now);
+    const { databaseUrl, besideUrl } = cluster.direct;
+    const left = await leftToDo(databaseUrl, now);
+    if (besideUrl) left.push(...(await leftToDo(besideUrl, now)));
     if (now !== head || left.length > 0) {
       head = now;
       since = Date.now();
@@ -29,7 +32,7 @@ export async function waitUntilQuiet(cluster: Cluster, store: EventStore): Promi
 }
 
 /**
- * Which jobs are due and which checkpoints are not at the end of the log, as lines. Mails do not count: they wait where
+ * Which jobs are due, now or soon, and which checkpoints are not at the end of the log, as lines. Mails do not count: they wait where
  * there is no mail server.
  */
 async function leftToDo(databaseUrl: string, head: bigint): Promise<string[]> {
@@ -39,7 +42,7 @@ async function leftToDo(databaseUrl: string, head: bigint): Promise<string[]> {
     await client.connect();
     const jobs = await client.query(
       `select id, task_identifier, attempts, max_attempts, run_at, locked_at, locked_by, last_error
-       from graphile_worker.jobs where run_at <= now() and attempts < max_attempts and task_identifier <> 'send-mail' limit 5`,
+       from graphile_worker.jobs where run_at <= now() + interval '2 minutes' and attempts < max_attempts and task_identifier <> 'send-mail' limit 5`,
     );
     const behind = await client.query(
       'select name, position from read_model.projection_checkpoints where position < $1',

@@ -4,20 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import { EVENTS_TOPIC } from '@ticketing/contracts/kafka.ts';
 import { connectEventStore, type EventStore } from '@ticketing/platform/event-store.ts';
 import { logOf } from '../crash.ts';
 import { randomNumbers } from '../random-numbers.ts';
 import { carryOutFaults } from './carry-out-faults.ts';
-import { type Cluster, type ClusterSize, startCluster, untilNothingMissing } from './cluster.ts';
+import { type Cluster, type ClusterSize, startCluster } from './cluster.ts';
 import { type Fault, faultWords, planFaults } from './fault-plan.ts';
 import { brokenLog, brokenPromises } from './judge-commands.ts';
+import { readTopic, wrongOnKafka } from './judge-kafka.ts';
 import { differingRows } from './judge-read-models.ts';
+import { differingSources } from './judge-sources.ts';
 import { differingViews } from './judge-views.ts';
 import { startLoad } from './load.ts';
 import { foundField } from './people.ts';
 import { waitUntilQuiet } from './quiet.ts';
 import { type Figures, figuresOf } from './summary.ts';
 import { startViewers, type Viewer } from './viewers.ts';
+import { untilNothingMissing } from './waiting.ts';
 
 export type ChaosOptions = {
   readonly seed: number;
@@ -125,6 +129,26 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     judge('every acknowledged command is in the log exactly once', brokenPromises(asLog, load.sent, from));
     judge('the log has no gap and nothing twice', brokenLog(events, asLog));
     judge('the read models equal a fresh fold of the log', await differingRows(direct));
+    if (direct.brokers) {
+      const messages = await readTopic(direct.brokers, EVENTS_TOPIC);
+      log(`${messages.length} messages on Kafka for ${events.length} events`);
+      // What a saga did since the log was read is no business of this judge.
+      const end = events.at(-1)?.position ?? -1n;
+      const relayed = messages.filter(({ position }) => position <= end);
+      judge('Kafka carries every event at least once and in order', wrongOnKafka(relayed, events));
+    }
+    if (direct.besideUrl) {
+      judge(
+        'the read models built beside, from the log, equal a fresh fold',
+        await differingRows({ ...direct, databaseUrl: direct.besideUrl }),
+      );
+      const fromKafka = { name: 'what comes from Kafka', databaseUrl: direct.databaseUrl };
+      const fromLog = { name: 'what comes from the log', databaseUrl: direct.besideUrl };
+      judge(
+        'what comes from Kafka equals what comes from the log',
+        await differingSources(fromKafka, fromLog),
+      );
+    }
     judge('every view equals the read model', await wrongViews(viewers));
     const figures = await figuresOf({ plan, load, viewers, cluster, events: events.length });
     return { verdicts, figures, folder, cluster, end };

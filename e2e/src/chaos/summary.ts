@@ -23,8 +23,9 @@ export type Figures = {
     readonly connections: number;
     readonly frames: number;
     readonly reads: number;
-    readonly subscribed: number;
+    readonly toResume: number;
     readonly resumed: number;
+    readonly closed: Readonly<Record<string, number>>;
   };
 };
 
@@ -39,8 +40,12 @@ export async function figuresOf(run: {
   const { sent } = load;
   const faults = Object.groupBy(plan, ({ kind }) => kind);
   const counts = viewers.map((viewer) => viewer.counts());
-  const sum = (name: 'connections' | 'frames' | 'reads' | 'subscribed' | 'resumed') =>
+  const sum = (name: 'connections' | 'frames' | 'reads' | 'toResume' | 'resumed') =>
     counts.reduce((total, each) => total + each[name], 0);
+  const closed: Record<string, number> = {};
+  for (const [code, times] of counts.flatMap((each) => Object.entries(each.closed))) {
+    closed[code] = (closed[code] ?? 0) + times;
+  }
   return {
     commands: {
       sent: sent.length,
@@ -58,8 +63,9 @@ export async function figuresOf(run: {
       connections: sum('connections'),
       frames: sum('frames'),
       reads: sum('reads'),
-      subscribed: sum('subscribed'),
+      toResume: sum('toResume'),
       resumed: sum('resumed'),
+      closed,
     },
   };
 }

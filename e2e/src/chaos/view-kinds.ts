@@ -64,8 +64,9 @@ const COMPARED = 100;
 export const roomView = (read: Read, roomId: string): ViewKind<RoomCache> => ({
   channel: roomChannel(roomId),
   async read() {
-    const room = await read(`/api/rooms/${roomId}`);
+    // In this order: a message that the room knows of and the list does not yet comes as a frame.
     const messages = await read(`/api/rooms/${roomId}/messages?limit=200`);
+    const room = await read(`/api/rooms/${roomId}`);
     if (!room || !messages) return undefined;
     // What is true for the earlier of the two is true for both, with the frames since.
     const position = isBefore(room.position, messages.position) ? room.position : messages.position;
@@ -96,7 +97,7 @@ function patchRoom(cache: RoomCache, frame: ChangeFrame): RoomCache | undefined 
   switch (change.entity) {
     case 'room':
       if (change.row === null) return undefined;
-      if (isBefore(change.row.revision, cache.room.revision)) return cache;
+      if (BigInt(change.row.revision) < BigInt(cache.room.revision)) return cache;
       return { ...cache, position, room: change.row };
     case 'message': {
       if (isBefore(frame.position, cache.position) && cache.messages.some(({ id }) => id === change.id))

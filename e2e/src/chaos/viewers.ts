@@ -1,5 +1,5 @@
 import { POSITION } from '@ticketing/contracts/endpoints/endpoint.ts';
-import { ServerFrame } from '@ticketing/contracts/live.ts';
+import { ClientFrame, ServerFrame } from '@ticketing/contracts/live.ts';
 import { LiveSocket, type Socket } from '@ticketing/web-kit/live-socket.ts';
 import { WebSocket } from 'ws';
 import type { RandomNumbers } from '../random-numbers.ts';
@@ -24,9 +24,11 @@ export type ViewerCounts = {
   readonly connections: number;
   readonly reads: number;
   readonly frames: number;
-  /** Answers to subscriptions that said that it goes on where it was, and all of them. */
+  /** Subscriptions that named a cursor, and how many of them went on from there. */
+  readonly toResume: number;
   readonly resumed: number;
-  readonly subscribed: number;
+  /** How often the socket was closed, by close code. */
+  readonly closed: Readonly<Record<string, number>>;
 };
 
 /** Tickets that one viewer has open at most, each with its room. */
@@ -43,8 +45,9 @@ export function startViewers(field: Field, queryUrls: readonly string[]): Viewer
 
 function startViewer(person: ChaosPerson, field: Field, urls: readonly string[], index: number): Viewer {
   let connections = 0;
-  let subscribed = 0;
+  let toResume = 0;
   let resumed = 0;
+  const closed: Record<string, number> = {};
   let turn = index;
   const nextUrl = () => urls[turn++ % urls.length] ?? '';
   const live = new LiveSocket({
@@ -56,10 +59,17 @@ function startViewer(person: ChaosPerson, field: Field, urls: readonly string[],
       const socket = new WebSocket(`${nextUrl().replace('http', 'ws')}/ws`, { handshakeTimeout: 10_000 });
       socket.on('message', (data) => {
         const frame = ServerFrame.parse(JSON.parse(String(data)));
-        if (frame.type !== 'subscribed') return;
-        subscribed++;
-        if (frame.resumed) resumed++;
+        if (frame.type === 'subscribed' && frame.resumed) resumed++;
       });
+      socket.on('close', (code) => {
+        closed[code] = (closed[code] ?? 0) + 1;
+      });
+      const send = socket.send.bind(socket);
+      socket.send = (data: Parameters<typeof send>[0]) => {
+        const frame = ClientFrame.parse(JSON.parse(String(data)));
+        if (frame.type === 'subscribe' && frame.after !== undefined) toResume++;
+        send(data);
+      };
       // The same interface as the browser's; only the types of the events differ.
       return socket as unknown as Socket;
     },
@@ -93,7 +103,7 @@ function startViewer(person: ChaosPerson, field: Field, urls: readonly string[],
     counts() {
       const all = [past, ...views().map((view) => view.counts())];
       const sum = (name: 'reads' | 'frames') => all.reduce((total, each) => total + each[name], 0);
-      return { connections, reads: sum('reads'), frames: sum('frames'), resumed, subscribed };
+      return { connections, reads: sum('reads'), frames: sum('frames'), toResume, resumed, closed };
     },
     turn(made, random) {
       const id = random.oneOf(made.tickets.slice(-2 * OPEN_TICKETS))?.id;
