@@ -58,7 +58,7 @@ function run(file: string, args: readonly string[], settings: Record<string, str
 
 async function startServers() {
   const founding = run('command-api/src/found-superuser.ts', ['boss'], { SUPERUSER_PASSWORD: 'secret' });
-  expect(await founding.ended).toBe(0);
+  expect(await founding.ended, founding.printed()).toBe(0);
   const start = async (workspace: string) => {
     const port = await freePort();
     return { port, program: run(`${workspace}/src/main.ts`, [], { PORT: String(port) }) };

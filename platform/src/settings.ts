@@ -98,6 +98,8 @@ export const settingsShape = {
     .default(24),
   /** How long a projector process that says nothing keeps what it leads. */
   PROJECTION_LEASE_SECONDS: z.coerce.number().min(0.5).max(300).default(5),
+  /** What a projector process runs; everything unless told. Whether there is such a one is checked where they are known. */
+  PROJECTIONS: list,
   INVITATION_EXPIRES_AFTER_DAYS: z.coerce.number().min(0.01).max(365).default(7),
   LOGIN_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10),
   PASSWORD_RESETS_PER_HOUR: z.coerce.number().int().min(1).max(100_000).default(5),

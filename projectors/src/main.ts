@@ -32,6 +32,7 @@ await runProcess(async () => {
     'DUE_SOON_HOURS',
     'REVIEW_REMINDER_HOURS',
     'PROJECTION_LEASE_SECONDS',
+    'PROJECTIONS',
     ...mailSettingNames,
     ...kafkaSettingNames,
     'BLOB_STORE_URL',
@@ -70,6 +71,7 @@ await runProcess(async () => {
     notificationMailDelaySeconds: settings.MAIL_NOTIFICATION_DELAY_SECONDS,
     mail,
     kafka: kafkaOf(settings, log),
+    only: settings.PROJECTIONS,
     leaseSeconds: settings.PROJECTION_LEASE_SECONDS,
   });
   if (!mail) log.warn({}, 'SMTP_URL is not set: mails wait in the outbox until it is');

@@ -8,6 +8,8 @@ import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
 import { migrateUploads } from '@ticketing/platform/uploads.ts';
 import type pg from 'pg';
+import { caughtUpTogether } from './caught-up-together.ts';
+import { chosen, runsRelay } from './chosen-projections.ts';
 import { type Engine, startEngine } from './engine/engine.ts';
 import type { EngineLog } from './engine/projection.ts';
 import { startFileCleaning } from './files/file-cleaning.ts';
@@ -21,6 +23,7 @@ import { readModels } from './read-models/all.ts';
 import { startRebuilder } from './rebuild/start-rebuilder.ts';
 import { sagas, startSagaJobs } from './saga-jobs.ts';
 import { startReminders } from './sagas/reminders.ts';
+import { whileLeading } from './while-leading.ts';
 
 export type ProjectorsDeps = {
   readonly eventStore: EventStore;
@@ -47,6 +50,8 @@ export type ProjectorsDeps = {
   readonly now?: () => Date;
   /** True when no other process can be at this database: what a killed one led is taken at once. */
   readonly alone?: boolean;
+  /** Names of what this process runs; everything unless told. */
+  readonly only?: readonly string[] | undefined;
   /** How long a process that says nothing keeps what it leads; 5 unless told. */
   readonly leaseSeconds?: number;
 };
@@ -65,7 +70,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
   const archiving = { archiveAfterHours, now };
   await prepareOutbox(databaseUrl);
   if (deps.blobs) await migrateUploads(databaseUrl, { debug: () => undefined });
-  const projections = [...readModels, ...sagas(archiving)];
+  const projections = chosen([...readModels, ...sagas(archiving)], deps.only);
   const leases = {
     alone: deps.alone ?? false,
     ...(deps.leaseSeconds === undefined ? {} : { options: { leaseMs: deps.leaseSeconds * 1_000 } }),
@@ -97,11 +102,10 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
     await engine.stop();
   };
   try {
-    if (deps.kafka) {
+    if (deps.kafka && runsRelay(deps.only)) {
       relay = await startRelay({ eventLog: eventStore, pool, log, metrics, ...leases, ...deps.kafka });
     }
     workers.push(await startSagaJobs({ engine, pool, databaseUrl, aggregates, archiving, log }));
-    const caughtUp = (...names: readonly string[]) => names.every((name) => engine.caughtUp(name));
     workers.push(
       startReminders({
         pool,
@@ -110,7 +114,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
         now,
         dueSoonHours: deps.dueSoonHours ?? 24,
         reviewReminderHours: deps.reviewReminderHours ?? 48,
-        caughtUp: () => caughtUp('board', 'tickets', 'activity'),
+        caughtUp: () => caughtUpTogether(engine, pool, ['board', 'tickets', 'activity']),
       }),
     );
     workers.push(
@@ -119,11 +123,16 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
         log,
         delaySeconds: deps.notificationMailDelaySeconds ?? 60,
         now,
-        caughtUp: () => caughtUp('inbox'),
+        caughtUp: () => engine.caughtUp('inbox'),
       }),
     );
     workers.push(await startMail(deps));
-    if (deps.blobs) workers.push(startFileCleaning({ pool, blobs: deps.blobs, eventStore, engine, log }));
+    const { blobs } = deps;
+    if (blobs) {
+      const cleaning = async () => startFileCleaning({ pool, blobs, eventStore, engine, log });
+      // Not on standby: who cannot do it must not take the turn of who can.
+      workers.push(await whileLeading(engine, ['files'], cleaning, log));
+    }
     return {
       health() {
         const { ready, projections } = engine.health();

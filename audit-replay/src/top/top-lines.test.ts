@@ -51,7 +51,7 @@ describe('the table of top', () => {
   it('shows every column where there is room, and what stands beside the projections', () => {
     expect(topLines(view, { columns: 140, colour: false })).toEqual([
       'Ticketing  2026-03-01T12:00:01Z  log head 12,345 (+100/s)',
-      '4 projections in 1 process, 200 events/s: 1 without a leader, 1 behind, 2 parked streams',
+      '4 projections in 1 process, 200 events/s: 1 leaderless, 1 behind, 2 parked',
       '',
       'PROJECTION  POSITION  BEHIND    LAG  EV/S  APPLIED  PARKED   PROGRESS  LEASE  LEADER',
       'access        12,345       0      -    50    9,000       -  0.3 s ago  4.2 s  server-1/4711/0a1b2c3d',

@@ -29,7 +29,7 @@ function headLines(view: TopView): string[] {
   return [
     `Ticketing  ${new Date(view.at).toISOString().slice(0, 19)}Z  log head ${grouped(head)}${growth}`,
     `${plural(projections.length, 'projection')} in ${plural(owners.size, 'process', 'processes')}${applied}: ` +
-      `${standing('unled')} without a leader, ${standing('behind')} behind, ${plural(parked, 'parked stream')}`,
+      `${standing('unled')} leaderless, ${standing('behind')} behind, ${grouped(parked)} parked`,
   ];
 }
 

@@ -44,6 +44,11 @@ export function engineMetrics(metrics: Metrics) {
       'Workers that stopped because another process took over, or because the checkpoint was put elsewhere',
       label,
     ),
+    stuck: metrics.gauge(
+      'ticketing_projection_stuck',
+      '1 while the projection does not move although the log goes on: an alarm',
+      label,
+    ),
     leader: metrics.gauge(
       'ticketing_projection_leader',
       '1 where this process applies the log to the projection, 0 where it stands by',

@@ -9,6 +9,7 @@ import { engineMetrics } from './engine-metrics.ts';
 import { createFollowers } from './followers.ts';
 import { keepLeases } from './lease-keeper.ts';
 import { parkedStreams } from './parked-streams.ts';
+import { watchProgress } from './progress-alarm.ts';
 import { type EngineLog, LeaseLost, type Projection } from './projection.ts';
 import { createSeat, type ProjectionHealth, type ProjectionSeat } from './projection-seat.ts';
 import { type ProjectionWorker, startWorker } from './projection-worker.ts';
@@ -29,6 +30,8 @@ export type EngineOptions = {
   readonly leaseMs?: number;
   /** How often who stands by looks whether a lease is free. */
   readonly lookMs?: number;
+  /** How long a projection may stand before an event that it has not applied, until that is an alarm. */
+  readonly stuckMs?: number;
 };
 
 export type EngineDeps = {
@@ -62,7 +65,7 @@ export type Engine = {
   position(name: string): bigint;
   /** False when the projection did not get there in time. */
   waitUntil(name: string, position: bigint, timeoutMs: number): Promise<boolean>;
-  /** True when this process leads the projection, and it has applied all that the log had. */
+  /** True when this process runs and leads the projection, and it has applied all that the log had. */
   caughtUp(name: string): boolean;
   /** True while this process is the one that applies the log to the projection. */
   leads(name: string): boolean;
@@ -82,6 +85,7 @@ const DEFAULTS = {
   quietMs: 10_000,
   leaseMs: 5_000,
   lookMs: 1_000,
+  stuckMs: 30_000,
 } as const satisfies EngineOptions;
 
 /** However short a lease is: a busy process may need so long between two statements of a batch. */
@@ -217,6 +221,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     }
   }, 1_000);
   gauges.unref();
+  const { eventLog } = deps;
+  const alarm = watchProgress({ eventLog, seats, stuckMs: options.stuckMs, log, metrics });
 
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
@@ -225,6 +231,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   };
   async function end(): Promise<void> {
     clearInterval(gauges);
+    alarm.stop();
     const followed = followers.stop();
     await keeper.stopTaking();
     const led = seats.flatMap((seat) => {
@@ -255,8 +262,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   return {
     position: (name) => seatOf(name).position(),
     waitUntil: (name, position, timeoutMs) => seatOf(name).waitUntil(position, timeoutMs),
-    caughtUp: (name) => seatOf(name).caughtUp(),
-    leads: (name) => seatOf(name).leads(),
+    caughtUp: (name) => seats.some((seat) => seat.name === name && seat.caughtUp()),
+    leads: (name) => seats.some((seat) => seat.name === name && seat.leads()),
     onLeadership(changed) {
       listeners.push(changed);
     },
@@ -269,7 +276,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     health() {
       const projections = seats.map((seat) => seat.health());
       const fine = projections.every(
-        ({ role, caughtUp, failure }) => failure === null && (role === 'standby' || caughtUp),
+        ({ role, caughtUp, stuck, failure }) =>
+          failure === null && !stuck && (role === 'standby' || caughtUp),
       );
       return { ready: fine && keeper.answering(), projections };
     },

@@ -9,6 +9,8 @@ export type ProjectionHealth = {
   readonly position: string;
   readonly caughtUp: boolean;
   readonly parkedStreams: number;
+  /** True when it does not move although the log goes on. */
+  readonly stuck: boolean;
   /** Why it does not go on here, if it does not. */
   readonly failure: string | null;
 };
@@ -25,6 +27,7 @@ export function createSeat(projection: Projection) {
   let seen: LeaseView | undefined;
   let failure: string | undefined;
   let restsUntil = 0;
+  let stuck = false;
   let closed = false;
 
   const position = () => worker?.position() ?? seen?.position ?? -1n;
@@ -41,6 +44,12 @@ export function createSeat(projection: Projection) {
     position,
     moved,
     caughtUp: () => worker?.caughtUp() ?? false,
+    /** True when no process leads it, as far as this one saw. */
+    isFree: () => worker === undefined && (seen?.free ?? true),
+    stuck: () => stuck,
+    setStuck(now: boolean): void {
+      stuck = now;
+    },
 
     lead(next: ProjectionWorker, itsEpoch: bigint): void {
       worker = next;
@@ -93,6 +102,7 @@ export function createSeat(projection: Projection) {
       position: String(position()),
       caughtUp: worker?.live() ?? false,
       parkedStreams: worker?.parkedStreams() ?? 0,
+      stuck,
       failure: failure ?? null,
     }),
   };

@@ -120,7 +120,7 @@ async function remindOf(
 export function startReminders(
   deps: ReminderDeps & {
     /** False while the read models catch up: what they say may be long over. */
-    readonly caughtUp: () => boolean;
+    readonly caughtUp: () => boolean | Promise<boolean>;
     readonly log: EngineLog;
     readonly lookEveryMs?: number;
   },
@@ -129,8 +129,8 @@ export function startReminders(
   let underWay: Promise<void> | undefined;
 
   async function look(): Promise<void> {
-    if (!caughtUp()) return;
     try {
+      if (!(await caughtUp())) return;
       await remindOfAll({
         ...deps,
         onFailure: (ticketId, error) =>
