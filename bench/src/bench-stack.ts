@@ -74,7 +74,7 @@ async function caughtUp(databaseUrl: string, position: bigint): Promise<void> {
     const deadline = performance.now() + MINUTES_AT_MOST * 60_000;
     while (performance.now() < deadline) {
       const { rows } = await client.query<{ behind: number }>(
-        'select count(*)::int as behind from read_model.projection_checkpoints where position < $1',
+        'select count(*)::int as behind from read_model.projection_positions where position < $1',
         [position],
       );
       if (rows[0]?.behind === 0) return;

@@ -49,12 +49,17 @@ export type CloudEventEnvelope = z.infer<typeof CloudEventEnvelope>;
 
 export type CloudEvent = CloudEventEnvelope & { readonly data: unknown };
 
+/** `-1`: there is none. */
+const PositionOrNone = z.string().regex(/^(-1|0|[1-9]\d*)$/);
+
 /** Headers of every message, for whoever wants to know its place without reading it. */
 export const KafkaHeaders = z.object({
   'content-type': z.literal(CLOUD_EVENT_CONTENT_TYPE),
   position: Position,
   /** `position` of the event that was relayed before this one, whatever its key; `-1` for the first. */
-  previous: z.string().regex(/^(-1|0|[1-9]\d*)$/),
+  previous: PositionOrNone,
+  /** The same of the event before this one in this partition: whoever reads one partition knows by it that none is missing. */
+  'partition-previous': PositionOrNone,
 });
 export type KafkaHeaders = z.infer<typeof KafkaHeaders>;
 

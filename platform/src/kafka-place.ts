@@ -17,7 +17,7 @@ export type KafkaPlace = {
  * @throws SettingsError when only some of the three settings of a login are there
  */
 export function kafkaPlace(
-  settings: Omit<KafkaSettings, `KAFKA_TOPIC_${string}` | 'KAFKA_COMPRESSION'>,
+  settings: Omit<KafkaSettings, `KAFKA_TOPIC_${string}` | 'KAFKA_COMPRESSION' | 'PROJECTOR_SOURCE'>,
 ): KafkaPlace | undefined {
   const { KAFKA_BROKERS, KAFKA_SSL: ssl } = settings;
   const {

@@ -36,6 +36,8 @@ export const kafkaSettingsShape = {
   /** Of the topic when it is made; it cannot change afterwards, since the order of a key would. */
   KAFKA_TOPIC_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(12),
   KAFKA_TOPIC_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
+  /** Where read models come from: the log itself, or what was relayed of it. */
+  PROJECTOR_SOURCE: z.enum(['log', 'kafka']).default('log'),
   KAFKA_COMPRESSION: z.enum(['none', 'gzip']).default('none'),
 } as const;
 
@@ -48,6 +50,7 @@ export const kafkaSettingNames = [
   'KAFKA_TOPIC_PARTITIONS',
   'KAFKA_TOPIC_REPLICATION',
   'KAFKA_COMPRESSION',
+  'PROJECTOR_SOURCE',
 ] as const;
 
 export type KafkaSettings = {

@@ -19,7 +19,7 @@ export async function caughtUpTogether(
   const deadline = performance.now() + WAIT_MS;
   do {
     const stored = await pool.query(
-      `select 1 from read_model.projection_checkpoints where name = any($1) and position >= $2`,
+      `select 1 from read_model.projection_positions where name = any($1) and position >= $2`,
       [others, position],
     );
     if (stored.rowCount === others.length) return true;

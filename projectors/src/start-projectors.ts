@@ -2,7 +2,6 @@ import type { Aggregates } from '@ticketing/platform/aggregates.ts';
 import type { BlobStore } from '@ticketing/platform/blob-store/blob-store.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
 import type { EventStore } from '@ticketing/platform/event-store.ts';
-import type { KafkaConnection } from '@ticketing/platform/kafka.ts';
 import type { MailDelivery } from '@ticketing/platform/mail/mail-delivery.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import type { Metrics } from '@ticketing/platform/metrics.ts';
@@ -11,16 +10,18 @@ import type pg from 'pg';
 import { caughtUpTogether } from './caught-up-together.ts';
 import { chosen, runsRelay } from './chosen-projections.ts';
 import { type Engine, startEngine } from './engine/engine.ts';
-import type { EngineLog } from './engine/projection.ts';
+import type { EngineLog, Projection } from './engine/projection.ts';
 import { startFileCleaning } from './files/file-cleaning.ts';
 import type { JobWorker } from './job-worker.ts';
-import type { RelayOptions } from './kafka/relay.ts';
+import type { KafkaDeps } from './kafka/kafka-of.ts';
+import { returnToLog } from './kafka/return-to-log.ts';
+import { startFromKafka } from './kafka/start-from-kafka.ts';
 import { startRelay } from './kafka/start-relay.ts';
 import { addressThrough } from './mail/address-of.ts';
 import { startMailWorker, startTidying } from './mail/mail-worker.ts';
 import { startNotificationMails } from './mail/notification-mails.ts';
 import { readModels } from './read-models/all.ts';
-import { startRebuilder } from './rebuild/start-rebuilder.ts';
+import { type Rebuilder, startRebuilder } from './rebuild/start-rebuilder.ts';
 import { sagas, startSagaJobs } from './saga-jobs.ts';
 import { startReminders } from './sagas/reminders.ts';
 import { whileLeading } from './while-leading.ts';
@@ -44,8 +45,8 @@ export type ProjectorsDeps = {
   readonly mail?: MailDelivery | undefined;
   /** Where the content of files is; without it forgotten uploads are left to another process. */
   readonly blobs?: BlobStore | undefined;
-  /** Where every event is relayed to; without it none is. */
-  readonly kafka?: { readonly connection: KafkaConnection; readonly relay: RelayOptions } | undefined;
+  /** Where every event is relayed to, and whether read models come from there; without it none is, and they do not. */
+  readonly kafka?: KafkaDeps | undefined;
   /** What time it is, by business time. */
   readonly now?: () => Date;
   /** True when no other process can be at this database: what a killed one led is taken at once. */
@@ -59,7 +60,7 @@ export type ProjectorsDeps = {
 export type Projectors = { stop(): Promise<void>; health(): ReturnType<Engine['health']> };
 
 /**
- * Starts every read model and saga on one engine, the relay to Kafka, the worker that carries out their timers, and the
+ * Starts every read model and saga on one engine, or the read models from Kafka, the relay to it, the worker that carries out their timers, and the
  * one that sends mail.
  * Several processes may do so at one database: of each projection one is the leader, and what works on its rows runs
  * there. Mail is sent by all of them, each mail by whoever locks its row first.
@@ -75,36 +76,44 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
     alone: deps.alone ?? false,
     ...(deps.leaseSeconds === undefined ? {} : { options: { leaseMs: deps.leaseSeconds * 1_000 } }),
   };
-  const engine = await startEngine({
-    eventLog: eventStore,
-    pool,
-    bus,
-    log,
-    metrics,
-    ...leases,
-    rebuilds: true,
-    projections,
-  });
-  const rebuilder = startRebuilder({
-    databaseUrl,
-    eventLog: eventStore,
-    projections,
-    log,
-    metrics,
-    onReleased: engine.reload,
-  });
+  const { kafka } = deps;
+  const fromKafka = kafka?.source === 'kafka';
+  const feeding = { eventLog: eventStore, pool, bus, log, metrics, ...leases };
   const workers: JobWorker[] = [];
+  if (!fromKafka) workers.push(await returnToLog(pool, projections, log, leases.alone));
+  const engine = await startEngine({
+    ...feeding,
+    rebuilds: true,
+    projections: fromKafka ? projections.filter((one) => !isReadModel(one)) : projections,
+  });
+  const engines: Pick<Engine, 'health' | 'stop'>[] = [engine];
   let relay: Engine | undefined;
+  let rebuilder: Rebuilder | undefined;
   const stop = async () => {
-    await rebuilder.stop();
+    await rebuilder?.stop();
     for (const worker of workers.splice(0).reverse()) await worker.stop();
     await relay?.stop();
-    await engine.stop();
+    await Promise.all(engines.map((one) => one.stop()));
   };
   try {
-    if (deps.kafka && runsRelay(deps.only)) {
-      relay = await startRelay({ eventLog: eventStore, pool, log, metrics, ...leases, ...deps.kafka });
-    }
+    if (kafka && runsRelay(deps.only)) relay = await startRelay({ ...feeding, ...kafka });
+    const fed = fromKafka
+      ? await startFromKafka({
+          ...feeding,
+          rebuilds: true,
+          projections: projections.filter(isReadModel),
+          connection: kafka.connection,
+        })
+      : engine;
+    if (fed !== engine) engines.push(fed);
+    rebuilder = startRebuilder({
+      databaseUrl,
+      eventLog: eventStore,
+      projections,
+      log,
+      metrics,
+      onReleased: (name) => (readModels.some((model) => model.name === name) ? fed : engine).reload(name),
+    });
     workers.push(await startSagaJobs({ engine, pool, databaseUrl, aggregates, archiving, log }));
     workers.push(
       startReminders({
@@ -114,7 +123,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
         now,
         dueSoonHours: deps.dueSoonHours ?? 24,
         reviewReminderHours: deps.reviewReminderHours ?? 48,
-        caughtUp: () => caughtUpTogether(engine, pool, ['board', 'tickets', 'activity']),
+        caughtUp: () => caughtUpTogether(fed, pool, ['board', 'tickets', 'activity']),
       }),
     );
     workers.push(
@@ -123,21 +132,24 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
         log,
         delaySeconds: deps.notificationMailDelaySeconds ?? 60,
         now,
-        caughtUp: () => engine.caughtUp('inbox'),
+        caughtUp: () => fed.caughtUp('inbox'),
       }),
     );
     workers.push(await startMail(deps));
     const { blobs } = deps;
     if (blobs) {
-      const cleaning = async () => startFileCleaning({ pool, blobs, eventStore, engine, log });
+      const cleaning = async () => startFileCleaning({ pool, blobs, eventStore, engine: fed, log });
       // Not on standby: who cannot do it must not take the turn of who can.
-      workers.push(await whileLeading(engine, ['files'], cleaning, log));
+      workers.push(await whileLeading(fed, ['files'], cleaning, log));
     }
     return {
       health() {
-        const { ready, projections } = engine.health();
-        // A relay that waits for Kafka makes nothing else unready.
-        return { ready, projections: [...projections, ...(relay?.health().projections ?? [])] };
+        const parts = engines.map((one) => one.health());
+        return {
+          // A relay that waits for Kafka makes nothing else unready.
+          ready: parts.every(({ ready }) => ready),
+          projections: [...parts, ...(relay ? [relay.health()] : [])].flatMap((part) => part.projections),
+        };
       },
       stop,
     };
@@ -159,3 +171,5 @@ async function startMail({
   const addressOf = addressThrough(aggregates);
   return startMailWorker({ pool, databaseUrl, delivery: mail, addressOf, log, metrics });
 }
+
+const isReadModel = (projection: Projection): boolean => readModels.includes(projection);

@@ -117,7 +117,7 @@ function registerHealth(app: FastifyInstance, pool: pg.Pool): void {
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async () => {
     const { rows } = await pool
-      .query<{ name: string }>('select name from read_model.projection_checkpoints')
+      .query<{ name: string }>('select name from read_model.projection_positions')
       // Which database is not there is nobody's business here; the log of the failed reads says it.
       .catch(() => ({ rows: [] }));
     const missing = needed.filter((model) => !rows.some(({ name }) => name === model));

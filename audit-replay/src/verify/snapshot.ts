@@ -6,9 +6,15 @@ import { shortenedText } from './shortened-text.ts';
 const SCHEMA = 'read_model';
 /** The engine's own tables: they say how far the read models are, and are not one themselves. */
 const ENGINE_TABLES = new Set(
-  ['projection_checkpoints', 'parked_streams', 'swap_guard', 'rebuilds', 'rebuild_parked_streams'].map(
-    (table) => `${SCHEMA}.${table}`,
-  ),
+  [
+    'projection_checkpoints',
+    'projection_positions',
+    'relayed',
+    'parked_streams',
+    'swap_guard',
+    'rebuilds',
+    'rebuild_parked_streams',
+  ].map((table) => `${SCHEMA}.${table}`),
 );
 /** Rows that are in memory at a time. */
 const FETCHED = 1_000;
@@ -36,14 +42,18 @@ export type Snapshot = {
   ): AsyncGenerator<Row>;
 };
 
-/** Checkpoints outside a snapshot, to wait for them. Empty when there are no read models at all. */
+/**
+ * How far each read model is; of one that Kafka feeds, each partition too, as `board/3`. Empty when there are no read
+ * models at all, or only such of an older version.
+ */
 export async function readCheckpoints(client: pg.Pool | pg.PoolClient): Promise<Map<string, bigint>> {
   const there = await client.query(
-    `select to_regclass('${SCHEMA}.projection_checkpoints') is not null as there`,
+    `select to_regclass('${SCHEMA}.projection_positions') is not null as there`,
   );
   if (!there.rows[0]?.there) return new Map();
   const stored = await client.query<{ name: string; position: bigint }>(
-    `select name, position from ${SCHEMA}.projection_checkpoints`,
+    `select name, position from ${SCHEMA}.projection_positions
+     union all select name, position from ${SCHEMA}.projection_checkpoints where strpos(name, '/') > 0`,
   );
   return new Map(stored.rows.map(({ name, position }) => [name, position]));
 }

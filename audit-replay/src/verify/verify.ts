@@ -20,12 +20,13 @@ import { expectedReports } from './expected-reports.ts';
 import { expectedSearch } from './expected-search.ts';
 import { expectedTicketRooms } from './expected-ticket-rooms.ts';
 import { expectedTickets } from './expected-tickets.ts';
+import { createReaching, furthest, reachOf } from './reach.ts';
 import { readCheckpoints, type Snapshot, withSnapshot } from './snapshot.ts';
 import { type Waiting, waitForReadModels } from './wait-for-read-models.ts';
 
 export type VerifiedReadModel = {
   readonly name: string;
-  /** Its checkpoint; the log was folded up to here. */
+  /** Its checkpoint, or the furthest of those of its partitions; the log was folded up to here. */
   readonly position: string;
   /** Rows that were there, by table. */
   readonly rows: Readonly<Record<string, number>>;
@@ -86,21 +87,23 @@ export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOption
       counts.set(readModel, (counts.get(readModel) ?? 0) + 1);
       await options.onDifference(difference);
     };
-    const positions = new Map(names.map((name) => [name, snapshot.checkpoints.get(name) ?? -1n]));
+    const reaches = new Map(names.map((name) => [name, reachOf(snapshot.checkpoints, name)]));
+    const reaching = createReaching();
     for (const { projection, stream, position, reason } of snapshot.parked) {
       await report({ kind: 'parked', readModel: projection, stream, position: String(position), reason });
     }
 
     const rowsOfActivity = compareActivity(activity, snapshot, report);
     await rowsOfActivity.start();
-    const end = [...positions.values()].reduce((most, one) => (one > most ? one : most), -1n);
+    const end = [...reaches.values()].map(furthest).reduce((most, one) => (one > most ? one : most), -1n);
     let events = 0;
     for await (const event of log.readAll()) {
       if (event.position > end) break;
       events++;
+      reaching.hear(event);
       options.onEvent?.();
       for (const model of models) {
-        if (event.position > (positions.get(model.name) ?? -1n)) continue;
+        if (!reaching.has(reaches.get(model.name) ?? -1n, event)) continue;
         model.apply(event);
         if (model === activity) await rowsOfActivity.event(event);
       }
@@ -114,7 +117,7 @@ export async function verify(log: EventLog, pool: pg.Pool, options: VerifyOption
       for (const table of tables) rows[table.name] = await compareTable(model, table, snapshot, report);
       readModels.push({
         name,
-        position: String(positions.get(name) ?? -1n),
+        position: String(furthest(reaches.get(name) ?? -1n)),
         rows,
         differences: counts.get(name) ?? 0,
       });

@@ -45,7 +45,7 @@ async function leftToDo(databaseUrl: string, head: bigint): Promise<string[]> {
        from graphile_worker.jobs where run_at <= now() + interval '2 minutes' and attempts < max_attempts and task_identifier <> 'send-mail' limit 5`,
     );
     const behind = await client.query(
-      'select name, position from read_model.projection_checkpoints where position < $1',
+      'select name, position from read_model.projection_positions where position < $1',
       [String(head)],
     );
     return [...jobs.rows, ...behind.rows].map((row) => JSON.stringify(row));

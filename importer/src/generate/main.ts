@@ -134,7 +134,9 @@ async function untilCaughtUp(
   const deadline = performance.now() + 3_600_000;
   while (performance.now() < deadline) {
     const { rows } = await pool
-      .query<{ position: bigint }>('select position from read_model.projection_checkpoints')
+      .query<{ position: bigint }>(
+        "select position from read_model.projection_positions where name <> 'relay'",
+      )
       .catch(() => ({ rows: [] }));
     const slowest = rows.reduce((least, row) => (row.position < least ? row.position : least), position);
     if (rows.length > 0 && slowest >= position) return true;

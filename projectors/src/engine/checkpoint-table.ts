@@ -1,5 +1,6 @@
 import { parkedTables } from '@ticketing/platform/parked-streams.ts';
 import { rebuildTables } from '@ticketing/platform/rebuild-requests.ts';
+import { feedTables } from '../kafka/feed-tables.ts';
 
 /**
  * The engine's own tables. A projection has applied everything of the log up to `position` (-1: nothing). The worker
@@ -30,4 +31,4 @@ ${parkedTables}do $$ begin
 end $$;
 -- Held by whoever reads several tables at one instant, and alone by whoever exchanges tables under them. Never filled.
 create table if not exists read_model.swap_guard ();
-${rebuildTables}`;
+${rebuildTables}${feedTables}`;

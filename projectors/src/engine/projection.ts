@@ -22,6 +22,11 @@ export type Projection = {
   readonly indexes: string;
   /** Every table of `tables`, for dropping. */
   readonly tableNames: readonly string[];
+  /**
+   * `key`: its rows depend on the order of the events of each key only (docs/kafka.md), so Kafka may feed it by
+   * partition, several at once. `log`, which it is unless told: on the order across keys too, or what it tells is.
+   */
+  readonly ordering?: 'key' | 'log';
   /** Events of other streams only move its checkpoint. */
   readonly categories: ReadonlySet<StreamCategory>;
   /**

@@ -5,7 +5,7 @@ import type { Lease } from './checkpoints.ts';
 import type { Projection, Transaction } from './projection.ts';
 
 /** Serialises the making of tables between processes: `create … if not exists` alone is not safe for that. */
-const TABLES_LOCK = 7_316_001;
+export const TABLES_LOCK = 7_316_001;
 
 /** A successor that comes later than this lets the clients fetch again instead of telling them what they missed. */
 const HANDED_OVER_FOR_S = 15;

@@ -57,7 +57,7 @@ export async function removeForgotten(
  * What a parked stream names is not among the references. Asked in the same statement as them: the tables may have been
  * rebuilt since anybody looked, with another stream parked.
  */
-const anyParked = `exists (select 1 from read_model.parked_streams where projection = 'files')`;
+const anyParked = `exists (select 1 from read_model.parked_streams where split_part(projection, '/', 1) = 'files')`;
 
 const named = (id: string): string =>
   `(exists (select 1 from read_model.file_references r where r.file_id = ${id}) or ${anyParked})`;

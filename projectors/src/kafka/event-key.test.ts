@@ -1,3 +1,4 @@
+import { belongingIn, KeyUnknown, keyOf, lookedUpId } from '@ticketing/contracts/event-key.ts';
 import type { DomainEvent } from '@ticketing/contracts/events/event.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +10,6 @@ import {
   ticketOpened,
   userRegistered,
 } from '../testing/ticket-events.ts';
-import { belongingIn, KeyUnknown, keyOf, lookedUpId } from './event-key.ts';
 
 const projectId = newId();
 const scripted = createScriptedLog();

@@ -20,10 +20,12 @@ export type RelayBatch = {
 /**
  * Events as messages in log order, each naming the one before it, in as few requests as their size allows.
  * @param previous position of the event that was relayed before the first of these
+ * @param heads position of the last event of each partition that has one; brought up to date
  */
 export function relayBatches(
   events: readonly RecordedEvent[],
   previous: bigint,
+  heads: Map<number, bigint>,
   keyOf: (event: RecordedEvent) => string,
   partitionOf: (key: string) => number,
 ): RelayBatch[] {
@@ -55,9 +57,11 @@ export function relayBatches(
         'content-type': CLOUD_EVENT_CONTENT_TYPE,
         position: String(event.position),
         previous: String(before),
+        'partition-previous': String(heads.get(partition) ?? -1n),
       },
     });
     before = event.position;
+    heads.set(partition, event.position);
   }
   close();
   return batches;

@@ -16,11 +16,6 @@ create table if not exists progress (
   -- Position of the last event that was relayed; -1 before the first.
   last_position bigint not null
 );
--- Of each partition: position of the last event that was relayed to it.
-create table if not exists partitions (
-  partition integer primary key,
-  last_position bigint not null
-);
 -- Now and then: at this offset of the partition stands the event of this position, and later events behind it.
 create table if not exists offsets (
   partition integer not null,
@@ -30,4 +25,4 @@ create table if not exists offsets (
 );
 `;
 
-export const relayTableNames = ['belongings', 'progress', 'partitions', 'offsets'] as const;
+export const relayTableNames = ['belongings', 'progress', 'offsets'] as const;

@@ -1,3 +1,4 @@
+import { type Belonging, belongingIn, keyOf, lookedUpId } from '@ticketing/contracts/event-key.ts';
 import {
   eventsByCategory,
   type RecordedEvent,
@@ -7,7 +8,6 @@ import { EVENTS_TOPIC } from '@ticketing/contracts/kafka.ts';
 import type { FirstOffset, KafkaConnection, TransactionalProducer } from '@ticketing/platform/kafka.ts';
 import { partitionOf } from '@ticketing/platform/kafka-partition.ts';
 import { LeaseLost, NotNow, type Projection, type Transaction } from '../engine/projection.ts';
-import { type Belonging, belongingIn, keyOf, lookedUpId } from './event-key.ts';
 import { MAX_MESSAGE_BYTES, type RelayBatch, relayBatches } from './relay-batches.ts';
 import { relayTableNames, relayTables } from './relay-tables.ts';
 
@@ -36,7 +36,11 @@ const TOPIC_CONFIG = {
   'max.message.bytes': String(MAX_MESSAGE_BYTES),
 } as const;
 
-type Progress = { readonly topic: string; readonly partitions: number; readonly last_position: bigint };
+type Progress = {
+  readonly topic: string;
+  readonly partitions: number;
+  readonly last_position: bigint;
+};
 type Sending = {
   readonly epoch: bigint;
   readonly producer: TransactionalProducer;
@@ -157,11 +161,13 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
     const events = given.filter(({ position }) => position > progress.last_position);
     const last = events.at(-1);
     if (!last) return;
+    const heads = await headsOf(progress, transaction);
     const told = await learnBelongings(events, transaction);
     const partitions = remembering((key: string) => partitionOf(key, progress.partitions));
     const batches = relayBatches(
       events,
       progress.last_position,
+      heads,
       (event) => keyOf(event, (id) => remembered.get(id)),
       partitions,
     );
@@ -172,7 +178,7 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
     await transaction.query('update progress set last_position = $1', [last.position]);
     // Only now, so that one that is stuck here keeps no lock from its successor.
     await noteBelongings(told, transaction);
-    await noteLast(batches, transaction);
+    await noteHeads(heads, transaction);
     await noteOffsets(batches, sent, indexed, transaction);
     if (remembered.size > MOST_REMEMBERED) remembered.clear();
   }
@@ -216,17 +222,26 @@ async function noteBelongings(told: readonly Belonging[], transaction: Transacti
   });
 }
 
-/** Position of the last event of each partition, for whoever wants to know whether it has them all. */
-async function noteLast(batches: readonly RelayBatch[], transaction: Transaction): Promise<void> {
-  const last = new Map<number, string>();
-  for (const { messages } of batches) {
-    for (const { partition, headers } of messages) last.set(partition, headers.position ?? '-1');
+/** A relay that begins anew has sent nothing, whatever another one sent before it. */
+async function headsOf(progress: Progress, transaction: Transaction): Promise<Map<number, bigint>> {
+  if (progress.last_position < 0n) {
+    await transaction.query('delete from read_model.relayed');
+    return new Map();
   }
+  const stored = await transaction.query<{ partition: number; last_position: bigint }>(
+    'select partition, last_position from read_model.relayed',
+  );
+  return new Map(stored.rows.map(({ partition, last_position }) => [partition, last_position]));
+}
+
+async function noteHeads(heads: ReadonlyMap<number, bigint>, transaction: Transaction): Promise<void> {
   await transaction.query({
-    name: 'relay_last',
-    text: `insert into partitions (partition, last_position) select * from unnest($1::int[], $2::bigint[])
-           on conflict (partition) do update set last_position = excluded.last_position`,
-    values: [[...last.keys()], [...last.values()]],
+    name: 'relay_heads',
+    text: `insert into read_model.relayed as known (partition, last_position)
+           select * from unnest($1::int[], $2::bigint[])
+           on conflict (partition) do update set last_position = excluded.last_position
+           where known.last_position <> excluded.last_position`,
+    values: [[...heads.keys()], [...heads.values()]],
   });
 }
 

@@ -26,6 +26,7 @@ export const board: Projection = {
   name: 'board',
   version: 3,
   schema: 'read_model',
+  ordering: 'key',
   tables: boardTables,
   indexes: boardIndexes,
   tableNames: boardTableNames,

@@ -27,6 +27,7 @@ export const chat: Projection = {
   name: 'chat',
   version: 2,
   schema: 'read_model',
+  ordering: 'key',
   tables: chatTables,
   indexes: chatIndexes,
   tableNames: chatTableNames,

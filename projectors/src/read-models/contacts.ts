@@ -35,6 +35,7 @@ export const contacts: Projection = {
   name: 'contacts',
   version: 1,
   schema: 'read_model',
+  ordering: 'key',
   tables: contactsTables,
   indexes: contactsIndexes,
   tableNames: contactsTableNames,

@@ -42,6 +42,7 @@ export const files: Projection = {
   name: 'files',
   version: 1,
   schema: 'read_model',
+  ordering: 'key',
   tables: filesTables,
   indexes: filesIndexes,
   tableNames: filesTableNames,

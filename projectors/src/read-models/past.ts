@@ -61,6 +61,7 @@ export const past: Projection = {
   restMs: 50,
   version: 3,
   schema: 'read_model',
+  ordering: 'key',
   tables: pastTables,
   indexes: pastIndexes,
   tableNames: pastTableNames,

@@ -54,6 +54,7 @@ export const search: Projection = {
   name: 'search',
   version: 2,
   schema: 'read_model',
+  ordering: 'key',
   restMs: 50,
   tables: searchTables,
   indexes: searchIndexes,

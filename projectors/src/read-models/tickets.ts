@@ -52,6 +52,7 @@ export const tickets: Projection = {
   name: 'tickets',
   version: 3,
   schema: 'read_model',
+  ordering: 'key',
   tables: ticketsTables,
   indexes: ticketsIndexes,
   tableNames: ticketsTableNames,

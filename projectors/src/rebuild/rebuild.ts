@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { type BackoffLimits, createBackoff } from '../engine/backoff.ts';
 import type { EngineLog } from '../engine/projection.ts';
 import type { EventLog } from '../engine/subscription.ts';
+import { refuseIfFedByKafka } from '../kafka/partition-checkpoints.ts';
 import { type Claimed, giveBack, renewClaims, tellFailure, tellPhase } from './claims.ts';
 import { exchange } from './exchange.ts';
 import { type ReadLogDeps, readToHead } from './read-log.ts';
@@ -115,6 +116,7 @@ export async function rebuild(
         'rebuilding a projection beside its tables in use',
       );
       await unlessFailed(claim, async () => {
+        await refuseIfFedByKafka(pool, claim.projection);
         open.set(await openShadow(pool, claim.projection, claim.claim), claim);
       });
     }

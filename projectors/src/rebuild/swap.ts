@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Projection } from '../engine/projection.ts';
+import { FED_BY_KAFKA } from '../kafka/partition-checkpoints.ts';
 import { ClaimLost, type Shadow } from './shadow.ts';
 
 /** Whoever rebuilds owns a projection under this name while it exchanges the tables. */
@@ -24,11 +25,11 @@ export async function fence(pool: pg.Pool, { name }: Projection, worker: string)
   const fenced = await pool.query<Fence>(
     `update read_model.projection_checkpoints
      set owner_epoch = owner_epoch + 1, owner = $2, lease_until = clock_timestamp() + make_interval(secs => $3)
-     where name = $1 returning owner_epoch as epoch, position`,
-    [name, swapOwner(worker), FENCE_SECONDS],
+     where name = $1 and owner is distinct from $4 returning owner_epoch as epoch, position`,
+    [name, swapOwner(worker), FENCE_SECONDS, FED_BY_KAFKA],
   );
   const [held] = fenced.rows;
-  if (!held) throw new Error(`there is no checkpoint of ${name}`);
+  if (!held) throw new Error(`there is no checkpoint of ${name} that follows the log`);
   return held;
 }
 

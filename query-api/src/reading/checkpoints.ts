@@ -26,7 +26,7 @@ const LOOK_EVERY_MS = 4;
 /** Log positions up to which read models hold everything; a model that was never built is at `-1n`. */
 export type Positions = ReadonlyMap<string, bigint>;
 
-const everyCheckpoint = sql`select name, position from read_model.projection_checkpoints`;
+const everyCheckpoint = sql`select name, position from read_model.projection_positions`;
 
 type CheckpointRow = { name: string; position: bigint };
 

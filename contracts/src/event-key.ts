@@ -1,5 +1,5 @@
-import type { RecordedEvent, StreamCategory } from '@ticketing/contracts/events/event.ts';
-import { streamCategory, streamSubject } from '@ticketing/contracts/streams.ts';
+import type { RecordedEvent, StreamCategory } from './events/event.ts';
+import { streamCategory, streamSubject } from './streams.ts';
 
 /** A ticket, or a room that has the id of its ticket, and the project in whose order its events are. */
 export type Belonging = { readonly id: string; readonly projectId: string };

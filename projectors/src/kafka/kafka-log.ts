@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { LogItem } from '@ticketing/platform/event-store.ts';
+import type { KafkaConnection } from '@ticketing/platform/kafka.ts';
+import { type Consumer, consume, whileBeating } from '@ticketing/platform/kafka-consumer.ts';
+import type pg from 'pg';
+import type { EventLog } from '../engine/subscription.ts';
+import { createLogOrder } from './log-order.ts';
+import { type RelayedMessage, readMessage, relayedMessage } from './relayed-message.ts';
+import { relayedTopic, startsAfter } from './relayed-topic.ts';
+
+export type KafkaLogDeps = {
+  readonly connection: KafkaConnection;
+  readonly pool: pg.Pool;
+  /** The log itself, for single events that somebody asks for. */
+  readonly eventLog: EventLog;
+  readonly sessionMs?: number;
+};
+
+/** Events that may wait to be taken before no more are fetched. */
+const MOST_QUEUED = 8_000;
+
+/** The log as it comes out of Kafka, all partitions brought back into one order, for projections that depend on it. */
+export function kafkaLog({ connection, pool, eventLog, sessionMs = 10_000 }: KafkaLogDeps): EventLog {
+  async function* follow(after = -1n, signal?: AbortSignal): AsyncGenerator<LogItem> {
+    const relayed = await relayedTopic(pool);
+    if (!relayed) throw new Error('nothing has been relayed to Kafka yet; the relay makes the topic');
+    const order = createLogOrder<RelayedMessage>(after);
+    const paused = new Set<number>();
+    let queue: RelayedMessage[] = [];
+    let wake = () => {};
+    let room = Promise.withResolvers<void>();
+    const ending = new AbortController();
+    const over = () => {
+      ending.abort();
+      room.resolve();
+      wake();
+    };
+    signal?.addEventListener('abort', over, { once: true });
+    if (signal?.aborted) over();
+
+    const resumeWithRoom = (consumer: Consumer | undefined) => {
+      const free = [...paused].filter((partition) => order.hasRoom(partition));
+      for (const partition of free) paused.delete(partition);
+      if (free.length > 0) consumer?.resume(free);
+    };
+
+    let consumer: Consumer | undefined;
+    consumer = await consume(connection, {
+      // A group of one: its members would share the partitions, and this one needs all of them.
+      groupId: `ticketing-log-order-${randomUUID()}`,
+      topic: relayed.topic,
+      sessionMs,
+      onAssigned(partitions) {
+        paused.clear();
+        return startsAfter(pool, new Map(partitions.map((partition) => [partition, order.last()])));
+      },
+      async onMessages(partition, messages, beat) {
+        for (const message of messages) {
+          for (const next of order.add(partition, relayedMessage(message))) queue.push(next);
+        }
+        if (order.isFull(partition) && !paused.has(partition)) {
+          paused.add(partition);
+          consumer?.pause([partition]);
+        }
+        resumeWithRoom(consumer);
+        wake();
+        while (queue.length > MOST_QUEUED && !ending.signal.aborted) {
+          room = Promise.withResolvers<void>();
+          await whileBeating(room.promise, beat);
+        }
+        return undefined;
+      },
+    });
+    let failure: Error | undefined;
+    void consumer.ended.then((error) => {
+      failure = error;
+      over();
+    });
+    try {
+      while (!ending.signal.aborted) {
+        const taken = queue;
+        queue = [];
+        room.resolve();
+        for (const message of taken) {
+          const read = readMessage(message);
+          if ('event' in read) yield { kind: 'event', event: read.event };
+          else yield { kind: 'unreadable', position: read.position, ...read.unreadable };
+          if (ending.signal.aborted) break;
+        }
+        if (queue.length > 0 || ending.signal.aborted) continue;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      if (failure) throw failure;
+    } finally {
+      over();
+      signal?.removeEventListener('abort', over);
+      await consumer.stop();
+    }
+  }
+
+  return {
+    follow,
+    readAll: eventLog.readAll,
+    readStream: eventLog.readStream,
+    // What was not relayed yet cannot come: it is not missing.
+    head: async () => (await relayedTopic(pool))?.lastPosition ?? -1n,
+  };
+}
