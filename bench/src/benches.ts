@@ -28,6 +28,10 @@ export const benches = {
     what: 'the last tenth of a long log, beside its first',
     measure: async () => (await import('./million.ts')).measure(),
   },
+  batches: {
+    what: 'what an event costs live, by the size of the batches',
+    measure: async () => (await import('./batches.ts')).measure(),
+  },
 } as const satisfies Record<string, Bench>;
 
 export type BenchName = keyof typeof benches;

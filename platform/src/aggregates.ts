@@ -9,6 +9,7 @@ import { streamCategory } from '@ticketing/contracts/streams.ts';
 import type { AggregateMetrics } from './aggregate-metrics.ts';
 import { type EventStore, type EventToAppend, WrongExpectedRevision } from './event-store.ts';
 import { derivedId } from './ids.ts';
+import { createReadWaves } from './read-waves.ts';
 import { type CommandTrace, traceAppend, traceOfCause } from './tracing/command-spans.ts';
 import { tracing } from './tracing/spans.ts';
 
@@ -113,6 +114,7 @@ const miss = { result: 'miss' };
 export function createAggregates(store: EventStore, options: AggregateOptions = {}): Aggregates {
   const { cached = 20_000, attempts = 10, metrics } = options;
   const entries = new Map<string, Entry>();
+  const waves = createReadWaves();
 
   function entryOf(stream: string, fold: Fold<unknown>): Entry {
     const known = entries.get(stream);
@@ -156,21 +158,26 @@ export function createAggregates(store: EventStore, options: AggregateOptions = 
     for await (const event of store.readStream(stream, entry.revision + 1n)) apply(entry, fold, event);
   }
 
-  /** A read that started before the caller came may have missed what the caller must see: wait for the next one. */
+  function begin(stream: string, entry: Entry, fold: Fold<unknown>): Promise<void> {
+    const reading = readOn(stream, entry, fold).finally(() => {
+      if (entry.reading === reading) entry.reading = undefined;
+    });
+    entry.reading = reading;
+    return reading;
+  }
+
+  /**
+   * A read that started before the caller came may have missed what the caller must see: wait for the next one. One that
+   * has not begun yet will see it.
+   */
   function freshen(stream: string, entry: Entry, fold: Fold<unknown>): Promise<void> {
-    if (!entry.reading) {
-      const reading = readOn(stream, entry, fold).finally(() => {
-        if (entry.reading === reading) entry.reading = undefined;
-      });
-      entry.reading = reading;
-      return reading;
-    }
-    entry.next ??= entry.reading
-      .catch(() => undefined)
-      .then(() => {
-        entry.next = undefined;
-        return freshen(stream, entry, fold);
-      });
+    const wave = waves.next();
+    if (entry.next) return entry.next;
+    if (!entry.reading && !wave) return begin(stream, entry, fold);
+    entry.next = Promise.all([wave, entry.reading?.catch(() => undefined)]).then(() => {
+      entry.next = undefined;
+      return begin(stream, entry, fold);
+    });
     return entry.next;
   }
 

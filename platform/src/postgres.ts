@@ -32,7 +32,9 @@ const bigintsOf = (text: string): bigint[] => (text === '{}' ? [] : text.slice(1
 export function createPool(url: string, name: string, log?: PoolLog, max = 10): pg.Pool {
   // Asked for now and then, a connection whose other end is gone is found out even while it waits for an answer.
   const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
-  const pool = new pg.Pool({ connectionString: url, application_name: name, max, types, ...keepAlive });
+  // Statements that are sent without waiting go out at once, one behind the other.
+  const options = { ...keepAlive, types, pipeline: true };
+  const pool = new pg.Pool({ connectionString: url, application_name: name, max, ...options });
   pool.on('connect', (client) => {
     client.on('error', (error) => log?.warn({ err: error, pool: name }, 'a database connection broke'));
   });

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { advance } from './checkpoints.ts';
 import type { LogStep } from './log-step.ts';
 import { type ParkedStream, park } from './parked-streams.ts';
+import { pipelined } from './pipelined.ts';
 import type { Projection, Transaction } from './projection.ts';
 
 /** What steps of the log come down to for one projection. */
@@ -25,13 +26,17 @@ export function sortOut(
   for (const { event, unreadable, position: at } of steps) {
     const stream = event?.stream ?? unreadable?.stream;
     if (stream === undefined || at <= position || parked.has(stream)) continue;
-    // A stream of another category is not in the set, whatever its name.
-    if (!projection.categories.has(streamCategory(stream) as StreamCategory)) continue;
+    if (!isOf(stream, projection)) continue;
     if (event && !toPark.some((other) => other.stream === stream)) events.push(event);
     else if (unreadable) toPark.push({ position: at, ...unreadable });
   }
   return { events, toPark };
 }
+
+/** Whether events of this stream are the projection's. */
+export const isOf = (stream: string, { categories }: Projection): boolean =>
+  // A stream of another category is not in the set, whatever its name.
+  categories.has(streamCategory(stream) as StreamCategory);
 
 export type BatchPlace = {
   readonly pool: pg.Pool;
@@ -50,20 +55,25 @@ export async function inBatch<Result>(
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
+  const transaction = pipelined(client);
   let broken: Error | undefined;
   try {
-    await client.query(
+    transaction.write(
       `begin; set local search_path to ${projection.schema};
        set local idle_in_transaction_session_timeout = ${Math.ceil(silentMs)}`,
     );
-    const result = await work(client);
-    await client.query('commit');
+    const result = await work(transaction);
+    await transaction.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((cause: Error) => {
-      broken = cause;
+    const cause = await transaction.written().then(
+      () => error,
+      (first: unknown) => first,
+    );
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
     });
-    throw error;
+    throw cause;
   } finally {
     client.release(broken);
   }

@@ -35,6 +35,11 @@ describe('the projection engine', () => {
     return rows.rows[0]?.position;
   }
 
+  async function batches(): Promise<number> {
+    const [line] = await harness.valueOf('ticketing_projection_batch_seconds_count');
+    return Number(line?.split(' ').at(-1) ?? 0);
+  }
+
   describe('order and batches', () => {
     it('applies every event once and in order, whatever the sizes of the batches', async () => {
       const sizes: number[] = [];
@@ -66,6 +71,25 @@ describe('the projection engine', () => {
       expect((await entries()).slice(1)).toEqual(events.map(({ position }) => position));
       // As many batches as events would be the sign of a projection that does not rest.
       expect(sizes.length).toBeLessThan(10);
+    });
+
+    it('moves its checkpoint seldom while only others’ events come, and takes one of its own at once', async () => {
+      const engine = await harness.start([diary()]);
+      await untilReady(engine);
+      // A connection for the engine and one for the test are there, so that nobody waits for one below.
+      await Promise.all([checkpoint(), checkpoint()]);
+      const before = await batches();
+      const began = performance.now();
+      for (let count = 0; count < 60; count++) {
+        harness.scripted.append(`roles-${newId()}`, given);
+        // As long as moving the checkpoint takes, so that each event could have been a batch of its own.
+        await checkpoint();
+      }
+      const seldom = (performance.now() - began) / 50 + 2;
+      expect((await batches()) - before).toBeLessThan(seldom);
+      const own = appendMany(1);
+      await harness.settled(engine, 'diary');
+      expect(await entries()).toEqual(own.map(({ position }) => position));
     });
 
     it('makes the indexes of a projection that starts from the beginning once it has caught up', async () => {

@@ -6,7 +6,7 @@ import { traceBatch } from '@ticketing/platform/tracing/projection-spans.ts';
 import { tracing } from '@ticketing/platform/tracing/spans.ts';
 import type pg from 'pg';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
-import { commitBatch, sortOut } from './batch.ts';
+import { commitBatch, isOf, sortOut } from './batch.ts';
 import { advance, type Lease, makeIndexes, storedPosition } from './checkpoints.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
 import type { LogStep } from './log-step.ts';
@@ -57,6 +57,12 @@ const SEVERAL_STEPS = 16;
 const WORTH_A_BATCH = 64;
 
 /**
+ * So long a worker rests after it has only moved its checkpoint past what others’ events tell: otherwise a busy log would
+ * have it write as often as those who have something to write. An event of its own ends the rest.
+ */
+const REST_AFTER_NOTHING_MS = 50;
+
+/**
  * How long a batch of catching up waits to be full, in milliseconds. The end of catching up comes as a live step,
  * which ends the wait; a live batch does not wait at all.
  */
@@ -76,6 +82,8 @@ export function startWorker(deps: WorkerDeps) {
   let queue: LogStep[] = [];
   let applying = 0;
   let restUntil = 0;
+  /** The last batch had no event of its own. */
+  let nothing = false;
   let position = lease.position;
   let received = lease.position;
   let untold = !deps.handedOver;
@@ -123,7 +131,9 @@ export function startWorker(deps: WorkerDeps) {
       const ended = performance.now();
       const busy = batch.length >= SEVERAL_STEPS;
       const rest = busy ? Math.min(REST_PER_WORK * (ended - began), LONGEST_REST_MS) : 0;
-      restUntil = ended + Math.max(rest, batch[0]?.live ? (projection.restMs ?? 0) : 0);
+      nothing = !batch.some(isOwn);
+      const chosen = nothing ? REST_AFTER_NOTHING_MS : (projection.restMs ?? 0);
+      restUntil = ended + Math.max(rest, batch[0]?.live ? chosen : 0);
       applying = 0;
       for (const room of onRoom.splice(0)) room();
     }
@@ -137,7 +147,28 @@ export function startWorker(deps: WorkerDeps) {
   async function pace(): Promise<void> {
     const wait = restUntil - performance.now();
     if (wait <= 0 || queue.length >= WORTH_A_BATCH) return;
-    await delay(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
+    if (!nothing) await delay(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
+    else if (!queue.some(isOwn)) await restUntilOwn(wait);
+  }
+
+  function restUntilOwn(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        onStep = undefined;
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      onStep = () => {
+        const last = queue.at(-1);
+        if (stopping.signal.aborted || (last && isOwn(last))) end();
+      };
+    });
+  }
+
+  function isOwn({ event, unreadable }: LogStep): boolean {
+    const stream = event?.stream ?? unreadable?.stream;
+    return stream !== undefined && isOf(stream, projection);
   }
 
   /** While catching up nobody waits for a row, and a small batch costs nearly what a large one does. */

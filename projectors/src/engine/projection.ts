@@ -1,6 +1,6 @@
 import type { RecordedEvent, StreamCategory } from '@ticketing/contracts/events/event.ts';
 import type { BusMessage } from '@ticketing/contracts/live.ts';
-import type { ClientBase } from 'pg';
+import type { ClientBase, QueryConfig } from 'pg';
 
 /**
  * What follows the log: a read model or a saga. It is a value; the engine owns its checkpoint, its transaction
@@ -66,7 +66,10 @@ export type Batch = {
 };
 
 /** A connection inside a transaction. */
-export type Transaction = Pick<ClientBase, 'query'>;
+export type Transaction = Pick<ClientBase, 'query'> & {
+  /** Sends what changes rows and waits for nothing: later statements come after it, and a failure fails the batch. */
+  write?(query: QueryConfig): void;
+};
 
 export type EngineLog = {
   info(details: object, message: string): void;

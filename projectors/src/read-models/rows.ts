@@ -1,3 +1,4 @@
+import type { QueryConfig } from 'pg';
 import type { Transaction } from '../engine/projection.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function upsertRows(
     others.length === 0
       ? 'do nothing'
       : `do update set ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`;
-  await transaction.query({
+  await write(transaction, {
     name: `upsert_${table}`,
     text: `insert into ${table} (${list})
            select ${list} from json_populate_recordset(null::${table}, $1::json)
@@ -35,12 +36,18 @@ export async function deleteRows(
   keys: readonly object[],
 ): Promise<void> {
   if (keys.length === 0) return;
-  await transaction.query({
+  await write(transaction, {
     name: `delete_${table}_by_${key.join('_')}`,
     text: `delete from ${table} using json_populate_recordset(null::${table}, $1::json) as gone
            where ${key.map((column) => `${table}.${column} = gone.${column}`).join(' and ')}`,
     values: [JSON.stringify(keys)],
   });
+}
+
+/** Nobody needs the answer: where the transaction can, it goes on without it. */
+export async function write(transaction: Transaction, query: QueryConfig): Promise<void> {
+  if (transaction.write) transaction.write(query);
+  else await transaction.query(query);
 }
 
 /** Rows by their id, in one query. */
