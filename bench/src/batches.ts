@@ -73,6 +73,8 @@ function liveLog(events: readonly RecordedEvent[]): EventLog {
     async *readAll() {
       yield* events;
     },
+    // Nothing is parked, so nobody asks for one stream.
+    async *readStream() {},
     async *follow(after = -1n, signal): AsyncGenerator<LogItem> {
       yield { kind: 'caught-up' };
       for (const event of events) if (event.position > after) yield { kind: 'event', event };

@@ -24,6 +24,10 @@ export const benches = {
     what: 'projecting a log, beside reading it',
     measure: async () => (await import('./catch-up.ts')).measure(),
   },
+  kafka: {
+    what: 'the relay, beside kafkajs alone',
+    measure: async () => (await import('./kafka.ts')).measure(),
+  },
   million: {
     what: 'the last tenth of a long log, beside its first',
     measure: async () => (await import('./million.ts')).measure(),
