@@ -206,6 +206,39 @@ describe('several engines at one database', () => {
     expect(await entries()).toEqual([10n, 20n, 30n, 40n]);
   });
 
+  it('refuse the batch that an old leader was at when another took over, by the epoch alone', async () => {
+    const gate = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    let holding = false;
+    const held: Projection = {
+      ...diary(),
+      async project(batch, transaction) {
+        if (holding) {
+          reached.resolve();
+          await gate.promise;
+        }
+        return diary().project(batch, transaction);
+      },
+    };
+    // Nobody renews or waits so long: nothing but the fence tells the old leader.
+    const long = { leaseMs: 600_000, lookMs: 30 };
+    const old = await process([held], long);
+    const events = append();
+    await harness.settled(old.engine, 'diary');
+    holding = true;
+    events.push(...append(2));
+    await reached.promise;
+    const successor = await process([diary()], long, true);
+    await harness.settled(successor.engine, 'diary');
+    holding = false;
+    gate.resolve();
+    await until(() => roleOf(old) === 'standby');
+    events.push(...append());
+    await harness.settled(successor.engine, 'diary');
+    expect(await entries()).toEqual(positions(events));
+    expect(await old.valueOf('ticketing_projection_leases_lost_total')).toBe(1);
+  });
+
   it('change places as often as they must, and apply every event once and in order', async () => {
     const processes = [await process(), await process(), await process()];
     const events = append(2);
