@@ -1,4 +1,3 @@
-import { setImmediate as afterWhatHasArrived, setTimeout as delay } from 'node:timers/promises';
 import type { BusMessage } from '@ticketing/contracts/live.ts';
 import { isTransientDatabaseError } from '@ticketing/platform/postgres.ts';
 import { idsOfEvent } from '@ticketing/platform/tracing/command-ids.ts';
@@ -13,6 +12,7 @@ import type { LogStep } from './log-step.ts';
 import type { ParkedStream } from './parked-streams.ts';
 import { type EngineLog, LeaseLost, NotNow, type Projection } from './projection.ts';
 import { type ParkedRequest, type ReplayOutcome, replayParked } from './replay-parked.ts';
+import { createStepQueue } from './step-queue.ts';
 import type { EventLog } from './subscription.ts';
 
 export type WorkerOptions = {
@@ -48,29 +48,10 @@ export type WorkerDeps = {
   readonly onFailed: (failure: Error) => void;
 };
 
-/** After a batch of several steps a worker rests this many times as long as the batch took, at most so long. */
-const REST_PER_WORK = 3;
-const LONGEST_REST_MS = 40;
-/** Fewer steps than this in a batch are no sign of load: at a hundred a second a short hiccup gathers about as many. */
-const SEVERAL_STEPS = 16;
-/** So many steps are a batch worth having at once. */
-const WORTH_A_BATCH = 64;
-
 /**
- * So long a worker rests after it has only moved its checkpoint past what others’ events tell: otherwise a busy log would
- * have it write as often as those who have something to write. An event of its own ends the rest.
- */
-const REST_AFTER_NOTHING_MS = 50;
-
-/**
- * How long a batch of catching up waits to be full, in milliseconds. The end of catching up comes as a live step,
- * which ends the wait; a live batch does not wait at all.
- */
-const CATCH_UP_LINGER_MS = 1_000;
-
-/**
- * Applies the log to one projection, from taking it over until it is lost or given back. While a batch is being committed the next one gathers: a batch closes
- * when it is full or when the batch before it is committed, so a live event waits for nothing.
+ * Applies the log to one projection, from taking it over until it is lost or given back. While a batch is being committed
+ * the next one gathers: a batch closes when it is full or when the batch before it is committed, so a live event waits for
+ * nothing.
  */
 export function startWorker(deps: WorkerDeps) {
   const { projection, pool, lease, log, metrics, options } = deps;
@@ -79,11 +60,14 @@ export function startWorker(deps: WorkerDeps) {
   const stopping = new AbortController();
   const backoff = createBackoff(options.backoff);
   const place = { pool, projection, epoch: lease.epoch, silentMs: options.silentMs };
-  let queue: LogStep[] = [];
+  const steps = createStepQueue({
+    batchSize: options.batchSize,
+    catchUpBatchSize: options.catchUpBatchSize,
+    restMs: projection.restMs ?? 0,
+    isOwn,
+    signal: stopping.signal,
+  });
   let applying = 0;
-  let restUntil = 0;
-  /** The last batch had no event of its own. */
-  let nothing = false;
   let position = lease.position;
   let received = lease.position;
   let untold = !deps.handedOver;
@@ -94,7 +78,6 @@ export function startWorker(deps: WorkerDeps) {
   let indexed = position >= 0n;
   let failure: Error | undefined;
   let lost = false;
-  let onStep: (() => void) | undefined;
   const onRoom: (() => void)[] = [];
   const onIdle: (() => void)[] = [];
   const betweenBatches: (() => Promise<void>)[] = [];
@@ -109,85 +92,27 @@ export function startWorker(deps: WorkerDeps) {
         await task();
         continue;
       }
-      if (queue.length === 0) {
+      if (steps.length() === 0) {
         for (const idle of onIdle.splice(0)) idle();
-        await new Promise<void>((resolve) => {
-          onStep = resolve;
-        });
-        onStep = undefined;
-        // Events of one append arrive together and are applied together.
-        await afterWhatHasArrived();
+        await steps.arrival();
         continue;
       }
-      await fullerBatch();
-      await pace();
-      const batch = takeBatch();
+      const batch = await steps.next();
       applying = batch.length;
       if (!indexed && batch[0]?.live) await ensureIndexes();
       const began = performance.now();
       const done = metrics.batchSeconds.startTimer(label);
       await apply(batch);
       done();
-      const ended = performance.now();
-      const busy = batch.length >= SEVERAL_STEPS;
-      const rest = busy ? Math.min(REST_PER_WORK * (ended - began), LONGEST_REST_MS) : 0;
-      nothing = !batch.some(isOwn);
-      const chosen = nothing ? REST_AFTER_NOTHING_MS : (projection.restMs ?? 0);
-      restUntil = ended + Math.max(rest, batch[0]?.live ? chosen : 0);
+      steps.applied(batch, performance.now() - began);
       applying = 0;
       for (const room of onRoom.splice(0)) room();
     }
   }
 
-  /**
-   * A batch costs the same handful of statements for one event as for fifty. So after a batch a worker rests in
-   * proportion to what the batch took, while the next one gathers: the busier the machine, the larger the batches.
-   * Events that come one by one, as they do at a hundred a second, wait for nothing.
-   */
-  async function pace(): Promise<void> {
-    const wait = restUntil - performance.now();
-    if (wait <= 0 || queue.length >= WORTH_A_BATCH) return;
-    if (!nothing) await delay(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
-    else if (!queue.some(isOwn)) await restUntilOwn(wait);
-  }
-
-  function restUntilOwn(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        onStep = undefined;
-        resolve();
-      };
-      const timer = setTimeout(end, milliseconds);
-      onStep = () => {
-        const last = queue.at(-1);
-        if (stopping.signal.aborted || (last && isOwn(last))) end();
-      };
-    });
-  }
-
   function isOwn({ event, unreadable }: LogStep): boolean {
     const stream = event?.stream ?? unreadable?.stream;
     return stream !== undefined && isOf(stream, projection);
-  }
-
-  /** While catching up nobody waits for a row, and a small batch costs nearly what a large one does. */
-  async function fullerBatch(): Promise<void> {
-    const giveUpAt = performance.now() + CATCH_UP_LINGER_MS;
-    const isFull = () => queue.at(-1)?.live || queue.length >= options.catchUpBatchSize;
-    while (!isFull() && !stopping.signal.aborted) {
-      const left = giveUpAt - performance.now();
-      if (left <= 0) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        onStep = () => {
-          if (!isFull() && !stopping.signal.aborted) return;
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    onStep = undefined;
   }
 
   async function ensureIndexes(): Promise<void> {
@@ -203,21 +128,10 @@ export function startWorker(deps: WorkerDeps) {
     }
   }
 
-  /** Steps of one kind only, live or not, up to the size of a batch. */
-  function takeBatch(): LogStep[] {
-    const live = queue[0]?.live;
-    const limit = live ? options.batchSize : options.catchUpBatchSize;
-    let end = 0;
-    while (end < queue.length && end < limit && queue[end]?.live === live) end++;
-    const batch = queue.slice(0, end);
-    queue = end === queue.length ? [] : queue.slice(end);
-    return batch;
-  }
-
-  async function apply(steps: readonly LogStep[]): Promise<void> {
+  async function apply(batch: readonly LogStep[]): Promise<void> {
     for (;;) {
       try {
-        await commit(steps);
+        await commit(batch);
         backoff.reset();
         return;
       } catch (error) {
@@ -231,18 +145,18 @@ export function startWorker(deps: WorkerDeps) {
           );
           await backoff.wait(stopping.signal);
           if (stopping.signal.aborted) throw error;
-          if (await wasCommitted(steps)) return;
+          if (await wasCommitted(batch)) return;
           continue;
         }
-        await applyWithout(steps, error);
+        await applyWithout(batch, error);
         return;
       }
     }
   }
 
   /** A commit whose answer got lost with the connection may have happened; nobody was told of it then. */
-  async function wasCommitted(steps: readonly LogStep[]): Promise<boolean> {
-    const end = steps.at(-1)?.position ?? position;
+  async function wasCommitted(batch: readonly LogStep[]): Promise<boolean> {
+    const end = batch.at(-1)?.position ?? position;
     try {
       const stored = await storedPosition(pool, projection.name, lease.epoch);
       if (stored === position || stored !== end) return false;
@@ -250,20 +164,20 @@ export function startWorker(deps: WorkerDeps) {
       if (error instanceof LeaseLost) throw error;
       return false;
     }
-    for (const { stream } of sortOut(steps, projection, position, parked).toPark) parked.add(stream);
+    for (const { stream } of sortOut(batch, projection, position, parked).toPark) parked.add(stream);
     metrics.parked.set(label, parked.size);
     untold = true;
-    moveTo(end, steps);
+    moveTo(end, batch);
     return true;
   }
 
   /** Finds the event that cannot be applied by halving the batch, and parks its stream. */
-  async function applyWithout(steps: readonly LogStep[], cause: unknown): Promise<void> {
-    const [only] = steps;
-    if (steps.length > 1 || !only) {
-      const middle = steps.length >> 1;
-      await apply(steps.slice(0, middle));
-      await apply(steps.slice(middle));
+  async function applyWithout(batch: readonly LogStep[], cause: unknown): Promise<void> {
+    const [only] = batch;
+    if (batch.length > 1 || !only) {
+      const middle = batch.length >> 1;
+      await apply(batch.slice(0, middle));
+      await apply(batch.slice(middle));
       return;
     }
     if (!only.event) throw cause;
@@ -272,20 +186,20 @@ export function startWorker(deps: WorkerDeps) {
     await apply([{ position: only.position, live: only.live, unreadable: { stream, reason, metadata } }]);
   }
 
-  async function commit(steps: readonly LogStep[]): Promise<void> {
-    const last = steps.at(-1);
+  async function commit(batch: readonly LogStep[]): Promise<void> {
+    const last = batch.at(-1);
     if (!last) return;
-    const batch = sortOut(steps, projection, position, parked);
-    const { events, toPark } = batch;
+    const sorted = sortOut(batch, projection, position, parked);
+    const { events, toPark } = sorted;
     if (events.length === 0 && toPark.length === 0) {
       if (last.position > position)
         await advance(pool, projection.name, lease.epoch, position, last.position);
-      moveTo(last.position, steps);
+      moveTo(last.position, batch);
       tell([], last);
       return;
     }
     const began = tracing() ? performance.now() : 0;
-    const messages = await commitBatch(place, batch, position, last);
+    const messages = await commitBatch(place, sorted, position, last);
     if (tracing() && last.live) traceBatch(projection.name, events, messages, began);
     for (const { stream, position: at, reason, metadata } of toPark) {
       parked.add(stream);
@@ -297,7 +211,7 @@ export function startWorker(deps: WorkerDeps) {
     }
     if (!last.live) untold = true;
     metrics.events.inc(label, events.length);
-    moveTo(last.position, steps);
+    moveTo(last.position, batch);
     tell(messages, last);
   }
 
@@ -306,11 +220,11 @@ export function startWorker(deps: WorkerDeps) {
     deps.onCommitted(projection.reached ? [...messages, projection.reached(position)] : messages);
   }
 
-  function moveTo(end: bigint, steps: readonly LogStep[]): void {
+  function moveTo(end: bigint, batch: readonly LogStep[]): void {
     if (end > position) position = end;
     metrics.position.set(label, Number(position));
     if (liveFrom !== undefined && position >= liveFrom) reachedHead = true;
-    if (steps.at(-1)?.live && untold) {
+    if (batch.at(-1)?.live && untold) {
       untold = false;
       deps.onCaughtUp();
     }
@@ -326,7 +240,7 @@ export function startWorker(deps: WorkerDeps) {
     const given = stopping.signal.aborted;
     if (!given) failure = error instanceof Error ? error : new Error(String(error));
     if (!given) lost = true;
-    queue = [];
+    steps.clear();
     applying = 0;
     stopping.abort();
     wakeAll();
@@ -348,10 +262,10 @@ export function startWorker(deps: WorkerDeps) {
     /** True when it has caught up with the log once, and since then tells of every change. */
     live: () => !untold && reachedHead,
     /** True when everything that was read is applied. */
-    caughtUp: () => !untold && reachedHead && queue.length === 0 && applying === 0,
+    caughtUp: () => !untold && reachedHead && steps.length() === 0 && applying === 0,
     parkedStreams: () => parked.size,
-    waiting: () => queue.length + applying,
-    oldestWaiting: () => queue.find(({ event }) => event)?.event?.recordedAt,
+    waiting: () => steps.length() + applying,
+    oldestWaiting: () => steps.oldest(),
 
     offer(step: LogStep): void {
       if (stopping.signal.aborted) return;
@@ -359,19 +273,18 @@ export function startWorker(deps: WorkerDeps) {
       if (step.position > received) received = step.position;
       const tellAnyway = deps.handedOver && liveFrom === undefined && !step.live;
       if (step.live) liveFrom ??= received;
-      queue.push(tellAnyway ? { ...step, live: true } : step);
-      onStep?.();
+      steps.push(tellAnyway ? { ...step, live: true } : step);
     },
     /** A promise of room when too much waits, otherwise nothing: asking costs nothing then. */
     room(): Promise<void> | undefined {
-      if (queue.length < options.queueLimit || stopping.signal.aborted) return undefined;
+      if (steps.length() < options.queueLimit || stopping.signal.aborted) return undefined;
       return new Promise((resolve) => {
         onRoom.push(resolve);
       });
     },
     /** Resolves when everything that was offered is applied, or the worker has stopped. */
     async drained(): Promise<void> {
-      if ((queue.length === 0 && applying === 0) || stopping.signal.aborted) return;
+      if ((steps.length() === 0 && applying === 0) || stopping.signal.aborted) return;
       await new Promise<void>((resolve) => {
         onIdle.push(resolve);
       });
@@ -396,12 +309,12 @@ export function startWorker(deps: WorkerDeps) {
         }
         onOutcome(outcome);
       });
-      onStep?.();
+      steps.wake();
     },
     /** Finishes the batch at hand and stops. */
     async stop(): Promise<void> {
       stopping.abort();
-      onStep?.();
+      steps.wake();
       await working;
       wakeAll();
     },
@@ -409,8 +322,8 @@ export function startWorker(deps: WorkerDeps) {
     abandon(): void {
       lost = true;
       stopping.abort();
-      queue = [];
-      onStep?.();
+      steps.clear();
+      steps.wake();
       wakeAll();
     },
   };
