@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Cluster } from './cluster.ts';
 import type { Fault } from './fault-plan.ts';
 import type { Load } from './load.ts';
@@ -16,6 +17,8 @@ export type Figures = {
   readonly events: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly restarts: Readonly<Record<string, number>>;
+  /** How often projections changed hands, all together: each has so many owners more than its first. */
+  readonly takeovers: number;
   /** Seconds without any acknowledgement, at the longest. */
   readonly longestSilence: number;
   readonly views: {
@@ -57,6 +60,7 @@ export async function figuresOf(run: {
     events,
     faults: Object.fromEntries(Object.entries(faults).map(([kind, those]) => [kind, those.length])),
     restarts: Object.fromEntries(cluster.parts.map((part) => [part.name, part.restarts()])),
+    takeovers: await takeovers(cluster.direct.databaseUrl),
     longestSilence: Math.round(load.longestSilence() / 100) / 10,
     views: {
       open: viewers.reduce((total, viewer) => total + viewer.views().length, 0),
@@ -68,4 +72,17 @@ export async function figuresOf(run: {
       closed,
     },
   };
+}
+
+async function takeovers(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ takeovers: number }>(
+      'select coalesce(sum(owner_epoch - 1), 0)::int as takeovers from read_model.projection_checkpoints',
+    );
+    return rows[0]?.takeovers ?? 0;
+  } finally {
+    await client.end();
+  }
 }
