@@ -20,7 +20,7 @@ const settings = z
       .min(0)
       .default(() => randomInt(2 ** 31)),
     CHAOS_RATE: number(20, 1_000),
-    CHAOS_KAFKA: z.enum(kafkaUses).default(findKafka() ? 'relay' : 'none'),
+    CHAOS_KAFKA: z.enum(kafkaUses).default(findKafka() ? 'feed' : 'none'),
     /** A `plan.json` of an earlier run, perhaps with fewer faults. */
     CHAOS_PLAN: z.string().optional(),
   })
@@ -41,6 +41,9 @@ const { verdicts, figures, folder, end } = await runChaos({
   ...(plan ? { plan } : {}),
   print: (line) => console.log(line),
   signal: interrupted.signal,
+}).catch((error: unknown) => {
+  console.error(interrupted.signal.aborted ? 'Interrupted. Everything was stopped.' : error);
+  process.exit(1);
 });
 console.log(JSON.stringify(figures, null, 2));
 const broken = verdicts.filter(({ wrong }) => wrong.length > 0);

@@ -37,11 +37,12 @@ export type FieldProject = Pick<ProjectView, 'id' | 'key' | 'columns' | 'tags'> 
   readonly companyIds: readonly string[];
 };
 
+const BOSS = 'boss';
 const PASSWORD = 'known to this run alone';
 
 /** Founds the installation: people of every kind, two companies, two projects. Before any fault. */
 export async function foundField(cluster: Cluster): Promise<Field> {
-  const boss = await foundBoss(cluster);
+  const boss = person(cluster, BOSS, '');
   const { commandUrl, queryUrl } = cluster.direct;
   const command = async (who: ChaosPerson, method: string, path: string, body?: unknown) => {
     const headers = { authorization: `Bearer ${await who.token(60)}`, [IDEMPOTENCY_KEY]: randomUUID() };
@@ -105,20 +106,19 @@ export async function foundField(cluster: Cluster): Promise<Field> {
   return { superadmin, staff: [superadmin, ...admins], manager, user, guest, clients, projects, groupRoomId };
 }
 
-async function foundBoss(cluster: Cluster): Promise<ChaosPerson> {
-  const { databaseUrl, eventStoreUrl } = cluster.direct;
-  const founding = runProgram(
-    { environment: cluster.environment },
-    'command-api/src/found-superuser.ts',
-    ['boss'],
-    {
-      DATABASE_URL: databaseUrl,
-      EVENTSTORE_URL: eventStoreUrl,
+/**
+ * Makes the first superuser, as soon as the log and the database can be reached: read models that come from Kafka are
+ * not ready before there is an event.
+ */
+export async function foundSuperuser({ environment, direct }: Cluster): Promise<void> {
+  await untilNothingMissing('there is a superuser', 120_000, async () => {
+    const founding = runProgram({ environment }, 'command-api/src/found-superuser.ts', [BOSS], {
+      DATABASE_URL: direct.databaseUrl,
+      EVENTSTORE_URL: direct.eventStoreUrl,
       SUPERUSER_PASSWORD: PASSWORD,
-    },
-  );
-  if ((await founding.ended) !== 0) throw new Error(`There is no superuser: ${founding.printed()}`);
-  return person(cluster, 'boss', '');
+    });
+    return (await founding.ended) === 0 ? [] : [founding.printed()];
+  });
 }
 
 function person({ commandUrls }: Cluster, username: string, id: string): ChaosPerson {

@@ -17,7 +17,7 @@ import { differingRows } from './judge-read-models.ts';
 import { differingSources } from './judge-sources.ts';
 import { differingViews } from './judge-views.ts';
 import { startLoad } from './load.ts';
-import { foundField } from './people.ts';
+import { foundField, foundSuperuser } from './people.ts';
 import { waitUntilQuiet } from './quiet.ts';
 import { type Figures, figuresOf } from './summary.ts';
 import { startViewers, type Viewer } from './viewers.ts';
@@ -81,6 +81,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       options.plan ?? planFaults({ parts, links: links.map(({ name }) => name) }, seconds * 1_000, random(2));
     await writeFile(join(folder, 'plan.json'), JSON.stringify(plan, null, 2));
     for (const fault of plan) log(`plan: ${faultWords(fault)}`);
+    await foundSuperuser(cluster);
     await untilNothingMissing('every part is ready for the first time', 300_000, () => {
       signal.throwIfAborted();
       return cluster.unready();
