@@ -28,6 +28,10 @@ export const benches = {
     what: 'the relay, beside kafkajs alone',
     measure: async () => (await import('./kafka.ts')).measure(),
   },
+  rebuild: {
+    what: 'building all read models anew, beside copying their rows',
+    measure: async () => (await import('./rebuild.ts')).measure(),
+  },
   million: {
     what: 'the last tenth of a long log, beside its first',
     measure: async () => (await import('./million.ts')).measure(),

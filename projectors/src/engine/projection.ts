@@ -69,7 +69,17 @@ export type Batch = {
 export type Transaction = Pick<ClientBase, 'query'> & {
   /** Sends what changes rows and waits for nothing: later statements come after it, and a failure fails the batch. */
   write?(query: QueryConfig): void;
+  /** There is one in a rebuild, which knows what is in its tables. */
+  readonly insertNew?: InsertNew;
 };
+
+/** Writes those of the rows that certainly are not in the table. @returns the others, for the caller to write */
+export type InsertNew = (
+  table: string,
+  columns: readonly string[],
+  key: readonly string[],
+  rows: readonly object[],
+) => Promise<readonly object[]>;
 
 export type EngineLog = {
   info(details: object, message: string): void;

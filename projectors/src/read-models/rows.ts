@@ -12,7 +12,8 @@ export async function upsertRows(
   key: readonly string[],
   rows: readonly object[],
 ): Promise<void> {
-  if (rows.length === 0) return;
+  const left = transaction.insertNew ? await withoutNew(transaction, table, columns, key, rows) : rows;
+  if (left.length === 0) return;
   const others = columns.filter((column) => !key.includes(column));
   const list = columns.join(', ');
   const onConflict =
@@ -24,9 +25,19 @@ export async function upsertRows(
     text: `insert into ${table} (${list})
            select ${list} from json_populate_recordset(null::${table}, $1::json)
            on conflict (${key.join(', ')}) ${onConflict}`,
-    values: [JSON.stringify(rows)],
+    values: [JSON.stringify(left)],
   });
 }
+
+/** In a rebuild rows that are not there yet are written in a faster way. @returns the others */
+export const withoutNew = async (
+  transaction: Transaction,
+  table: string,
+  columns: readonly string[],
+  key: readonly string[],
+  rows: readonly object[],
+): Promise<readonly object[]> =>
+  transaction.insertNew && rows.length > 0 ? transaction.insertNew(table, columns, key, rows) : rows;
 
 /** Deletes the rows whose key columns equal those of one of `keys`. */
 export async function deleteRows(

@@ -3,7 +3,7 @@ import type { RoomKind } from '@ticketing/contracts/kinds.ts';
 import { isVocabulary, type SearchWord, searchWords, wordGrams } from '@ticketing/contracts/search-words.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import type { Projection, Transaction } from '../engine/projection.ts';
-import { rowsById, upsertRows } from './rows.ts';
+import { rowsById, upsertRows, withoutNew } from './rows.ts';
 import { searchIndexes, searchTableNames, searchTables } from './search-tables.ts';
 import { searchVector } from './search-vector.ts';
 import { excluding, including, instant } from './ticket-row.ts';
@@ -146,7 +146,10 @@ class Documents {
 
   async write(transaction: Transaction): Promise<void> {
     if (this.#changed.size === 0) return;
-    const columns = [...loadedColumns, 'words'].join(', ');
+    const all = [...loadedColumns, 'words'];
+    const rows = [...this.#changed].map((row) => this.#rowOf(row));
+    const left = await withoutNew(transaction, 'search_documents', all, ['id'], rows);
+    const columns = all.join(', ');
     const set = ['title', 'body', 'words', 'revision', 'removed'];
     await transaction.query({
       name: 'upsert_search_documents',
@@ -154,7 +157,7 @@ class Documents {
              select ${columns} from json_populate_recordset(null::search_documents, $1::json)
              on conflict (id) do update set ${set.map((column) => `${column} = excluded.${column}`).join(', ')}
              where kept.revision < excluded.revision`,
-      values: [JSON.stringify([...this.#changed].map((row) => this.#rowOf(row)))],
+      values: [JSON.stringify(left)],
     });
     await addToVocabulary(transaction, [...this.#vocabulary]);
   }

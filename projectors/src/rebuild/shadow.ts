@@ -3,7 +3,8 @@ import { streamCategory } from '@ticketing/contracts/streams.ts';
 import { inTransaction, isTransientDatabaseError } from '@ticketing/platform/postgres.ts';
 import type pg from 'pg';
 import type { ParkedStream } from '../engine/parked-streams.ts';
-import type { Projection } from '../engine/projection.ts';
+import type { Projection, Transaction } from '../engine/projection.ts';
+import { createBulkInsert } from './bulk-insert.ts';
 import type { Claim } from './claims.ts';
 
 /** One step of the log, as it is read for all that are rebuilt together. */
@@ -28,6 +29,8 @@ export type Shadow = {
   position: bigint;
   /** Its own: what an event of these streams says is not in its tables. */
   readonly parked: Set<string>;
+  /** For as long as it is known what is in its tables. */
+  readonly insertNew: ReturnType<typeof createBulkInsert> | undefined;
   /** Why it is given up. */
   failure?: unknown;
 };
@@ -61,7 +64,8 @@ export function openShadow(pool: pg.Pool, projection: Projection, claim: Claim):
       [projection.name],
     );
     const parked = new Set(rows.map(({ stream }) => stream));
-    return { projection, claim, schema, position: claim.position, parked };
+    const insertNew = claim.position < 0n ? createBulkInsert() : undefined;
+    return { projection, claim, schema, position: claim.position, parked, insertNew };
   });
 }
 
@@ -124,7 +128,12 @@ async function commit(pool: pg.Pool, shadow: Shadow, steps: readonly ReadStep[],
   await inTransaction(pool, async (transaction) => {
     // What the last seconds built is built again after a crash of the database: rows and position are lost together.
     await transaction.query(`set local search_path to ${schema}; set local synchronous_commit to off`);
-    if (events.length > 0) await projection.project({ events, live: false, rebuilding: true }, transaction);
+    if (events.length > 0) {
+      await projection.project(
+        { events, live: false, rebuilding: true },
+        bulkTransaction(shadow, transaction),
+      );
+    }
     for (const parked of toPark) {
       await transaction.query(
         `insert into read_model.rebuild_parked_streams (projection, stream, position, reason)
@@ -142,6 +151,11 @@ async function commit(pool: pg.Pool, shadow: Shadow, steps: readonly ReadStep[],
   });
   shadow.position = end;
   for (const { stream } of toPark) shadow.parked.add(stream);
+}
+
+function bulkTransaction({ insertNew }: Shadow, client: pg.PoolClient): Transaction {
+  if (!insertNew) return client;
+  return { query: client.query.bind(client), insertNew: insertNew(client) };
 }
 
 function sortOut(steps: readonly ReadStep[]): { events: RecordedEvent[]; toPark: ParkedStream[] } {

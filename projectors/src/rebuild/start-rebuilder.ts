@@ -26,7 +26,7 @@ export type RebuilderDeps = {
 export type Rebuilder = { stop(): Promise<void> };
 
 const DEFAULTS: RebuildOptions = {
-  batchSize: 10_000,
+  batchSize: 20_000,
   atOnce: 3,
   patienceMs: 500,
   nearHead: 1_000,
