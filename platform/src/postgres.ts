@@ -28,12 +28,13 @@ const bigintsOf = (text: string): bigint[] => (text === '{}' ? [] : text.slice(1
  * A pool of at most `max` connections. `name` is what `pg_stat_activity` shows. A connection that breaks
  * between two queries is dropped and logged, idle or in the middle of a transaction; without a listener it
  * would end the process.
+ * @param pipeline whether statements go out without waiting for the answers of earlier ones; COPY does not go with it
  */
-export function createPool(url: string, name: string, log?: PoolLog, max = 10): pg.Pool {
+export function createPool(url: string, name: string, log?: PoolLog, max = 10, pipeline = true): pg.Pool {
   // Asked for now and then, a connection whose other end is gone is found out even while it waits for an answer.
   const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
   // Statements that are sent without waiting go out at once, one behind the other.
-  const options = { ...keepAlive, types, pipeline: true };
+  const options = { ...keepAlive, types, pipeline };
   const pool = new pg.Pool({ connectionString: url, application_name: name, max, ...options });
   pool.on('connect', (client) => {
     client.on('error', (error) => log?.warn({ err: error, pool: name }, 'a database connection broke'));

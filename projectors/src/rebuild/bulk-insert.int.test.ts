@@ -12,7 +12,7 @@ let pool: pg.Pool;
 let client: pg.PoolClient;
 beforeAll(async () => {
   database = await temporaryPostgres();
-  pool = createPool(database.url, 'bulk test');
+  pool = createPool(database.url, 'bulk test', undefined, 2, false);
   client = await pool.connect();
 });
 afterAll(async () => {

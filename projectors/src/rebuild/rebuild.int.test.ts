@@ -4,6 +4,7 @@ import { inSnapshot } from '@ticketing/query-api/reading/snapshot.ts';
 import { sql } from '@ticketing/query-api/reading/sql.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Projection } from '../engine/projection.ts';
+import { upsertRows } from '../read-models/rows.ts';
 import { diary } from '../testing/diary.ts';
 import { type EngineHarness, engineHarness, rememberingLog } from '../testing/engine-harness.ts';
 import { claimRebuilds } from './claims.ts';
@@ -132,6 +133,31 @@ describe('a rebuild', () => {
     await requestRebuild(harness.pool, 'diary');
     await untilPhase('done');
     expect(await entries()).toEqual(positions);
+  });
+
+  it('loads what is new in bulk, a batch as a whole', async () => {
+    const batches: number[] = [];
+    const rows: Projection = {
+      ...diary({ name: 'rows' }),
+      tables: 'create table if not exists rows (id uuid primary key, position bigint)',
+      indexes: '',
+      async project({ events }, transaction) {
+        if (transaction.insertNew) batches.push(events.length);
+        const written = events.map(({ id, position }) => ({ id, position: String(position) }));
+        await upsertRows(transaction, 'rows', ['id', 'position'], ['id'], written);
+        return [];
+      },
+    };
+    appendMany(120);
+    const engine = await harness.start([rows]);
+    await harness.settled(engine, 'rows');
+    await engine.stop();
+    rebuilder([rows], { options: { batchSize: 60 } });
+    await requestRebuild(harness.pool, 'rows');
+    await untilPhase('done', 'rows');
+    // Smaller ones would mean that the bulk was refused, and the batch halved until it was none.
+    expect(batches).toEqual([60, 60]);
+    expect((await harness.pool.query('select 1 from read_model.rows')).rowCount).toBe(120);
   });
 
   it('is taken up where it was when the process is killed in the middle', async () => {

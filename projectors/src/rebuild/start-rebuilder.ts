@@ -42,7 +42,7 @@ export function startRebuilder(deps: RebuilderDeps): Rebuilder {
   const options = { ...DEFAULTS, ...deps.options };
   const metrics = rebuildMetrics(deps.metrics);
   const worker = randomUUID();
-  const pool = createPool(databaseUrl, 'rebuild', log, options.atOnce + 2);
+  const pool = createPool(databaseUrl, 'rebuild', log, options.atOnce + 2, false);
   const stopping = new AbortController();
   const onReleased = deps.onReleased ?? (() => undefined);
 
