@@ -3,7 +3,6 @@ import { temporaryApplication } from '@ticketing/embedded/testing/temporary-appl
 import { UnreadableEvent } from '@ticketing/platform/event-store.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { createLog } from '@ticketing/platform/log.ts';
-import type { StoredEvent } from '@ticketing/platform/recorded-event.ts';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildCommandApi } from '../app.ts';
@@ -268,7 +267,7 @@ describe('the addresses by which people are found', () => {
     await app.pool.query('truncate auth.addresses, auth.addresses_gathered');
     const { eventStore } = app;
     const unreadable = new UnreadableEvent(
-      { streamId: `ticket-${newId()}`, revision: 0n } as StoredEvent,
+      { streamId: `ticket-${newId()}`, revision: 0n, position: { commit: 1n } },
       'its type is unknown',
     );
     async function* readAll(...[after, passOver]: Parameters<typeof eventStore.readAll>) {
