@@ -8,7 +8,7 @@ import { type BenchStack, withStack } from './bench-stack.ts';
 import type { SocketsAnswer, SocketsOrder } from './fan-out-sockets.ts';
 import type { Figure } from './figures.ts';
 import { percentile } from './percentile.ts';
-import { familyOf } from './processes.ts';
+import { mibOf } from './processes.ts';
 import { createSender } from './sender.ts';
 import { openWorkplace, signIn } from './session.ts';
 import { sizes } from './sizes.ts';
@@ -91,11 +91,6 @@ async function teamOf({ session }: BenchStack, projectId: string): Promise<strin
     ids.push(id);
   }
   return ids;
-}
-
-async function mibOf(pid: number): Promise<number> {
-  const mine = (await familyOf(pid)).find((use) => use.pid === pid);
-  return mine?.mib ?? Number.NaN;
 }
 
 /** Opens the sockets in processes of their own. */

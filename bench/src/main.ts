@@ -58,7 +58,9 @@ async function measureAll(chosen: readonly BenchName[]): Promise<void> {
 }
 
 async function figuresOf(bench: BenchName): Promise<readonly Figure[]> {
+  const { PROFILE_IN } = process.env;
   const child = fork(fileURLToPath(new URL('./run-one.ts', import.meta.url)), [bench], {
+    execArgv: PROFILE_IN ? ['--cpu-prof', `--cpu-prof-dir=${PROFILE_IN}`] : [],
     // Standard output is for the tables alone.
     stdio: ['ignore', 2, 2, 'ipc'],
   });

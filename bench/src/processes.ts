@@ -1,11 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-/** One process of a family: what runs there, its memory and the processor time that it has used so far. */
-export type ProcessUse = {
+/** One process of a family: what runs there, and the processor time that it has used so far. */
+type ProcessUse = {
   readonly pid: number;
   readonly what: string;
-  /** Proportional share in MiB: shared pages, of which PostgreSQL's have many, count once over all processes. */
-  readonly mib: number;
   /** In seconds; of PostgreSQL's main process with what its ended connections used. */
   readonly cpu: number;
 };
@@ -14,7 +12,7 @@ export type ProcessUse = {
 const TICKS_PER_SECOND = 100;
 
 /** A process and everything it started. Linux only: read from /proc. */
-export async function familyOf(root: number): Promise<ProcessUse[]> {
+async function familyOf(root: number): Promise<ProcessUse[]> {
   const found = await Promise.all((await descendants(root)).map(useOf));
   return found.filter((use) => use !== undefined);
 }
@@ -47,8 +45,15 @@ export function cpuEach(
 /** Memory of a process and everything it started, in MiB, by what each is. */
 export async function memoryOf(root: number): Promise<{ total: number; byWhat: Map<string, number> }> {
   const byWhat = new Map<string, number>();
-  for (const { what, mib } of await familyOf(root)) byWhat.set(what, (byWhat.get(what) ?? 0) + mib);
+  for (const { pid, what } of await familyOf(root))
+    byWhat.set(what, (byWhat.get(what) ?? 0) + (await mibOf(pid)));
   return { total: [...byWhat.values()].reduce((sum, mib) => sum + mib, 0), byWhat };
+}
+
+/** Memory of one process in MiB, as its proportional share: shared pages, of which PostgreSQL's have many, count once. */
+export async function mibOf(pid: number): Promise<number> {
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+  return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024;
 }
 
 async function descendants(root: number): Promise<number[]> {
@@ -69,7 +74,6 @@ async function statOf(pid: number): Promise<string[] | undefined> {
 async function useOf(pid: number): Promise<ProcessUse | undefined> {
   const fields = await statOf(pid);
   if (!fields) return undefined;
-  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
   const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').filter(Boolean);
   const what = nameOf(words);
   const ticks = (from: number, to: number) =>
@@ -77,7 +81,6 @@ async function useOf(pid: number): Promise<ProcessUse | undefined> {
   return {
     pid,
     what,
-    mib: Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024,
     // utime and stime; of the server whose connections come and go, cutime and cstime as well.
     cpu: ticks(11, what === 'PostgreSQL' ? 15 : 13) / TICKS_PER_SECOND,
   };

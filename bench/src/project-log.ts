@@ -5,7 +5,7 @@ import { createPool } from '@ticketing/platform/postgres.ts';
 import { startEngine } from '@ticketing/projectors/engine/engine.ts';
 import { readModels } from '@ticketing/projectors/read-models/all.ts';
 import type { BenchParts } from './bench-parts.ts';
-import { cpuOf } from './processes.ts';
+import { cpuEach, cpuOf } from './processes.ts';
 
 /** How far the slowest read model was at an instant, and what had been used until then. */
 export type Progress = { readonly seconds: number; readonly position: bigint; readonly cpu: number };
@@ -13,18 +13,24 @@ export type Progress = { readonly seconds: number; readonly position: bigint; re
 export type Projected = {
   /** Until every read model had applied the log and had its indexes. */
   readonly seconds: number;
-  /** Processor seconds of all processes. */
-  readonly cpu: number;
+  /** What an event cost all processes, in processor time, and which of them. */
+  readonly cpu: { readonly total: number; readonly words: string };
   readonly progress: readonly Progress[];
 };
 
-const LOOK_EVERY_MS = 250;
+/** Looking costs some milliseconds on a machine with many processes. */
+const LOOK_EVERY_MS = 1_000;
 
 /** Projects the log into all read models together, in this process, from nothing up to a position. */
-export async function projectLog({ eventStore, databaseUrl }: BenchParts, until: bigint): Promise<Projected> {
+export async function projectLog(
+  { eventStore, databaseUrl }: BenchParts,
+  until: bigint,
+  events: number,
+): Promise<Projected> {
   const pool = createPool(databaseUrl, 'bench', undefined, 20);
   const began = performance.now();
-  const cpuBefore = await cpuUsed();
+  const before = await cpuOf(process.pid);
+  const used = async () => sum(await cpuOf(process.pid)) - sum(before);
   const engine = await startEngine({
     eventLog: eventStore,
     pool,
@@ -39,7 +45,7 @@ export async function projectLog({ eventStore, databaseUrl }: BenchParts, until:
       .map(({ name }) => engine.position(name))
       .reduce((least, position) => (position < least ? position : least));
     const seconds = (performance.now() - began) / 1000;
-    progress.push({ seconds, position: slowest, cpu: (await cpuUsed()) - cpuBefore });
+    progress.push({ seconds, position: slowest, cpu: await used() });
   };
   const looking = setInterval(() => void look(), LOOK_EVERY_MS);
   try {
@@ -48,7 +54,8 @@ export async function projectLog({ eventStore, databaseUrl }: BenchParts, until:
     // Caught up means more: the indexes that readers need are made then.
     while (!readModels.every(({ name }) => engine.caughtUp(name))) await new Promise(setImmediate);
     await look();
-    return { seconds: (performance.now() - began) / 1000, cpu: (await cpuUsed()) - cpuBefore, progress };
+    const seconds = (performance.now() - began) / 1000;
+    return { seconds, cpu: cpuEach(before, await cpuOf(process.pid), events), progress };
   } finally {
     clearInterval(looking);
     await engine.stop();
@@ -56,7 +63,5 @@ export async function projectLog({ eventStore, databaseUrl }: BenchParts, until:
   }
 }
 
-/** This process with PostgreSQL and the event node, which it started. */
-async function cpuUsed(): Promise<number> {
-  return [...(await cpuOf(process.pid)).values()].reduce((sum, seconds) => sum + seconds, 0);
-}
+const sum = (seconds: ReadonlyMap<string, number>): number =>
+  [...seconds.values()].reduce((total, one) => total + one, 0);
