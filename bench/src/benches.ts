@@ -24,10 +24,6 @@ export const benches = {
     what: 'projecting a log, beside reading it',
     measure: async () => (await import('./catch-up.ts')).measure(),
   },
-  rebuild: {
-    what: 'rebuilding all read models, beside COPY of their rows',
-    measure: async () => (await import('./rebuild.ts')).measure(),
-  },
   kafka: {
     what: 'the relay, beside kafkajs alone',
     measure: async () => (await import('./kafka.ts')).measure(),
