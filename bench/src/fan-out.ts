@@ -8,7 +8,7 @@ import { type BenchStack, withStack } from './bench-stack.ts';
 import type { SocketsAnswer, SocketsOrder } from './fan-out-sockets.ts';
 import type { Figure } from './figures.ts';
 import { percentile } from './percentile.ts';
-import { mibOf } from './processes.ts';
+import { cpuOfProcess, mibOf } from './processes.ts';
 import { createSender } from './sender.ts';
 import { openWorkplace, signIn } from './session.ts';
 import { sizes } from './sizes.ts';
@@ -34,10 +34,12 @@ export const measure = (): Promise<readonly Figure[]> =>
     let text = '';
     const times: number[] = [];
     let memory: number;
+    let cpu: number;
     try {
       await sleep(2_000);
       memory = ((await node()) - before) / sizes.sockets;
       const sender = createSender(stack.session);
+      const cpuBefore = await cpuOfProcess(stack.pid);
       for (let n = 0; n < sizes.broadcasts + 3; n++) {
         const commandId = crypto.randomUUID();
         const heard = held.heard(commandId);
@@ -52,6 +54,7 @@ export const measure = (): Promise<readonly Figure[]> =>
         await sleep(50);
       }
       sender.close();
+      cpu = (await cpuOfProcess(stack.pid)) - cpuBefore;
     } finally {
       held.close();
     }
@@ -66,6 +69,12 @@ export const measure = (): Promise<readonly Figure[]> =>
         note: `frame of ${Buffer.byteLength(text)} bytes, ${times.length} times, slowest ${Math.max(...times).toFixed(0)} and ${Math.max(...bare.times).toFixed(0)} ms`,
       },
       {
+        what: 'CPU of the node for a frame, with the commands and the read models',
+        measured: perFrame(cpu),
+        unit: 'µs',
+        raw: { what: 'bare ws server', measured: perFrame(bare.cpu) },
+      },
+      {
         what: 'memory of a socket, signed in and subscribed',
         measured: memory * 1024,
         unit: 'KiB',
@@ -73,6 +82,8 @@ export const measure = (): Promise<readonly Figure[]> =>
       },
     ];
   });
+
+const perFrame = (seconds: number): number => (seconds * 1e6) / ((sizes.broadcasts + 3) * sizes.sockets);
 
 /** Members of the project who see all of its tickets. */
 async function teamOf({ session }: BenchStack, projectId: string): Promise<string[]> {
@@ -141,7 +152,7 @@ async function holdSockets(order: Omit<SocketsOrder, 'sockets'>) {
   };
 }
 
-async function bareBroadcasts(text: string): Promise<{ times: number[]; memory: number }> {
+async function bareBroadcasts(text: string): Promise<{ times: number[]; memory: number; cpu: number }> {
   const server = fork(fileURLToPath(new URL('./bare-broadcast.ts', import.meta.url)), {
     stdio: ['ignore', 2, 2, 'ipc'],
   });
@@ -157,6 +168,7 @@ async function bareBroadcasts(text: string): Promise<{ times: number[]; memory: 
       await sleep(2_000);
       const memory = ((await mibOf(pid)) - before) / sizes.sockets;
       const times: number[] = [];
+      const cpuBefore = await cpuOfProcess(pid);
       for (let n = 0; n < sizes.broadcasts + 3; n++) {
         // As long as the frame was.
         const mark = crypto.randomUUID();
@@ -168,7 +180,7 @@ async function bareBroadcasts(text: string): Promise<{ times: number[]; memory: 
         if (n >= 3) times.push(Math.max(0, told.last - (at ?? 0)));
         await sleep(50);
       }
-      return { times, memory };
+      return { times, memory, cpu: (await cpuOfProcess(pid)) - cpuBefore };
     } finally {
       held.close();
     }

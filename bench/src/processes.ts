@@ -56,6 +56,9 @@ export async function mibOf(pid: number): Promise<number> {
   return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024;
 }
 
+/** Processor seconds of one process so far. */
+export const cpuOfProcess = async (pid: number): Promise<number> => (await useOf(pid))?.cpu ?? Number.NaN;
+
 async function descendants(root: number): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const parents = new Map<number, number>();
