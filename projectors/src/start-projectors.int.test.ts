@@ -8,6 +8,7 @@ import type { DomainEvent } from '@ticketing/contracts/events/event.ts';
 import { type EventNode, startEventNode } from '@ticketing/embedded/event-node/start-event-node.ts';
 import { freePort } from '@ticketing/embedded/testing/free-port.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
+import { type TemporaryKafka, temporaryKafka } from '@ticketing/embedded/testing/temporary-kafka.ts';
 import { type TemporaryPostgres, temporaryPostgres } from '@ticketing/embedded/testing/temporary-postgres.ts';
 import { temporaryRedis } from '@ticketing/embedded/testing/temporary-redis.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
@@ -131,7 +132,26 @@ describe('the projectors on a real event node', () => {
   });
 
   describeWithService('redis', 'as a process of their own', () => {
-    it('say when they are ready, tell other processes of each change, and stop when asked', async () => {
+    it('say when they are ready, tell other processes of each change, and stop when asked', () =>
+      runAsProcess({}, 'ticketing_projection_position{projection="board"}'));
+
+    describeWithService('kafka', 'with Kafka', () => {
+      let broker: TemporaryKafka | undefined;
+      beforeAll(async () => {
+        broker = await temporaryKafka();
+      });
+      afterAll(() => broker?.stop());
+
+      it.each([
+        ['log', 'ticketing_projection_position{projection="relay"}'],
+        ['kafka', 'ticketing_projection_position{projection="board/11"}'],
+        ['log', 'ticketing_projection_position{projection="board"}'],
+      ])('do so when they relay, and read models come from the %s', async (source, metric) => {
+        await runAsProcess({ KAFKA_BROKERS: broker?.brokers ?? '', PROJECTOR_SOURCE: source }, metric);
+      });
+    });
+
+    async function runAsProcess(settings: Record<string, string>, metric: string): Promise<void> {
       const redis = await temporaryRedis();
       if (!redis) throw new Error('redis-server is not installed');
       const bus = await createRedisBus({ url: redis.url });
@@ -145,6 +165,7 @@ describe('the projectors on a real event node', () => {
           REDIS_URL: redis.url,
           BLOB_STORE_URL: `file:${folder}`,
           PORT: String(port),
+          ...settings,
         },
         stdio: 'ignore',
       });
@@ -163,11 +184,9 @@ describe('the projectors on a real event node', () => {
           },
           onLost: () => undefined,
         });
-        await append(`project-${project}`, [projectCreated('TOLD')]);
+        await append(`project-${project}`, [projectCreated(`T${project.slice(-6)}`.toUpperCase())]);
         await told.promise;
-        expect((await answer('/metrics')).text).toContain(
-          'ticketing_projection_position{projection="board"}',
-        );
+        expect((await answer('/metrics')).text).toContain(metric);
         expect((await answer('/health/live')).status).toBe(200);
         child.kill('SIGTERM');
         const [code] = await once(child, 'exit');
@@ -178,7 +197,7 @@ describe('the projectors on a real event node', () => {
         await redis.stop();
         await rm(folder, { recursive: true, force: true });
       }
-    });
+    }
   });
 });
 

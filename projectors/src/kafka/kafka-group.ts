@@ -97,6 +97,9 @@ export async function startKafkaGroup(deps: KafkaGroupDeps): Promise<KafkaGroup>
   };
   let lastRelayed: bigint | undefined;
   let failure: string | undefined;
+  /** Of the group, with or without partitions. */
+  let member = false;
+  let looked = false;
   let broken = Promise.withResolvers<Error>();
 
   const workers = () => [...feeds.values()].flatMap((feed) => feed.workers.map(({ worker }) => worker));
@@ -149,6 +152,7 @@ export async function startKafkaGroup(deps: KafkaGroupDeps): Promise<KafkaGroup>
       );
       feeds.set(partition, feed);
     }
+    member = true;
     shareChanged();
     log.info({ partitions }, 'this process feeds these partitions');
     return startsAfter(pool, new Map([...feeds].map(([partition, feed]) => [partition, feed.received()])));
@@ -199,6 +203,7 @@ export async function startKafkaGroup(deps: KafkaGroupDeps): Promise<KafkaGroup>
       // Before the group hears of it, so that whoever comes next finds everything given back.
       const closing = [...feeds.values()];
       feeds.clear();
+      member = false;
       shareChanged();
       await closeFeeds(closing).catch((error: unknown) =>
         log.warn({ err: error }, 'leases were not given back'),
@@ -255,6 +260,7 @@ export async function startKafkaGroup(deps: KafkaGroupDeps): Promise<KafkaGroup>
       positions.set(name, position);
     }
     lastRelayed = (await relayedTopic(pool))?.lastPosition;
+    looked = true;
   }
 
   async function every(milliseconds: number, work: () => Promise<void>): Promise<void> {
@@ -319,10 +325,9 @@ export async function startKafkaGroup(deps: KafkaGroupDeps): Promise<KafkaGroup>
           failure: failure ?? null,
         };
       });
-      return {
-        ready: health.every((one) => one.caughtUp && !one.stuck && one.failure === null),
-        projections: health,
-      };
+      const fine = health.every((one) => one.caughtUp && !one.stuck && one.failure === null);
+      // Before anything was relayed there is nothing to be a member for.
+      return { ready: fine && looked && (member || lastRelayed === undefined), projections: health };
     },
     async stop() {
       stopping.abort();

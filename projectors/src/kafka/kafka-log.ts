@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogItem } from '@ticketing/platform/event-store.ts';
 import type { KafkaConnection } from '@ticketing/platform/kafka.ts';
 import { type Consumer, consume, whileBeating } from '@ticketing/platform/kafka-consumer.ts';
@@ -6,7 +7,7 @@ import type pg from 'pg';
 import type { EventLog } from '../engine/subscription.ts';
 import { createLogOrder } from './log-order.ts';
 import { type RelayedMessage, readMessage, relayedMessage } from './relayed-message.ts';
-import { relayedTopic, startsAfter } from './relayed-topic.ts';
+import { type RelayedTopic, relayedTopic, startsAfter } from './relayed-topic.ts';
 
 export type KafkaLogDeps = {
   readonly connection: KafkaConnection;
@@ -16,14 +17,26 @@ export type KafkaLogDeps = {
   readonly sessionMs?: number;
 };
 
+const LOOK_EVERY_MS = 250;
+
+/** The topic is made with the first event that is relayed. Undefined when the signal came before. */
+async function begunTopic(pool: pg.Pool, signal: AbortSignal | undefined): Promise<RelayedTopic | undefined> {
+  while (!signal?.aborted) {
+    const relayed = await relayedTopic(pool);
+    if (relayed) return relayed;
+    await sleep(LOOK_EVERY_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
+  }
+  return undefined;
+}
+
 /** Events that may wait to be taken before no more are fetched. */
 const MOST_QUEUED = 8_000;
 
 /** The log as it comes out of Kafka, all partitions brought back into one order, for projections that depend on it. */
 export function kafkaLog({ connection, pool, eventLog, sessionMs = 10_000 }: KafkaLogDeps): EventLog {
   async function* follow(after = -1n, signal?: AbortSignal): AsyncGenerator<LogItem> {
-    const relayed = await relayedTopic(pool);
-    if (!relayed) throw new Error('nothing has been relayed to Kafka yet; the relay makes the topic');
+    const relayed = await begunTopic(pool, signal);
+    if (!relayed) return;
     const order = createLogOrder<RelayedMessage>(after);
     const paused = new Set<number>();
     let queue: RelayedMessage[] = [];
