@@ -1,4 +1,5 @@
 import { prepareJobs } from '@ticketing/platform/mail/prepare-outbox.ts';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startJobWorker } from './job-worker.ts';
 import { type EngineHarness, engineHarness, rememberingLog } from './testing/engine-harness.ts';
@@ -70,6 +71,44 @@ describe('the worker for jobs', () => {
       },
     });
     await expect.poll(() => done, { timeout: 10_000, interval: 10 }).toBe(1);
+    await expect.poll(jobs, { timeout: 10_000, interval: 10 }).toEqual([]);
+    await worker.stop();
+  });
+
+  it('does not end of a database that goes away before it was told that a job is done, and does the job again', async () => {
+    const elsewhere = new URL(harness.databaseUrl);
+    const database = elsewhere.pathname.slice(1);
+    elsewhere.pathname = '/postgres';
+    const server = new pg.Client({ connectionString: elsewhere.href });
+    await server.connect();
+    const goAway = async () => {
+      await server.query(`alter database ${database} with allow_connections false`);
+      await server.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+        database,
+      ]);
+    };
+    await harness.pool.query(`select graphile_worker.add_job('ours')`);
+    const { log, lines } = rememberingLog();
+    let done = 0;
+    const worker = await startJobWorker({
+      databaseUrl: harness.databaseUrl,
+      log,
+      pollMs: 20,
+      taskList: {
+        ours: async () => {
+          done += 1;
+          if (done === 1) await goAway();
+        },
+      },
+    });
+    try {
+      const failures = () => JSON.stringify(lines);
+      await expect.poll(failures, { timeout: 20_000, interval: 10 }).toContain('starting it again');
+    } finally {
+      await server.query(`alter database ${database} with allow_connections true`);
+      await server.end();
+    }
+    await expect.poll(() => done, { timeout: 30_000, interval: 10 }).toBe(2);
     await expect.poll(jobs, { timeout: 10_000, interval: 10 }).toEqual([]);
     await worker.stop();
   });

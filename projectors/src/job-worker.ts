@@ -24,14 +24,19 @@ export async function startJobWorker(deps: JobWorkerDeps): Promise<JobWorker> {
   const { databaseUrl, taskList, log, pollMs = 2_000 } = deps;
 
   const tasks = Object.keys(taskList);
-  await tryAgain(databaseUrl, tasks);
+  await onConnection(databaseUrl, (client) => tryAgain(client, tasks));
   const activity = { running: 0, last: Date.now() };
   const watched = watchedTasks(taskList, activity);
   const start = async (): Promise<Running> => {
+    // What the one before it could not say that it is done with.
+    await onConnection(databaseUrl, (client) => unlock(client, tasks));
     const pool = createJobPool(databaseUrl, 4);
     const runner = await run({
       pgPool: pool,
       taskList: watched,
+      // At once, and not the default: without a batch nobody hears of what fails on saying that a job is done, as when the
+      // database goes away in that moment, and the process ends of it. With one the worker stops and is started again.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       concurrency: 2,
       pollInterval: pollMs,
       noHandleSignals: true,
@@ -137,11 +142,8 @@ async function overlooked(
   await new Promise<never>(() => {});
 }
 
-async function hasOverdue(databaseUrl: string, tasks: readonly string[]): Promise<boolean> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+const hasOverdue = (databaseUrl: string, tasks: readonly string[]): Promise<boolean> =>
+  onConnection(databaseUrl, async (client) => {
     const { rowCount } = await client.query(
       `select 1 from graphile_worker.jobs
        where task_identifier = any($1) and locked_at is null and attempts < max_attempts
@@ -149,10 +151,7 @@ async function hasOverdue(databaseUrl: string, tasks: readonly string[]): Promis
       [tasks, OVERLOOKED_AFTER / 1_000],
     );
     return rowCount !== 0;
-  } finally {
-    await client.end();
-  }
-}
+  });
 
 /**
  * What a process that was killed had begun stays locked for hours otherwise. If a process that lives is at it, it is done
@@ -168,18 +167,27 @@ async function unlock(client: pg.Client, tasks: readonly string[]): Promise<void
 }
 
 /** What was given up failed for a reason that may be gone: something was away for days, or this software was mended. */
-async function tryAgain(databaseUrl: string, tasks: readonly string[]): Promise<void> {
+async function tryAgain(client: pg.Client, tasks: readonly string[]): Promise<void> {
+  await unlock(client, tasks);
+  await client.query(
+    `select count(*) from graphile_worker.reschedule_jobs(
+       array(select id from graphile_worker.jobs
+             where task_identifier = any($1) and attempts >= max_attempts and locked_at is null),
+       run_at => now(), attempts => 0)`,
+    [tasks],
+  );
+}
+
+async function onConnection<Result>(
+  databaseUrl: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString: databaseUrl });
+  // One that is cut off tells who waits for an answer as well.
+  client.on('error', () => undefined);
   await client.connect();
   try {
-    await unlock(client, tasks);
-    await client.query(
-      `select count(*) from graphile_worker.reschedule_jobs(
-         array(select id from graphile_worker.jobs
-               where task_identifier = any($1) and attempts >= max_attempts and locked_at is null),
-         run_at => now(), attempts => 0)`,
-      [tasks],
-    );
+    return await work(client);
   } finally {
     await client.end();
   }
