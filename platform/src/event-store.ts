@@ -16,6 +16,7 @@ import {
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { type DomainEvent, eventsByCategory, type RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import type { EventMetadata } from '@ticketing/contracts/events/metadata.ts';
+import { passOverLateAnswers } from './late-append-answers.ts';
 import { recordedEventOf, type StoredEvent } from './recorded-event.ts';
 
 /** What an append expects of its stream: a revision, or one of the protocol's words. */
@@ -108,6 +109,7 @@ const BROKEN_CHECKPOINT = 2n ** 64n - 1n;
 
 export function connectEventStore(url: string): EventStore {
   const client = EventStoreDBClient.connectionString(url);
+  passOverLateAnswers(client);
 
   const append: EventStore['append'] = async (stream, events, expected) => {
     const batch = events.map(({ id, event, metadata }) =>
