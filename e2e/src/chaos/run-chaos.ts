@@ -12,6 +12,7 @@ import { carryOutFaults } from './carry-out-faults.ts';
 import { type Cluster, type ClusterSize, startCluster } from './cluster.ts';
 import { type Fault, faultWords, planFaults } from './fault-plan.ts';
 import { brokenLog, brokenPromises } from './judge-commands.ts';
+import { crashes } from './judge-crashes.ts';
 import { readTopic, wrongOnKafka } from './judge-kafka.ts';
 import { differingRows } from './judge-read-models.ts';
 import { differingSources } from './judge-sources.ts';
@@ -151,6 +152,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       );
     }
     judge('every view equals the read model', await wrongViews(viewers));
+    judge('no process crashed', await crashes(join(folder, 'logs')));
     const figures = await figuresOf({ plan, load, viewers, cluster, events: events.length });
     return { verdicts, figures, folder, cluster, end };
   } catch (error) {
@@ -170,7 +172,8 @@ async function wrongViews(viewers: readonly Viewer[]): Promise<string[]> {
   for (;;) {
     const settled = viewers.every((viewer) => viewer.views().every((view) => view.settled()));
     const differing = await differingViews(viewers);
-    if ((settled && differing.length === 0) || Date.now() > giveUpAt) {
+    if (settled && differing.length === 0) return [];
+    if (Date.now() > giveUpAt) {
       const unsettled = viewers.flatMap(({ person, views }) =>
         views()
           .filter((view) => !view.settled())
