@@ -41,8 +41,8 @@ afterAll(async () => {
   await database.stop();
 });
 
-/** Each key's events in their order, everything else by chance, and some stretches repeated as a relay does that died. */
-function shuffled(random: () => number): RecordedEvent[] {
+/** Each key's events in their order, the keys by their first event. */
+function eventsByKey(): RecordedEvent[][] {
   const projectOf = new Map(
     events.flatMap((event) =>
       event.type === 'TicketOpened' ? [[streamSubject(event.stream), event.data.projectId] as const] : [],
@@ -53,7 +53,12 @@ function shuffled(random: () => number): RecordedEvent[] {
     const key = keyOf(event, (id) => projectOf.get(id));
     byKey.set(key, [...(byKey.get(key) ?? []), event]);
   }
-  const queues = [...byKey.values()].map((own) => {
+  return [...byKey.values()];
+}
+
+/** Each key's events in their order, everything else by chance, and some stretches repeated as a relay does that died. */
+function shuffled(random: () => number): RecordedEvent[] {
+  const queues = eventsByKey().map((own) => {
     const from = Math.floor(random() * own.length);
     const to = from + Math.floor(random() * (own.length - from));
     return [...own.slice(0, to), ...own.slice(from)];
@@ -121,11 +126,8 @@ describe(`read models that Kafka feeds by partition (ORDERING_SEED=${seed})`, ()
     if (!activity) throw new Error('there is no read model activity');
     const random = numbers(seed);
     const expected = await rowsOf(activity, events, random);
-    const outcomes: boolean[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const rows = await rowsOf(activity, shuffled(random), random);
-      outcomes.push(JSON.stringify(rows) === JSON.stringify(expected));
-    }
-    expect(outcomes).toContain(false);
+    // What tickets tell of people comes before anybody is known by a name.
+    const lastKeyFirst = eventsByKey().reverse().flat();
+    expect(await rowsOf(activity, lastKeyFirst, random)).not.toEqual(expected);
   }, 180_000);
 });
