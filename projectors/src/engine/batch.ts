@@ -88,7 +88,8 @@ export function commitBatch(
 ): Promise<readonly BusMessage[]> {
   const { projection, epoch } = place;
   return inBatch(place, async (transaction) => {
-    const messages = events.length > 0 ? await projection.project({ events, live, epoch }, transaction) : [];
+    const messages =
+      events.length > 0 ? await projection.project({ events, live, epoch, from }, transaction) : [];
     for (const stream of toPark) await park(transaction, projection.name, stream);
     const applied = { events: events.length, recordedAt: events.at(-1)?.recordedAt };
     await advance(transaction, projection.name, epoch, from, to, applied);

@@ -58,6 +58,8 @@ export type Batch = {
   readonly live: boolean;
   /** Of the lease under which it is applied: whoever acts on more than the database can find out whether it still holds. */
   readonly epoch?: bigint;
+  /** The position that the checkpoint is to move from, for whoever acts on more than the database as well. */
+  readonly from?: bigint;
   /**
    * True when the log is read again into tables beside those that are in use. All that it once caused besides rows was
    * caused then: `project` writes rows and nothing else, and `settleRebuilt` has a look at what is left to do.

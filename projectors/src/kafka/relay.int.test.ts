@@ -181,6 +181,35 @@ describeWithService('kafka', 'the relay to Kafka', () => {
     expectWhole(messages, [...events, ...later]);
   });
 
+  it('tells the order of the log also after the database came back without its last commits', async () => {
+    const tables = ['relay.progress', 'relay.offsets', 'relay.belongings', 'read_model.relayed'];
+    const engine = await start();
+    const events = story(5);
+    await harness.settled(engine, 'relay');
+    await harness.pool.query(
+      [
+        `create table kept_position as select position from read_model.projection_checkpoints where name = 'relay'`,
+        ...tables.map((table) => `create table kept_${table.replace('.', '_')} as table ${table}`),
+      ].join(';'),
+    );
+    events.push(...story(5));
+    await harness.settled(engine, 'relay');
+    await harness.pool.query(
+      [
+        'begin',
+        `update read_model.projection_checkpoints set position = (select position from kept_position)
+         where name = 'relay'`,
+        ...tables.map(
+          (table) => `delete from ${table}; insert into ${table} table kept_${table.replace('.', '_')}`,
+        ),
+        'commit',
+      ].join(';'),
+    );
+    events.push(...story(5));
+    await harness.settled(engine, 'relay');
+    expectWhole(await read(events.length), events);
+  });
+
   it('lets a relay that was paused write nothing once another has taken over', async () => {
     const paused = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();

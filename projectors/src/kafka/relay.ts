@@ -155,8 +155,10 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
   async function relay(
     given: readonly RecordedEvent[],
     epoch: bigint,
+    from: bigint,
     transaction: Transaction,
   ): Promise<void> {
+    await requireWhereItWas(epoch, from, transaction);
     const progress = await progressOf(transaction);
     const events = given.filter(({ position }) => position > progress.last_position);
     const last = events.at(-1);
@@ -193,10 +195,10 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
       tableNames: relayTableNames,
       // Every category there is; Object.keys widens them to string.
       categories: new Set(Object.keys(eventsByCategory) as StreamCategory[]),
-      async project({ events, epoch }, transaction) {
-        if (epoch === undefined) throw new Error('the relay runs by a lease only');
+      async project({ events, epoch, from }, transaction) {
+        if (epoch === undefined || from === undefined) throw new Error('the relay runs by a lease only');
         try {
-          await relay(events, epoch, transaction);
+          await relay(events, epoch, from, transaction);
           return [];
         } catch (error) {
           // What a producer did that threw is unknown. A new one ends it.
@@ -210,6 +212,20 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
     },
     close,
   };
+}
+
+/**
+ * A database that crashed may come back without its last commits, and what is written down is then older than what was
+ * sent. What follows would be sent as the next after something before that, before the checkpoint refuses to move.
+ */
+async function requireWhereItWas(epoch: bigint, from: bigint, transaction: Transaction): Promise<void> {
+  const held = await transaction.query({
+    name: 'relay_held',
+    text: `select 1 from read_model.projection_checkpoints
+           where name = $1 and owner_epoch = $2 and position = $3`,
+    values: [RELAY_NAME, epoch, from],
+  });
+  if (held.rowCount !== 1) throw new LeaseLost(RELAY_NAME);
 }
 
 async function noteBelongings(told: readonly Belonging[], transaction: Transaction): Promise<void> {
