@@ -1,6 +1,11 @@
 import type { Figure } from './figures.ts';
 
-type Bench = { readonly what: string; measure(): Promise<readonly Figure[]> };
+type Bench = {
+  readonly what: string;
+  /** Left out unless it is asked for by its name. */
+  readonly byNameOnly?: true;
+  measure(): Promise<readonly Figure[]>;
+};
 
 /** Each in a module of its own, loaded only when it is asked for. */
 export const benches = {
@@ -25,7 +30,7 @@ export const benches = {
     measure: async () => (await import('./catch-up.ts')).measure(),
   },
   kafka: {
-    what: 'the relay, beside kafkajs alone',
+    what: 'the relay and what Kafka feeds, beside kafkajs alone',
     measure: async () => (await import('./kafka.ts')).measure(),
   },
   rebuild: {
@@ -38,8 +43,17 @@ export const benches = {
   },
   batches: {
     what: 'what an event costs live, by the size of the batches',
+    byNameOnly: true,
     measure: async () => (await import('./batches.ts')).measure(),
   },
 } as const satisfies Record<string, Bench>;
 
 export type BenchName = keyof typeof benches;
+
+export const isBench = (name: string): name is BenchName => Object.hasOwn(benches, name);
+
+/** What `npm run bench` measures, in this order. */
+export const usual: readonly BenchName[] = Object.entries<Bench>(benches)
+  .filter(([, { byNameOnly }]) => !byNameOnly)
+  .map(([name]) => name)
+  .filter(isBench);

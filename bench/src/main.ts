@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { type BenchName, benches } from './benches.ts';
+import { type BenchName, benches, isBench, usual } from './benches.ts';
 import { type Figure, figuresTable, isMet, ratioOf } from './figures.ts';
 
 /**
@@ -24,11 +24,7 @@ if (unknown.length > 0) {
 } else if (names.includes('queries')) {
   await import('./queries.ts');
 } else {
-  await measureAll(names.length > 0 ? names.filter(isBench) : Object.keys(benches).filter(isBench));
-}
-
-function isBench(name: string): name is BenchName {
-  return Object.hasOwn(benches, name);
+  await measureAll(names.length > 0 ? names.filter(isBench) : usual);
 }
 
 /** One after the other, each in a process of its own: what one leaves in its heap must not slow down the next. */
