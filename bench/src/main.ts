@@ -12,9 +12,7 @@ import { type Figure, figuresTable, isMet, ratioOf } from './figures.ts';
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith('-'));
 const json = args.includes('--json');
-const unknown = [...names, ...args.filter((arg) => arg.startsWith('-') && arg !== '--json')].filter(
-  (arg) => arg !== '--json' && arg !== 'queries' && !isBench(arg),
-);
+const unknown = args.filter((arg) => arg !== '--json' && arg !== 'queries' && !isBench(arg));
 
 if (unknown.length > 0) {
   console.error(

@@ -39,7 +39,7 @@ export async function projectLog(
     metrics: createMetrics(),
     projections: readModels,
   });
-  const progress: Progress[] = [];
+  const progress: Progress[] = [{ seconds: 0, position: -1n, cpu: 0 }];
   const look = async () => {
     const slowest = readModels
       .map(({ name }) => engine.position(name))
