@@ -42,9 +42,16 @@ export const ticketView = (read: Read, ticketId: string, internal: boolean): Vie
     const next = patchTicket(cache, frame);
     return next.gone ? undefined : next;
   },
-  // Names of people, and what is allowed, are no rows of the ticket: they are as of the last read.
-  shown: ({ ticket: { people, allowed, columns, tags, companyName, olderComments, ...rest } }) =>
-    internal ? rest : withoutRevision(rest),
+  // Names of people, what is allowed, and what is told of other tickets besides that they hang together with this one are
+  // no rows of the ticket: they are as of the last read.
+  shown({ ticket: { people, allowed, columns, tags, companyName, olderComments, ...rest } }) {
+    const related = {
+      parent: rest.parent?.id,
+      children: rest.children.map(({ id }) => id).sort(),
+      links: rest.links.map(({ link, ticket }) => `${link} ${ticket.id}`).sort(),
+    };
+    return { ...(internal ? rest : withoutRevision(rest)), ...related };
+  },
 });
 
 const withoutRevision = <T extends { readonly revision: string }>({ revision, ...rest }: T) => rest;
