@@ -34,7 +34,10 @@ const settingsFile = (folder: string) => join(folder, 'server.properties');
 export async function formatKafka(place: KafkaPlace): Promise<void> {
   const file = settingsFile(place.folder);
   await writeFile(file, settings(place));
-  const clusterId = randomBytes(16).toString('base64url');
+  const id = randomBytes(16);
+  // Written down it begins with a letter then: an argument that begins with a dash would be taken for an option.
+  id.writeUInt8(id.readUInt8() & 0x3f);
+  const clusterId = id.toString('base64url');
   const format = java(place.jars, ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file]);
   const [code] = await once(format.child, 'close');
   if (code !== 0) throw new Error(`Kafka could not format its folder. It printed: ${format.printed()}`);
