@@ -48,6 +48,9 @@ export type WorkerDeps = {
   readonly onFailed: (failure: Error) => void;
 };
 
+/** How long one that had nothing to write rests at most before it moves its checkpoint again. */
+const REST_AFTER_NOTHING_MS = 50;
+
 /**
  * Applies the log to one projection, from taking it over until it is lost or given back. While a batch is being committed
  * the next one gathers: a batch closes when it is full or when the batch before it is committed, so a live event waits for
@@ -64,6 +67,8 @@ export function startWorker(deps: WorkerDeps) {
     batchSize: options.batchSize,
     catchUpBatchSize: options.catchUpBatchSize,
     restMs: projection.restMs ?? 0,
+    // Others' changes wait to be told until this one says how far it has come.
+    restAfterNothingMs: projection.reached ? 0 : REST_AFTER_NOTHING_MS,
     isOwn,
     signal: stopping.signal,
   });

@@ -8,6 +8,11 @@ export type StepQueueDeps = {
   readonly catchUpBatchSize: number;
   /** Milliseconds of rest after each live batch (`Projection.restMs`). */
   readonly restMs: number;
+  /**
+   * Milliseconds of rest after it has only moved its checkpoint past what others’ events tell: otherwise a busy log would
+   * have it write as often as those who have something to write. An event of its own ends the rest.
+   */
+  readonly restAfterNothingMs: number;
   /** False for a step that only moves the checkpoint. */
   readonly isOwn: (step: LogStep) => boolean;
   /** Ends every wait. */
@@ -23,19 +28,14 @@ const SEVERAL_STEPS = 16;
 const WORTH_A_BATCH = 64;
 
 /**
- * So long a worker rests after it has only moved its checkpoint past what others’ events tell: otherwise a busy log would
- * have it write as often as those who have something to write. An event of its own ends the rest.
- */
-const REST_AFTER_NOTHING_MS = 50;
-
-/**
  * How long a batch of catching up waits to be full, in milliseconds. The end of catching up comes as a live step,
  * which ends the wait; a live batch does not wait at all.
  */
 const CATCH_UP_LINGER_MS = 1_000;
 
 /** What waits to be applied, and when enough of it does: gathers steps of the log into batches. */
-export function createStepQueue({ batchSize, catchUpBatchSize, restMs, isOwn, signal }: StepQueueDeps) {
+export function createStepQueue(deps: StepQueueDeps) {
+  const { batchSize, catchUpBatchSize, restMs, restAfterNothingMs, isOwn, signal } = deps;
   let queue: LogStep[] = [];
   let restUntil = 0;
   /** The last batch had no event of its own. */
@@ -130,7 +130,7 @@ export function createStepQueue({ batchSize, catchUpBatchSize, restMs, isOwn, si
     applied(batch: readonly LogStep[], tookMs: number): void {
       const rest = batch.length >= SEVERAL_STEPS ? Math.min(REST_PER_WORK * tookMs, LONGEST_REST_MS) : 0;
       nothing = !batch.some(isOwn);
-      const chosen = nothing ? REST_AFTER_NOTHING_MS : restMs;
+      const chosen = nothing ? restAfterNothingMs : restMs;
       restUntil = performance.now() + Math.max(rest, batch[0]?.live ? chosen : 0);
     },
   };
