@@ -1,5 +1,5 @@
 import { chromiumPath } from '@ticketing/embedded/testing/chromium-path.ts';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** A browser of its own (no context shared with another) with one page, and what went wrong in it. */
@@ -15,8 +15,14 @@ export type Window = {
 
 const PATIENCE = 30_000;
 
+/** What the person in front of a window has: a mouse and a wide screen in English, if nothing else is said. */
+export type Visitor = Pick<
+  BrowserContextOptions,
+  'viewport' | 'locale' | 'colorScheme' | 'hasTouch' | 'reducedMotion' | 'deviceScaleFactor'
+>;
+
 /** @param name stands before this window's complaints */
-export async function openWindow(name: string): Promise<Window> {
+export async function openWindow(name: string, visitor: Visitor = {}): Promise<Window> {
   const executablePath = chromiumPath();
   if (executablePath === undefined) throw new Error('Chromium was found a moment ago.');
   const browser = await chromium.launch({
@@ -29,7 +35,11 @@ export async function openWindow(name: string): Promise<Window> {
       '--disable-sync',
     ],
   });
-  const page = await browser.newPage({ viewport: { width: 1400, height: 1000 }, locale: 'en-GB' });
+  const page = await browser.newPage({
+    viewport: { width: 1400, height: 1000 },
+    locale: 'en-GB',
+    ...visitor,
+  });
   page.setDefaultTimeout(PATIENCE);
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -2,6 +2,7 @@ import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from './accessibility.ts';
 import { card, column, dragOnto, keysIn } from './admin-board.ts';
 import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
 import { demoPerson, type Person } from './person.ts';
@@ -65,6 +66,10 @@ describeWithService('chromium', 'what one browser does, the others see without a
   };
 
   const step = (page: Page) => page.getByRole('list', { name: 'Progress' }).locator('[aria-current="step"]');
+
+  test('nothing serious stands in the way of who uses the desk by other means than eyes and mouse', async () => {
+    await expectAccessible(desk.page, 'a ticket at the desk');
+  });
 
   test('a ticket dragged into another column is in its new place in the other browser, and moves on in the desk', async () => {
     expect(await step(desk.page).textContent()).toContain('To Do');

@@ -9,13 +9,16 @@ import { startTheme } from '@ticketing/web-kit/theme-mode.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { en } from './words/en.ts';
-import { ka } from './words/ka.ts';
+
+const words = {
+  en: async () => (await import('./words/en.ts')).en,
+  ka: async () => (await import('./words/ka.ts')).ka,
+};
 
 installTokens();
 startTheme();
 
-const [config] = await Promise.all([readRuntimeConfig(), startI18n({ en, ka })]);
+const [config] = await Promise.all([readRuntimeConfig(), startI18n(words)]);
 const kit = createKit(config.apiUrl, 'admin');
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root');

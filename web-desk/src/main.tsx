@@ -10,13 +10,16 @@ import { BrowserRouter } from 'react-router';
 import { App } from './app.tsx';
 import './desk.css';
 import { CrashGuard } from './shell/crash-guard.tsx';
-import { en } from './words/en.ts';
-import { ka } from './words/ka.ts';
+
+const words = {
+  en: async () => (await import('./words/en.ts')).en,
+  ka: async () => (await import('./words/ka.ts')).ka,
+};
 
 installTokens();
 startTheme();
 
-const [{ apiUrl }] = await Promise.all([readRuntimeConfig(), startI18n({ en, ka })]);
+const [{ apiUrl }] = await Promise.all([readRuntimeConfig(), startI18n(words)]);
 const kit = createKit(apiUrl, 'desk');
 
 const root = document.getElementById('root');

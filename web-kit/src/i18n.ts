@@ -2,8 +2,6 @@ import i18next, { type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { ApiError } from './api-error.ts';
 import { readStored, writeStored } from './stored-value.ts';
-import { en } from './words/en.ts';
-import { ka } from './words/ka.ts';
 
 export const languages = ['en', 'ka'] as const;
 export type Language = (typeof languages)[number];
@@ -22,32 +20,57 @@ export function chosenLanguage(): Language {
   return wished ?? 'en';
 }
 
+/** How the words of each language are fetched, so that nobody loads a language that they do not read. */
+export type WordLoaders = Readonly<Record<Language, () => Promise<Words>>>;
+
+const kitWords: WordLoaders = {
+  en: async () => (await import('./words/en.ts')).en,
+  ka: async () => (await import('./words/ka.ts')).ka,
+};
+
+let appWords: WordLoaders | undefined;
+
 /**
  * Makes `useTranslation()` work: `t('board.empty')` is looked up in the app's words, then in the kit's
  * (`errors.*`, `activity.*`, `type.*`, `level.*`, `role.*`, `state.*` …). Call it once, before the first render.
  */
-export async function startI18n(app: Readonly<Record<Language, Words>>): Promise<void> {
+export async function startI18n(app: WordLoaders): Promise<void> {
+  appWords = app;
+  const language = chosenLanguage();
+  const [ofApp, ofKit] = await Promise.all([app[language](), kitWords[language]()]);
   await i18next.use(initReactI18next).init({
-    resources: { en: { app: app.en, kit: en }, ka: { app: app.ka, kit: ka } },
-    lng: chosenLanguage(),
-    fallbackLng: 'en',
+    resources: { [language]: { app: ofApp, kit: ofKit } },
+    lng: language,
+    // Both languages have all the words; a test of each app sees to it.
+    fallbackLng: false,
     defaultNS: 'app',
     fallbackNS: 'kit',
     // React escapes what it shows.
     interpolation: { escapeValue: false },
   });
-  document.documentElement.lang = i18next.language;
-  i18next.on('languageChanged', (language) => {
-    document.documentElement.lang = language;
+  document.documentElement.lang = language;
+  i18next.on('languageChanged', (changed) => {
+    document.documentElement.lang = changed;
   });
   window.addEventListener('storage', (event) => {
-    if (event.key === KEY && isLanguage(event.newValue)) void i18next.changeLanguage(event.newValue);
+    if (event.key === KEY && isLanguage(event.newValue)) changeTo(event.newValue).catch(() => undefined);
   });
 }
 
-export function setLanguage(language: Language): void {
+/** The page keeps its language until the words of the new one have come; without a connection the next load brings them. */
+export async function setLanguage(language: Language): Promise<void> {
   writeStored(KEY, language);
-  void i18next.changeLanguage(language);
+  await changeTo(language).catch(() => undefined);
+}
+
+async function changeTo(language: Language): Promise<void> {
+  if (appWords !== undefined && !i18next.hasResourceBundle(language, 'app')) {
+    const [ofApp, ofKit] = await Promise.all([appWords[language](), kitWords[language]()]);
+    i18next.addResourceBundle(language, 'app', ofApp);
+    i18next.addResourceBundle(language, 'kit', ofKit);
+  }
+  // Somebody who chose twice gets what they chose last.
+  if (chosenLanguage() === language) await i18next.changeLanguage(language);
 }
 
 export const currentLanguage = (): Language => (isLanguage(i18next.language) ? i18next.language : 'en');

@@ -1,4 +1,5 @@
 import { useTickets } from '@ticketing/web-kit/lists.ts';
+import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
 import Input, { type InputRef } from 'antd/es/input';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
@@ -10,7 +11,6 @@ import { SearchIcon, TypeIcon } from '../icons.tsx';
 import { EmptyState, Failed, ListSkeleton, NotFound } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/page-title.ts';
-import { Ago } from '../ticket/ago.tsx';
 import type { DrawerContext } from '../ticket/drawer-context.ts';
 
 /** Tickets that are out of the way; each opens as any other and can be brought back. */
@@ -70,7 +70,7 @@ export default function ArchivePage() {
                   <span className="key">{ticket.key}</span>
                   <span className="row-main clip">{ticket.title}</span>
                   <span className="muted">
-                    <Ago instant={ticket.changedAt} />
+                    <When at={ticket.changedAt} />
                   </span>
                 </Link>
               </li>

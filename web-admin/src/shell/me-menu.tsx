@@ -41,7 +41,7 @@ export default function MeMenu() {
         onClick: ({ key }) => {
           if (key === 'sign-out') signOut();
           for (const each of modes) if (key === `theme-${each}`) setThemeMode(each);
-          for (const each of languages) if (key === `language-${each}`) setLanguage(each);
+          for (const each of languages) if (key === `language-${each}`) void setLanguage(each);
         },
       }}
     >

@@ -3,6 +3,7 @@ import type { PersonView, TicketView } from '@ticketing/contracts/views.ts';
 import { usePeople } from '@ticketing/web-kit/lists.ts';
 import { daysUntil, showDate } from '@ticketing/web-kit/show-time.ts';
 import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
+import { When } from '@ticketing/web-kit/when.tsx';
 import Select, { type RefSelectProps } from 'antd/es/select';
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,8 +11,6 @@ import { Tag } from '../board/ticket-card.tsx';
 import { CategoryRing, PriorityBars, TypeIcon } from '../icons.tsx';
 import type { PeopleById } from '../shell/avatar.tsx';
 import { useKeys } from '../shell/keys.ts';
-
-import { Ago } from './ago.tsx';
 import { PersonName } from './person-name.tsx';
 
 const levels: readonly Level[] = [4, 3, 2, 1];
@@ -149,10 +148,10 @@ export function TicketFields(props: { ticket: TicketView; people: PeopleById; co
         <PersonName id={ticket.reporterId} name={personName(ticket.reporterId)} />
       </FieldRow>
       <FieldRow label={t('ticket.opened')}>
-        <Ago instant={ticket.openedAt} />
+        <When at={ticket.openedAt} />
       </FieldRow>
       <FieldRow label={t('ticket.changed')}>
-        <Ago instant={ticket.changedAt} />
+        <When at={ticket.changedAt} />
       </FieldRow>
     </dl>
   );

@@ -4,6 +4,7 @@ import { activityWords } from '@ticketing/web-kit/activity-words.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useHistory } from '@ticketing/web-kit/ticket.ts';
 import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
+import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
 import { useMemo, useState } from 'react';
@@ -11,7 +12,6 @@ import { useTranslation } from 'react-i18next';
 import { LockIcon } from '../icons.tsx';
 import { Avatar, type PeopleById } from '../shell/avatar.tsx';
 import { ListSkeleton } from '../shell/empty-states.tsx';
-import { Ago } from './ago.tsx';
 import { CommentBox } from './comment-box.tsx';
 import { MarkdownText } from './markdown-text.tsx';
 
@@ -116,7 +116,7 @@ function Activity({ activity }: { activity: ActivityView }) {
       <span>
         <strong>{actor}</strong> {activityWords(t, activity)}
       </span>
-      <Ago instant={activity.at} />
+      <When at={activity.at} />
     </li>
   );
 }
@@ -144,7 +144,7 @@ function Comment(props: {
             <LockIcon /> {t('visibility.internal')}
           </span>
         )}
-        <span className="muted">{sending ? t('ticket.sending') : <Ago instant={comment.postedAt} />}</span>
+        <span className="muted">{sending ? t('ticket.sending') : <When at={comment.postedAt} />}</span>
         {comment.editedAt !== null && <span className="muted">{t('ticket.edited')}</span>}
         <span className="spread" />
         {!sending && draft === undefined && (

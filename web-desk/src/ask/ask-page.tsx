@@ -1,4 +1,6 @@
 import { byRank } from '@ticketing/web-kit/column-order.ts';
+import { useDraft } from '@ticketing/web-kit/drafts.ts';
+import { GrowingBox } from '@ticketing/web-kit/growing-box.tsx';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useProjects } from '@ticketing/web-kit/lists.ts';
@@ -8,8 +10,6 @@ import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useDraft } from '../drafts.ts';
-import { GrowingBox } from '../growing-box.tsx';
 import { answerOrRefusal } from '../refusal.ts';
 import { BackLink } from '../shell/back-link.tsx';
 import { useOnline, whenOnline } from '../shell/offline-line.tsx';

@@ -1,9 +1,9 @@
 import type { CardView, ColumnView } from '@ticketing/contracts/views.ts';
+import { When } from '@ticketing/web-kit/when.tsx';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CategoryRing } from '../category-ring.tsx';
 import { Facts } from '../facts.tsx';
-import { When } from '../when.tsx';
 
 type Props = {
   readonly card: CardView;

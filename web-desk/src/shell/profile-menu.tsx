@@ -70,7 +70,9 @@ export function ProfileMenu() {
           name="language"
           options={languages.map((language) => ({ value: language, words: t(`language.${language}`) }))}
           chosen={i18n.language}
-          choose={(value) => setLanguage(value as Language /* the options are the languages themselves */)}
+          choose={(value) =>
+            void setLanguage(value as Language /* the options are the languages themselves */)
+          }
         />
         <Choice
           label={t('desk.menu.theme')}

@@ -1,8 +1,8 @@
 import type { TicketView } from '@ticketing/contracts/views.ts';
 import { showDate } from '@ticketing/web-kit/show-time.ts';
+import { When } from '@ticketing/web-kit/when.tsx';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { When } from '../when.tsx';
 import { MessageText } from './message-text.tsx';
 import type { EventWords, TimelineEntry } from './timeline.ts';
 

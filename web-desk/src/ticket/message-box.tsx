@@ -1,12 +1,12 @@
 import type { TicketView } from '@ticketing/contracts/views.ts';
+import { useDraft } from '@ticketing/web-kit/drafts.ts';
+import { GrowingBox } from '@ticketing/web-kit/growing-box.tsx';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDraft } from '../drafts.ts';
-import { GrowingBox } from '../growing-box.tsx';
 import { SendIcon } from '../icons.tsx';
 import { answerOrRefusal } from '../refusal.ts';
 import { whenOnline } from '../shell/offline-line.tsx';

@@ -1,5 +1,5 @@
-import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
 import { useCallback, useMemo, useState } from 'react';
+import { readStored, writeStored } from './stored-value.ts';
 
 /**
  * What a person is writing, kept on this device until it is sent: a reload, a closed tab or an ended session loses
@@ -17,7 +17,7 @@ export type Draft = {
 
 /** @param subject what is being written, e.g. `ticket.{id}` or `help`. */
 export function useDraft(userId: string, subject: string): Draft {
-  const key = `ticketing.desk.draft.${userId}.${subject}`;
+  const key = `ticketing.draft.${userId}.${subject}`;
   const [shown, setShown] = useState(() => ({ key, text: readStored(key) ?? '' }));
   // Another subject in the same place, as when one ticket is left for another without closing the page.
   const text = shown.key === key ? shown.text : (readStored(key) ?? '');

@@ -1,6 +1,6 @@
-import { showAgo, showInstant } from '@ticketing/web-kit/show-time.ts';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { showAgo, showInstant } from './show-time.ts';
 
 /** One clock for the page: it ticks every half minute while somebody looks at it. */
 const TICK = 30_000;

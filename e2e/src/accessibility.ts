@@ -1,0 +1,22 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const grave = new Set(['serious', 'critical']);
+
+/**
+ * Looks at the page as it stands with axe; fails on every serious or critical finding.
+ * @param state what is shown, for the failure's words: `the board in Georgian`
+ */
+export async function expectAccessible(page: Page, state: string): Promise<void> {
+  // A context of its own page for the result needs `browser.newContext`; the windows here have one page each.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const findings = violations
+    .filter(({ impact }) => impact != null && grave.has(impact))
+    .map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+    }));
+  expect(findings, `axe on ${state}`).toEqual([]);
+}

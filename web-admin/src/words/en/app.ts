@@ -1,0 +1,1 @@
+export const app = { name: 'Ticketing', skip: 'Skip to the content' };

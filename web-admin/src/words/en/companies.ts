@@ -1,0 +1,16 @@
+export const companies = {
+  empty: 'No companies yet',
+  emptyText: 'A company is a client: its people open tickets at the service desk.',
+  create: 'New company',
+  name: 'Name',
+  description: 'About it',
+  save: 'Create company',
+  search: 'Search companies',
+  admins: 'Its admins (your staff)',
+  users: 'Its people',
+  addAdmin: 'Add an admin',
+  addUser: 'Add a person',
+  noMatch: 'No company matches.',
+  people_one: '{{count}} person',
+  people_other: '{{count}} people',
+};

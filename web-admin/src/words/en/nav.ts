@@ -1,0 +1,11 @@
+export const nav = {
+  projects: 'Projects',
+  companies: 'Companies',
+  people: 'People',
+  board: 'Board',
+  archive: 'Archive',
+  settings: 'Settings',
+  me: 'You',
+  main: 'Main',
+  project: 'Project',
+};

@@ -1,0 +1,1 @@
+export const notFound = { back: 'To the projects' };

@@ -1,0 +1,15 @@
+export const people = {
+  empty: 'Nobody here yet',
+  emptyText: 'People who work on tickets or ask for help.',
+  create: 'New person',
+  displayName: 'Name',
+  email: 'E-mail address',
+  staff: 'Works in IT (sees the admin app)',
+  isStaff: 'Staff',
+  client: 'Client',
+  inactive: 'Deactivated',
+  save: 'Create person',
+  search: 'Search people',
+  noMatch: 'Nobody matches.',
+  created: '{{name}} can sign in now',
+};

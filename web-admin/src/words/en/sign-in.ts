@@ -1,0 +1,4 @@
+export const signIn = {
+  title: 'Sign in to work',
+  failed: 'That did not work',
+};

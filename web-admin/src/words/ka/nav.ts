@@ -1,0 +1,13 @@
+import type { nav as words } from '../en/nav.ts';
+
+export const nav: typeof words = {
+  projects: 'პროექტები',
+  companies: 'კომპანიები',
+  people: 'ადამიანები',
+  board: 'დაფა',
+  archive: 'არქივი',
+  settings: 'პარამეტრები',
+  me: 'თქვენ',
+  main: 'მთავარი',
+  project: 'პროექტი',
+};
