@@ -46,7 +46,6 @@ export function ProfileMenu() {
       <button
         ref={button}
         type="button"
-        aria-label={t('desk.menu.open')}
         aria-expanded={open}
         aria-controls={panelId}
         onClick={() => setOpen(!open)}
@@ -55,6 +54,7 @@ export function ProfileMenu() {
         <span className="flex size-9 items-center justify-center rounded-full bg-wash font-semibold text-[13px] text-accent">
           {initials(me.displayName)}
         </span>
+        <span className="sr-only">{t('desk.menu.open')}</span>
       </button>
       <div
         id={panelId}
