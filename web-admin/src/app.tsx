@@ -19,6 +19,9 @@ const TicketDrawer = lazy(() => import('./ticket/ticket-drawer.tsx'));
 const ArchivePage = lazy(() => import('./projects/archive-page.tsx'));
 const ProjectSettingsPage = lazy(() => import('./projects/project-settings-page.tsx'));
 const CompaniesPage = lazy(() => import('./companies/companies-page.tsx'));
+const ForgotPasswordPage = lazy(() => import('./sign-in/forgot-password-page.tsx'));
+const ResetPasswordPage = lazy(() => import('./sign-in/reset-password-page.tsx'));
+const AcceptInvitationPage = lazy(() => import('./sign-in/accept-invitation-page.tsx'));
 const PeoplePage = lazy(() => import('./people/people-page.tsx'));
 
 export function App() {
@@ -43,6 +46,9 @@ export function App() {
             <Suspense fallback={null}>
               <Routes>
                 <Route path="/login" element={<SignInPage />} />
+                <Route path="/forgot-password" element={<ForgotPasswordPage />} />
+                <Route path="/reset-password" element={<ResetPasswordPage />} />
+                <Route path="/accept-invitation" element={<AcceptInvitationPage />} />
                 <Route element={<Shell />}>
                   <Route index element={<Navigate to="/projects" replace />} />
                   <Route path="projects" element={<ProjectsPage />} />

@@ -1,3 +1,4 @@
+import { acceptInvitation } from '@ticketing/contracts/endpoints/invitations.ts';
 import { getBoard } from '@ticketing/contracts/endpoints/projects.ts';
 import { login } from '@ticketing/contracts/endpoints/sessions.ts';
 import { archiveTicket, getTicket, listTickets, moveTicket } from '@ticketing/contracts/endpoints/tickets.ts';
@@ -159,4 +160,11 @@ test('a page of a proxy instead of a problem document is an error of ours with i
     code: 'internal',
     status: 500,
   });
+});
+
+test('a public endpoint hears who is signed in only when it is asked to', async () => {
+  const { api, seen } = clientFor([{ json: {} }, { json: {} }]);
+  await api.call(acceptInvitation, { params: { token: 't' }, body: {} });
+  await api.call(acceptInvitation, { params: { token: 't' }, body: {}, asSelf: true });
+  expect(seen.map(({ headers }) => 'authorization' in headers)).toEqual([false, true]);
 });

@@ -31,6 +31,8 @@ export type CallOptions<E extends Endpoint> = Part<'params', ParamsOf<E>> &
     /** The revision that the command was decided on; the answer is 409 when the thing has changed since. */
     readonly ifMatch?: string;
     readonly signal?: AbortSignal;
+    /** Tells a public endpoint who is signed in, if anybody is; the others are always told. */
+    readonly asSelf?: boolean;
   };
 
 /** What a read answered, and the log position that it is true for. */
@@ -62,6 +64,7 @@ type LooseOptions = {
   readonly commandId?: string;
   readonly ifMatch?: string;
   readonly signal?: AbortSignal;
+  readonly asSelf?: boolean;
 };
 
 /** Tries of one request, the first included: a command keeps its idempotency key, so trying again is harmless. */
@@ -134,7 +137,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
 
   /** One request with a token; a token that the server no longer takes is renewed once. */
   async function authorised(endpoint: Endpoint, options: LooseOptions): Promise<Response> {
-    if (endpoint.access === 'public') return once(endpoint, options, null);
+    if (endpoint.access === 'public' && options.asSelf !== true) return once(endpoint, options, null);
     const access = await accessToken(TOKEN_MARGIN);
     const tokens = store.read();
     try {

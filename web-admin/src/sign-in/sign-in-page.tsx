@@ -1,10 +1,14 @@
+import { ApiError } from '@ticketing/web-kit/api-error.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { takeReturn, useSession, useSignIn } from '@ticketing/web-kit/session.tsx';
 import Button from 'antd/es/button';
-import Input from 'antd/es/input/Input';
-import { type FormEvent, useState } from 'react';
+import Input, { type InputRef } from 'antd/es/input/Input';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate } from 'react-router';
+import { Link, Navigate } from 'react-router';
+import { PasswordInput } from '../shell/password-input.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { Problem, WayIn, WayInField } from './way-in.tsx';
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -14,6 +18,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const passwordBox = useRef<InputRef>(null);
 
   if (session.state !== 'signed-out') return <Return />;
 
@@ -22,49 +27,55 @@ export function SignInPage() {
     setBusy(true);
     setProblem(undefined);
     try {
-      await signIn(username, password);
+      await signIn(username.trim(), password);
     } catch (error) {
-      setProblem(errorWords(t, error));
+      const tooOften = error instanceof ApiError && error.code === 'rate_limited';
+      setProblem(tooOften ? t('signIn.tooOften') : errorWords(t, error));
+      passwordBox.current?.focus({ cursor: 'all' });
     } finally {
       setBusy(false);
     }
   };
 
   return (
-    <main className="sign-in">
-      <form className="sign-in-card" onSubmit={(event) => void submit(event)}>
-        <img src="/icon.svg" alt="" width="36" height="36" />
-        <h1>{t('signIn.title')}</h1>
-        <label htmlFor="username">{t('session.username')}</label>
-        <Input
-          id="username"
-          size="large"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-          required
-          value={username}
-          onChange={(event) => setUsername(event.target.value)}
-        />
-        <label htmlFor="password">{t('session.password')}</label>
-        <Input
-          id="password"
-          size="large"
-          type="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        <p role="alert" className="problem">
-          {problem}
-        </p>
+    <WayIn title={t('signIn.title')}>
+      <form onSubmit={(event) => void submit(event)}>
+        <WayInField id="username" label={t('session.username')}>
+          <Input
+            id="username"
+            size="large"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+            required
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+        </WayInField>
+        <WayInField id="password" label={t('session.password')}>
+          <PasswordInput
+            ref={passwordBox}
+            id="password"
+            size="large"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={setPassword}
+          />
+        </WayInField>
+        <Problem text={problem} />
         <Button type="primary" size="large" htmlType="submit" block loading={busy}>
           {t('session.signIn')}
         </Button>
       </form>
-    </main>
+      <p className="way-in-more">
+        <Link to="/forgot-password" state={{ username }}>
+          {t('signIn.forgot')}
+        </Link>
+      </p>
+      <LanguageSwitch />
+    </WayIn>
   );
 }
 

@@ -1,0 +1,23 @@
+import { currentLanguage, languages, setLanguage } from '@ticketing/web-kit/i18n.ts';
+import { useTranslation } from 'react-i18next';
+
+/** The other language, in its own words, for who cannot read this one. */
+export function LanguageSwitch() {
+  const { t } = useTranslation();
+  const others = languages.filter((each) => each !== currentLanguage());
+  return (
+    <p className="way-in-more">
+      {others.map((each) => (
+        <button
+          key={each}
+          type="button"
+          className="plain-link"
+          lang={each}
+          onClick={() => void setLanguage(each)}
+        >
+          {t(`language.${each}`)}
+        </button>
+      ))}
+    </p>
+  );
+}
