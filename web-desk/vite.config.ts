@@ -1,22 +1,23 @@
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, loadEnv } from 'vite';
 
-/** Where the APIs listen while developing; the built desk is told by `/config.json`. */
-const api = 'http://127.0.0.1:8000';
-
-export default defineConfig({
-  root: import.meta.dirname,
-  plugins: [react(), tailwind()],
-  server: {
-    host: '127.0.0.1',
-    port: 3001,
-    strictPort: true,
-    proxy: {
-      '/api': { target: api },
-      '/ws': { target: api, ws: true },
+export default defineConfig(({ mode }) => {
+  /** Where the APIs listen while developing; the built desk is told by `/config.json`. */
+  const api = loadEnv(mode, import.meta.dirname, 'VITE_').VITE_API_URL ?? 'http://127.0.0.1:8000';
+  return {
+    root: import.meta.dirname,
+    plugins: [react(), tailwind()],
+    server: {
+      host: '127.0.0.1',
+      port: 3001,
+      strictPort: true,
+      proxy: {
+        '/api': { target: api },
+        '/ws': { target: api, ws: true },
+      },
     },
-  },
-  // The first chunk is about 170 kB compressed; what is much larger than that has taken something in by mistake.
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 600 },
+    // The first chunk is about 170 kB compressed; what is much larger than that has taken something in by mistake.
+    build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 600 },
+  };
 });

@@ -1,13 +1,17 @@
 import { useSession } from '@ticketing/web-kit/session.tsx';
-import { useLayoutEffect, useRef } from 'react';
+import { lazy, Suspense, useLayoutEffect, useRef } from 'react';
 import { Navigate, Route, Routes, useLocation, useNavigationType } from 'react-router';
-import { AskPage } from './ask/ask-page.tsx';
 import { HomePage } from './home/home-page.tsx';
 import { MissingPage } from './shell/missing-page.tsx';
 import { PageFrame } from './shell/page-frame.tsx';
 import { SessionWait } from './shell/session-wait.tsx';
-import { SignInPage } from './sign-in/sign-in-page.tsx';
-import { TicketPage } from './ticket/ticket-page.tsx';
+import { SignInPage } from './ways-in/sign-in-page.tsx';
+
+const AskPage = lazy(() => import('./ask/ask-page.tsx'));
+const TicketPage = lazy(() => import('./ticket/ticket-page.tsx'));
+const ProfilePage = lazy(() => import('./profile/profile-page.tsx'));
+const ForgotPage = lazy(() => import('./ways-in/forgot-page.tsx'));
+const ResetPage = lazy(() => import('./ways-in/reset-page.tsx'));
 
 export function App() {
   const session = useSession();
@@ -16,22 +20,35 @@ export function App() {
 
   switch (session.state) {
     case 'signed-out':
-      // In place of whatever page was asked for, so that signing in leads right there.
-      return <SignInPage ended={wasSignedIn.current} />;
+      return (
+        <Suspense>
+          <Routes>
+            <Route path="forgot-password" element={<ForgotPage />} />
+            <Route path="reset-password" element={<ResetPage />} />
+            {/* In place of whatever page was asked for, so that signing in leads right there. */}
+            <Route path="*" element={<SignInPage ended={wasSignedIn.current} />} />
+          </Routes>
+        </Suspense>
+      );
     case 'loading':
       return <SessionWait error={session.error} retry={session.retry} />;
     case 'signed-in':
       wasSignedIn.current = true;
       return (
-        <Routes>
-          <Route element={<PageFrame />}>
-            <Route index element={<HomePage />} />
-            <Route path="login" element={<Navigate to="/" replace />} />
-            <Route path="ask" element={<AskPage />} />
-            <Route path="tickets/:ticketId" element={<TicketPage />} />
-            <Route path="*" element={<MissingPage />} />
-          </Route>
-        </Routes>
+        <Suspense>
+          <Routes>
+            <Route path="reset-password" element={<ResetPage />} />
+            <Route element={<PageFrame />}>
+              <Route index element={<HomePage />} />
+              <Route path="login" element={<Navigate to="/" replace />} />
+              <Route path="forgot-password" element={<Navigate to="/profile" replace />} />
+              <Route path="ask" element={<AskPage />} />
+              <Route path="tickets/:ticketId" element={<TicketPage />} />
+              <Route path="profile" element={<ProfilePage />} />
+              <Route path="*" element={<MissingPage />} />
+            </Route>
+          </Routes>
+        </Suspense>
       );
     default:
       return session satisfies never;

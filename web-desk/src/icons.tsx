@@ -84,3 +84,10 @@ export const Mark = ({ size = 28 }: { size?: number }) => (
     />
   </svg>
 );
+
+export const PersonIcon = () => (
+  <Drawing>
+    <circle cx="12" cy="8.5" r="3.75" />
+    <path d="M4.5 20c1-3.6 4-5.5 7.5-5.5s6.5 1.9 7.5 5.5" />
+  </Drawing>
+);

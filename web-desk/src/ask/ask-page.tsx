@@ -18,7 +18,7 @@ import { DESCRIPTION_LIMIT, helpRequest } from './help-request.ts';
 import { type Opening, openings } from './openings.ts';
 import { Picker } from './picker.tsx';
 
-export function AskPage() {
+export default function AskPage() {
   const { t } = useTranslation();
   const me = useMe();
   const projects = useProjects();

@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet } from 'react-router';
 import { Mark } from '../icons.tsx';
@@ -30,7 +31,9 @@ export function PageFrame() {
         tabIndex={-1}
         className="mx-auto flex w-full max-w-[760px] flex-1 flex-col px-4 py-6 outline-none sm:py-10"
       >
-        <Outlet />
+        <Suspense>
+          <Outlet />
+        </Suspense>
       </main>
     </div>
   );

@@ -1,19 +1,15 @@
-import { type Language, languages, setLanguage } from '@ticketing/web-kit/i18n.ts';
 import { useMe, useSignOut } from '@ticketing/web-kit/session.tsx';
 import { initials } from '@ticketing/web-kit/show-time.ts';
-import { setThemeMode, type ThemeMode, useThemeMode } from '@ticketing/web-kit/theme-mode.ts';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { SignOutIcon } from '../icons.tsx';
-
-const themes: readonly ThemeMode[] = ['light', 'dark', 'system'];
+import { Link, useNavigate } from 'react-router';
+import { PersonIcon, SignOutIcon } from '../icons.tsx';
+import { Appearance } from '../profile/appearance.tsx';
 
 /** Who I am, and the few things that I may set: language, appearance; and the way out. */
 export function ProfileMenu() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const me = useMe();
-  const theme = useThemeMode();
   const signOut = useSignOut();
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
@@ -65,25 +61,16 @@ export function ProfileMenu() {
         <p className="truncate text-[13px] text-muted">
           {me.companies.map((company) => company.name).join(', ') || me.username}
         </p>
-        <Choice
-          label={t('desk.menu.language')}
-          name="language"
-          options={languages.map((language) => ({ value: language, words: t(`language.${language}`) }))}
-          chosen={i18n.language}
-          choose={(value) =>
-            void setLanguage(value as Language /* the options are the languages themselves */)
-          }
-        />
-        <Choice
-          label={t('desk.menu.theme')}
-          name="theme"
-          options={themes.map((mode) => ({ value: mode, words: t(`desk.menu.${mode}`) }))}
-          chosen={theme}
-          choose={(value) => setThemeMode(value as ThemeMode /* the options are the modes themselves */)}
-        />
+        <div className="mt-4 flex flex-col gap-4">
+          <Appearance place="menu" />
+        </div>
+        <Link to="/profile" className="button-quiet mt-5 w-full" onClick={() => setOpen(false)}>
+          <PersonIcon />
+          {t('desk.menu.profile')}
+        </Link>
         <button
           type="button"
-          className="button-quiet mt-5 w-full"
+          className="button-quiet mt-2 w-full"
           onClick={() => {
             navigate('/', { replace: true, state: { signedOut: true } });
             signOut();
@@ -94,39 +81,5 @@ export function ProfileMenu() {
         </button>
       </div>
     </div>
-  );
-}
-
-type ChoiceProps = {
-  readonly label: string;
-  readonly name: string;
-  readonly options: ReadonlyArray<{ readonly value: string; readonly words: string }>;
-  readonly chosen: string;
-  readonly choose: (value: string) => void;
-};
-
-function Choice({ label, name, options, chosen, choose }: ChoiceProps) {
-  return (
-    <fieldset className="mt-4">
-      <legend className="mb-1.5 text-[13px] text-muted">{label}</legend>
-      <div className="flex rounded-[10px] border border-line bg-canvas p-0.5">
-        {options.map(({ value, words }) => (
-          <label
-            key={value}
-            className="flex min-h-11 flex-1 cursor-pointer items-center justify-center rounded-[8px] px-2 text-center text-[13px] text-muted leading-tight has-checked:bg-surface has-checked:font-semibold has-checked:text-text has-checked:outline has-checked:outline-line has-focus-visible:outline-2 has-focus-visible:outline-accent"
-          >
-            <input
-              type="radio"
-              name={name}
-              value={value}
-              checked={chosen === value}
-              onChange={() => choose(value)}
-              className="sr-only"
-            />
-            {words}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

@@ -20,7 +20,7 @@ import { useStayAtEnd } from './stay-at-end.ts';
 import { TicketShape } from './ticket-shape.tsx';
 import { timeline } from './timeline.ts';
 
-export function TicketPage() {
+export default function TicketPage() {
   const { t } = useTranslation();
   const { ticketId } = useParams();
   // An address that is no id names no ticket, and need not be asked for.

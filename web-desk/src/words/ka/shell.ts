@@ -1,0 +1,27 @@
+import type { frame as frameWords, menu as menuWords, page as pageWords } from '../en/shell.ts';
+
+export const frame: typeof frameWords = {
+  name: 'დახმარების ცენტრი',
+  skip: 'შინაარსზე გადასვლა',
+  back: 'ჩემი მოთხოვნები',
+  offline: 'კავშირი არ არის. გაგზავნილი მის აღდგენას დაელოდება.',
+  reconnecting: 'კავშირი გაწყდა. ხელახლა ვუკავშირდებით…',
+};
+
+export const menu: typeof menuWords = {
+  open: 'პროფილი და პარამეტრები',
+  language: 'ენა',
+  theme: 'იერსახე',
+  light: 'ღია',
+  dark: 'მუქი',
+  system: 'სისტემის',
+  profile: 'თქვენი პროფილი',
+  signOut: 'გასვლა',
+};
+
+export const page: typeof pageWords = {
+  notFound: 'ასეთი გვერდი არ არის',
+  crashed: 'გვერდმა მუშაობა შეწყვიტა',
+  crashedHint: 'დაწერილი ამ მოწყობილობაზე შენახულია. ჩატვირთეთ გვერდი თავიდან.',
+  reload: 'თავიდან ჩატვირთვა',
+};
