@@ -100,6 +100,23 @@ export const ArchiveIcon = () => (
   </Icon>
 );
 
+/** Looking back in time. */
+export const HistoryIcon = () => (
+  <Icon>
+    <path d="M2.6 8a5.4 5.4 0 1 0 1.7-3.9L2.6 5.7M2.6 2.7v3h3M8 5.2V8l2 1.3" />
+  </Icon>
+);
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M5 3.2v9.6L12.5 8z" fill="currentColor" />
+  </Icon>
+);
+export const PauseIcon = () => (
+  <Icon>
+    <path d="M5.5 3.5v9M10.5 3.5v9" />
+  </Icon>
+);
+
 /** A ticket's type is told by its shape. */
 export function TypeIcon({ type }: { type: TicketType }) {
   switch (type) {

@@ -1,14 +1,17 @@
 import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
 import { placeOf, useBoard } from '@ticketing/web-kit/board.ts';
+import { useBoardAt } from '@ticketing/web-kit/board-past.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { type TicketCommands, useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import Button from 'antd/es/button';
 import type { InputRef } from 'antd/es/input';
 import Input from 'antd/es/input/Input';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, useNavigate, useParams } from 'react-router';
+import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { PlusIcon, SearchIcon } from '../icons.tsx';
+import { PastLine } from '../past/past-line.tsx';
+import { useInstant } from '../past/use-instant.ts';
 import { Avatar, byId } from '../shell/avatar.tsx';
 import { AfterMoment, Failed, NotFound } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
@@ -17,6 +20,7 @@ import { useToast } from '../shell/toasts.tsx';
 import type { DrawerContext } from '../ticket/drawer-context.ts';
 import { BoardColumn } from './board-column.tsx';
 import { type BoardFilter, filterColumns, isFiltering, noFilter } from './board-filter.ts';
+import { BoardTime } from './board-time.tsx';
 import { DragBoard } from './drag-board.tsx';
 import type { Place } from './drop-place.ts';
 import { ProjectBar } from './project-bar.tsx';
@@ -25,24 +29,44 @@ import { useProject } from './use-project.ts';
 
 export function BoardPage() {
   const { project, missing, error: projectError, retry: retryProject } = useProject();
-  const { board, error, retry } = useBoard(project?.id);
+  const { board: present, error, retry } = useBoard(project?.id);
+  const [at, show] = useInstant();
+  const past = useBoardAt(project?.id, at);
   usePageTitle(project?.name);
   if (missing) return <NotFound />;
   if (projectError) return <Failed error={projectError} retry={retryProject} />;
-  if (board !== undefined) return <Board key={board.project.id} board={board} />;
+  if (at !== null && past.error) return <Failed error={past.error} retry={() => void past.refetch()} />;
+  const board = at === null ? present : past.data;
+  if (board !== undefined && present !== undefined) {
+    return (
+      <Board
+        key={board.project.id}
+        board={board}
+        at={at}
+        time={<BoardTime board={present} at={at} waiting={past.isFetching} onShow={show} />}
+      />
+    );
+  }
   if (error) return <Failed error={error} retry={retry} />;
   return <BoardSkeleton />;
 }
 
-function Board({ board }: { board: BoardView }) {
+function Board(props: {
+  board: BoardView;
+  /** The instant that the board is of; null in the present. */
+  at: number | null;
+  time: ReactNode;
+}) {
+  const { board, at } = props;
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
   const { ticketKey } = useParams();
+  const { search } = useLocation();
   const commands = useTicketCommands(me.id);
   const [filter, setFilter] = useState(noFilter);
   const [creating, setCreating] = useState(false);
-  const search = useRef<InputRef>(null);
+  const searchField = useRef<InputRef>(null);
   const { project } = board;
   const mayMove = board.allowed.includes('ticket.move');
   const mayOpen = board.allowed.includes('ticket.open');
@@ -51,8 +75,8 @@ function Board({ board }: { board: BoardView }) {
   const move = useMove(board, commands);
 
   const open = useCallback(
-    (key: string) => void navigate(`/projects/${project.key}/tickets/${key}`),
-    [navigate, project.key],
+    (key: string) => void navigate(`/projects/${project.key}/tickets/${key}${search}`),
+    [navigate, project.key, search],
   );
   const create = useCallback(
     async (columnId: string, title: string) => {
@@ -64,7 +88,7 @@ function Board({ board }: { board: BoardView }) {
   );
 
   useKeys({
-    '/': () => search.current?.focus(),
+    '/': () => searchField.current?.focus(),
     c: () => (mayOpen ? setCreating(true) : false),
   });
 
@@ -73,19 +97,20 @@ function Board({ board }: { board: BoardView }) {
       project,
       board,
       base: `/projects/${project.key}`,
+      search,
       order: columns.flatMap((column) => column.tickets).filter((card) => card.key !== ''),
     }),
-    [project, board, columns],
+    [project, board, columns, search],
   );
   const total = board.columns.reduce((sum, column) => sum + column.tickets.length, 0);
   const found = columns.reduce((sum, column) => sum + column.tickets.length, 0);
 
   return (
-    <div className="board-page">
+    <div className={at === null ? 'board-page' : 'board-page in-the-past'}>
       <ProjectBar project={project}>
         <AssigneeFilter board={board} filter={filter} onChange={setFilter} />
         <Input
-          ref={search}
+          ref={searchField}
           className="search"
           prefix={<SearchIcon />}
           placeholder={t('board.search')}
@@ -112,6 +137,8 @@ function Board({ board }: { board: BoardView }) {
           </Button>
         )}
       </ProjectBar>
+      <div className="filter-row">{props.time}</div>
+      {at !== null && <PastLine at={at} />}
       {isFiltering(filter) && found === 0 && total > 0 && (
         <p className="no-match" role="status">
           {t('board.noMatch')}{' '}

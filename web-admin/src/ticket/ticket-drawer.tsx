@@ -18,7 +18,7 @@ import { TicketBody } from './ticket-body.tsx';
 export default function TicketDrawer() {
   const { t } = useTranslation();
   const { ticketKey = '' } = useParams();
-  const { project, base, order } = useDrawerContext();
+  const { project, base, search = '', order } = useDrawerContext();
   const navigate = useNavigate();
   const toast = useToast();
   const me = useMe();
@@ -29,10 +29,10 @@ export default function TicketDrawer() {
   const panel = useRef<HTMLDivElement>(null);
   usePageTitle(ticket === undefined ? ticketKey : `${ticketKey} ${ticket.title}`);
 
-  const close = () => void navigate(base);
+  const close = () => void navigate(base + search);
   const walk = (step: 1 | -1) => {
     const next = order[index + step];
-    if (next !== undefined) void navigate(`${base}/tickets/${next.key}`, { replace: true });
+    if (next !== undefined) void navigate(`${base}/tickets/${next.key}${search}`, { replace: true });
   };
   useKeys({
     Escape: (event) => {

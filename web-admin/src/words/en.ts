@@ -6,6 +6,7 @@ import { crash } from './en/crash.ts';
 import { help } from './en/help.ts';
 import { nav } from './en/nav.ts';
 import { notFound } from './en/not-found.ts';
+import { past } from './en/past.ts';
 import { people } from './en/people.ts';
 import { projects } from './en/projects.ts';
 import { settings } from './en/settings.ts';
@@ -23,6 +24,7 @@ export const en = {
   archive,
   settings,
   companies,
+  past,
   people,
   help,
   crash,

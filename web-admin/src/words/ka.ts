@@ -7,6 +7,7 @@ import { crash } from './ka/crash.ts';
 import { help } from './ka/help.ts';
 import { nav } from './ka/nav.ts';
 import { notFound } from './ka/not-found.ts';
+import { past } from './ka/past.ts';
 import { people } from './ka/people.ts';
 import { projects } from './ka/projects.ts';
 import { settings } from './ka/settings.ts';
@@ -23,6 +24,7 @@ export const ka: AdminWords = {
   archive,
   settings,
   companies,
+  past,
   people,
   help,
   crash,
