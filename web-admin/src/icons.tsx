@@ -2,7 +2,7 @@ import type { TicketType } from '@ticketing/contracts/kinds.ts';
 import type { ReactNode } from 'react';
 
 /** One hand for all icons: 16 px, 1.5 px strokes in the colour of the text. They are decoration; words stand beside them. */
-function Icon({ children, size = 16 }: { children: ReactNode; size?: number }) {
+export function Icon({ children, size = 16 }: { children: ReactNode; size?: number }) {
   return (
     <svg
       className="icon"
@@ -64,6 +64,11 @@ export const UpIcon = () => (
 export const DownIcon = () => (
   <Icon>
     <path d="m4 6 4 4 4-4" />
+  </Icon>
+);
+export const CheckIcon = () => (
+  <Icon>
+    <path d="m3.5 8.5 3 3 6-7" />
   </Icon>
 );
 export const LinkIcon = () => (

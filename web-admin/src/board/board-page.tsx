@@ -6,10 +6,10 @@ import { type TicketCommands, useTicketCommands } from '@ticketing/web-kit/ticke
 import Button from 'antd/es/button';
 import type { InputRef } from 'antd/es/input';
 import Input from 'antd/es/input/Input';
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
-import { PlusIcon, SearchIcon } from '../icons.tsx';
+import { SearchIcon } from '../icons.tsx';
 import { PastLine } from '../past/past-line.tsx';
 import { useInstant } from '../past/use-instant.ts';
 import { Avatar, byId } from '../shell/avatar.tsx';
@@ -65,7 +65,6 @@ function Board(props: {
   const { search } = useLocation();
   const commands = useTicketCommands(me.id);
   const [filter, setFilter] = useState(noFilter);
-  const [creating, setCreating] = useState(false);
   const searchField = useRef<InputRef>(null);
   const { project } = board;
   const mayMove = board.allowed.includes('ticket.move');
@@ -89,7 +88,6 @@ function Board(props: {
 
   useKeys({
     '/': () => searchField.current?.focus(),
-    c: () => (mayOpen ? setCreating(true) : false),
   });
 
   const context: DrawerContext = useMemo(
@@ -107,7 +105,7 @@ function Board(props: {
 
   return (
     <div className={at === null ? 'board-page' : 'board-page in-the-past'}>
-      <ProjectBar project={project}>
+      <ProjectBar project={project} mayOpen={mayOpen}>
         <AssigneeFilter board={board} filter={filter} onChange={setFilter} />
         <Input
           ref={searchField}
@@ -126,16 +124,6 @@ function Board(props: {
           }}
           suffix={filter.words === '' ? <kbd>/</kbd> : <span />}
         />
-        {mayOpen && (
-          <Button
-            type="primary"
-            icon={<PlusIcon />}
-            title={t('board.newHint')}
-            onClick={() => setCreating(true)}
-          >
-            {t('board.new')}
-          </Button>
-        )}
       </ProjectBar>
       <div className="filter-row">{props.time}</div>
       {at !== null && <PastLine at={at} />}
@@ -168,14 +156,9 @@ function Board(props: {
         )}
       </DragBoard>
       <Outlet context={context} />
-      <Suspense fallback={null}>
-        {creating && <NewTicketDialog board={board} commands={commands} onClose={() => setCreating(false)} />}
-      </Suspense>
     </div>
   );
 }
-
-const NewTicketDialog = lazy(() => import('../ticket/new-ticket-dialog.tsx'));
 
 function totalOf(board: BoardView, shown: BoardView['columns'][number], filter: BoardFilter): number {
   if (!isFiltering(filter)) return shown.tickets.length;

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { PlusIcon } from '../icons.tsx';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
-import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 
 const NewProjectDialog = lazy(() => import('./new-project-dialog.tsx'));
@@ -18,7 +17,6 @@ export function ProjectsPage() {
   const [creating, setCreating] = useState(false);
   const mayCreate = me.staff || me.superuser;
   usePageTitle(t('nav.projects'));
-  useKeys({ c: () => (mayCreate ? setCreating(true) : false) });
 
   const create = mayCreate && (
     <Button type="primary" icon={<PlusIcon />} onClick={() => setCreating(true)}>

@@ -7,6 +7,7 @@ import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { CompaniesIcon, KeysIcon, PeopleIcon, ProjectsIcon } from '../icons.tsx';
 import { AfterMoment, Failed } from './empty-states.tsx';
 import { useKeys } from './keys.ts';
+import { NewTicketProvider } from './new-ticket.tsx';
 import { useToast } from './toasts.tsx';
 
 // The menu's machinery is a tenth of the first load; it comes when the page stands.
@@ -40,42 +41,44 @@ function SignedIn() {
   useRefusals();
   useKeys({ '?': () => setHelp(true) });
   return (
-    <div className="shell">
-      <a className="skip" href="#content">
-        {t('app.skip')}
-      </a>
-      <nav className="rail" aria-label={t('nav.main')}>
-        <RailLink to="/projects" label={t('nav.projects')}>
-          <ProjectsIcon />
-        </RailLink>
-        <RailLink to="/companies" label={t('nav.companies')}>
-          <CompaniesIcon />
-        </RailLink>
-        <RailLink to="/people" label={t('nav.people')}>
-          <PeopleIcon />
-        </RailLink>
-        <span className="rail-space" />
-        <button
-          type="button"
-          className="rail-item keys-button"
-          aria-label={t('help.title')}
-          title={`${t('help.title')} (?)`}
-          onClick={() => setHelp(true)}
-        >
-          <KeysIcon />
-        </button>
-        <Suspense fallback={<span className="rail-item" />}>
-          <MeMenu />
-        </Suspense>
-      </nav>
-      <div className="shell-main">
-        <OfflineLine />
-        <main id="content" tabIndex={-1}>
-          <Outlet />
-        </main>
+    <NewTicketProvider>
+      <div className="shell">
+        <a className="skip" href="#content">
+          {t('app.skip')}
+        </a>
+        <nav className="rail" aria-label={t('nav.main')}>
+          <RailLink to="/projects" label={t('nav.projects')}>
+            <ProjectsIcon />
+          </RailLink>
+          <RailLink to="/companies" label={t('nav.companies')}>
+            <CompaniesIcon />
+          </RailLink>
+          <RailLink to="/people" label={t('nav.people')}>
+            <PeopleIcon />
+          </RailLink>
+          <span className="rail-space" />
+          <button
+            type="button"
+            className="rail-item keys-button"
+            aria-label={t('help.title')}
+            title={`${t('help.title')} (?)`}
+            onClick={() => setHelp(true)}
+          >
+            <KeysIcon />
+          </button>
+          <Suspense fallback={<span className="rail-item" />}>
+            <MeMenu />
+          </Suspense>
+        </nav>
+        <div className="shell-main">
+          <OfflineLine />
+          <main id="content" tabIndex={-1}>
+            <Outlet />
+          </main>
+        </div>
+        <Suspense fallback={null}>{help && <HelpDialog onClose={() => setHelp(false)} />}</Suspense>
       </div>
-      <Suspense fallback={null}>{help && <HelpDialog onClose={() => setHelp(false)} />}</Suspense>
-    </div>
+    </NewTicketProvider>
   );
 }
 

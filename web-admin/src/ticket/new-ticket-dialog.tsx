@@ -1,71 +1,69 @@
 import { openTicket } from '@ticketing/contracts/endpoints/tickets.ts';
-import { type Level, TicketType } from '@ticketing/contracts/kinds.ts';
-import type { BoardView } from '@ticketing/contracts/views.ts';
 import { newCommandId } from '@ticketing/web-kit/command-id.ts';
+import { useDraft } from '@ticketing/web-kit/drafts.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
-import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
-import Input from 'antd/es/input';
-import Select from 'antd/es/select';
-import { useState } from 'react';
+import { useProjects } from '@ticketing/web-kit/lists.ts';
+import { useMe } from '@ticketing/web-kit/session.tsx';
+import Checkbox from 'antd/es/checkbox';
+import Input, { type InputRef } from 'antd/es/input';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Field, FormDialog } from '../shell/form-dialog.tsx';
+import type { NewTicketStart } from '../shell/new-ticket.tsx';
+import { recentProjects } from '../shell/recent-projects.ts';
+import { mayOpenIn } from '../shell/rights.ts';
 import { useToast } from '../shell/toasts.tsx';
+import { NewTicketFields } from './new-ticket-fields.tsx';
+import { bodyOf, formFrom, inProject, isWritten, type NewTicketForm, nextForm } from './new-ticket-form.ts';
 
-const levels: readonly Level[] = [1, 2, 3, 4];
-
-/** A whole new ticket; the dialog stays open until the server has taken it. */
-export default function NewTicketDialog(props: {
-  board: BoardView;
-  commands: TicketCommands;
-  onClose: () => void;
-}) {
-  const { board } = props;
-  const { project } = board;
+/** A whole new ticket, in any project; the dialog stays open until the server has taken it. */
+export default function NewTicketDialog(props: { start: NewTicketStart; onClose: () => void }) {
   const { t } = useTranslation();
-  const { api } = useKit();
+  const { api, queries } = useKit();
+  const me = useMe();
   const toast = useToast();
   const navigate = useNavigate();
-  const [title, setTitle] = useState('');
-  const [description, setDescription] = useState('');
-  const [type, setType] = useState<TicketType>('task');
-  const [priority, setPriority] = useState<Level>(2);
-  const [columnId, setColumnId] = useState(board.columns[0]?.id);
-  const [companyId, setCompanyId] = useState<string | null>(null);
-  const [assigneeIds, setAssigneeIds] = useState<string[]>([]);
-  // One key for the dialog's life: sending it again after a lost answer opens no second ticket.
-  const [commandId] = useState(newCommandId);
+  const draft = useDraft(me.id, 'new-ticket');
+  const [form, setForm] = useState(() => formFrom(draft.text, props.start));
+  const [more, setMore] = useState(false);
+  const titleField = useRef<InputRef>(null);
+  // One key for each ticket: sending it again after a lost answer opens no second one.
+  const [commandId, setCommandId] = useState(newCommandId);
+  const { data: everyProject } = useProjects();
+
+  const projects = (everyProject ?? []).filter((project) => mayOpenIn(me, project));
+  const recent = recentProjects(me.id);
+  const usual = projects.find(({ key }) => recent.includes(key)) ?? projects[0];
+  const project = projects.find(({ id }) => id === form.projectId) ?? usual;
+
+  const change = (patch: Partial<NewTicketForm>) => {
+    const base =
+      patch.projectId === undefined || patch.projectId === form.projectId
+        ? form
+        : inProject(form, patch.projectId);
+    const next = { ...base, ...patch };
+    setForm(next);
+    draft.write(isWritten(next) ? JSON.stringify(next) : '');
+  };
 
   const save = async () => {
-    const answer = await api.call(openTicket, {
-      commandId,
-      body: {
-        projectId: project.id,
-        title: title.trim(),
-        description,
-        type,
-        priority,
-        companyId,
-        assigneeIds,
-        ...(columnId === undefined ? {} : { columnId }),
-      },
-    });
-    props.onClose();
+    if (project === undefined) return;
+    const answer = await api.call(openTicket, { commandId, body: bodyOf(form, project.id, []) });
+    draft.write('');
+    void queries.invalidateQueries({ queryKey: ['tickets'] });
     toast({
-      text: `${answer.key} ${title.trim()}`,
+      text: `${answer.key} ${form.title.trim()}`,
       action: {
         label: t('projects.open'),
         run: () => void navigate(`/projects/${project.key}/tickets/${answer.key}`),
       },
     });
+    if (!more) return props.onClose();
+    setCommandId(newCommandId());
+    setForm(nextForm(form));
+    titleField.current?.focus();
   };
-
-  const companies = board.companies.filter((company) => project.companyIds.includes(company.id));
-  // Opening a ticket goes as far as one may change it afterwards.
-  const mayAssign = board.allowed.includes('ticket.assign');
-  const mayPrioritise = board.allowed.includes('ticket.prioritise');
-  const mayPlace = board.allowed.includes('ticket.move');
-  const assignable = board.people.filter((person) => person.active);
 
   return (
     <FormDialog
@@ -73,16 +71,17 @@ export default function NewTicketDialog(props: {
       save={t('ticket.create')}
       onClose={props.onClose}
       onSave={save}
-      ready={title.trim() !== ''}
-      width={560}
+      ready={project !== undefined && form.title.trim() !== ''}
+      width={640}
     >
       <Field id="ticket-title" label={t('ticket.title')}>
         <Input
           id="ticket-title"
+          ref={titleField}
           autoFocus
           maxLength={200}
-          value={title}
-          onChange={(event) => setTitle(event.target.value)}
+          value={form.title}
+          onChange={(event) => change({ title: event.target.value })}
         />
       </Field>
       <Field id="ticket-text" label={t('ticket.text')}>
@@ -91,63 +90,14 @@ export default function NewTicketDialog(props: {
           autoSize={{ minRows: 4, maxRows: 14 }}
           maxLength={20_000}
           placeholder={t('ticket.writeText')}
-          value={description}
-          onChange={(event) => setDescription(event.target.value)}
+          value={form.description}
+          onChange={(event) => change({ description: event.target.value })}
         />
       </Field>
-      <div className="form-columns">
-        <Field id="ticket-type" label={t('ticket.type')}>
-          <Select
-            id="ticket-type"
-            value={type}
-            onChange={setType}
-            options={TicketType.options.map((each) => ({ value: each, label: t(`type.${each}`) }))}
-          />
-        </Field>
-        {mayPrioritise && (
-          <Field id="ticket-priority" label={t('ticket.priority')}>
-            <Select
-              id="ticket-priority"
-              value={priority}
-              onChange={setPriority}
-              options={levels.map((each) => ({ value: each, label: t(`level.${each}`) }))}
-            />
-          </Field>
-        )}
-        {mayPlace && (
-          <Field id="ticket-column" label={t('ticket.status')}>
-            <Select
-              id="ticket-column"
-              {...(columnId === undefined ? {} : { value: columnId })}
-              onChange={setColumnId}
-              options={board.columns.map((each) => ({ value: each.id, label: each.name }))}
-            />
-          </Field>
-        )}
-        <Field id="ticket-company" label={t('ticket.company')}>
-          <Select
-            id="ticket-company"
-            allowClear
-            placeholder={t('ticket.noCompany')}
-            value={companyId}
-            onChange={(id: string | undefined) => setCompanyId(id ?? null)}
-            options={companies.map((each) => ({ value: each.id, label: each.name }))}
-          />
-        </Field>
-      </div>
-      {mayAssign && (
-        <Field id="ticket-assignees" label={t('ticket.assignees')}>
-          <Select
-            id="ticket-assignees"
-            mode="multiple"
-            placeholder={t('ticket.nobody')}
-            optionFilterProp="label"
-            value={assigneeIds}
-            onChange={setAssigneeIds}
-            options={assignable.map((each) => ({ value: each.id, label: each.displayName }))}
-          />
-        </Field>
-      )}
+      {project && <NewTicketFields form={form} project={project} projects={projects} onChange={change} />}
+      <Checkbox checked={more} onChange={(event) => setMore(event.target.checked)}>
+        {t('ticket.createMore')}
+      </Checkbox>
     </FormDialog>
   );
 }

@@ -8,4 +8,7 @@ export const nav = {
   me: 'You',
   main: 'Main',
   project: 'Project',
+  switchProject: 'Switch project',
+  findProject: 'Find a project',
+  noProject: 'No project matches.',
 };

@@ -52,4 +52,7 @@ export const ticket = {
   edited: 'edited',
   removeComment: 'Remove',
   sending: 'Sending…',
+  project: 'Project',
+  parent: 'Part of',
+  noParent: 'Nothing',
 };

@@ -10,4 +10,7 @@ export const nav: typeof words = {
   me: 'თქვენ',
   main: 'მთავარი',
   project: 'პროექტი',
+  switchProject: 'პროექტის შეცვლა',
+  findProject: 'პროექტის პოვნა',
+  noProject: 'ასეთი პროექტი არ არის.',
 };

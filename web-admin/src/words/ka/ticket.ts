@@ -54,4 +54,7 @@ export const ticket: typeof words = {
   edited: 'შესწორებული',
   removeComment: 'წაშლა',
   sending: 'იგზავნება…',
+  project: 'პროექტი',
+  parent: 'ნაწილია',
+  noParent: 'არაფრის',
 };

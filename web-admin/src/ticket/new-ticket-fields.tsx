@@ -1,0 +1,249 @@
+import { type Level, TicketType } from '@ticketing/contracts/kinds.ts';
+import type { ProjectView } from '@ticketing/contracts/views.ts';
+import { useCompanies, usePeople, useTickets } from '@ticketing/web-kit/lists.ts';
+import { useMe } from '@ticketing/web-kit/session.tsx';
+import Select from 'antd/es/select';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Tag } from '../board/ticket-card.tsx';
+import { CategoryRing, PriorityBars, TypeIcon } from '../icons.tsx';
+import { Field } from '../shell/form-dialog.tsx';
+import { rightsOn } from '../shell/rights.ts';
+import type { NewTicketForm } from './new-ticket-form.ts';
+import { PersonName } from './person-name.tsx';
+
+const levels: readonly Level[] = [1, 2, 3, 4];
+
+type Part = {
+  form: NewTicketForm;
+  project: ProjectView;
+  onChange: (patch: Partial<NewTicketForm>) => void;
+};
+
+/** Where a new ticket belongs, whose it is and when. What its opener could not change afterwards is left out. */
+export function NewTicketFields(props: Part & { projects: readonly ProjectView[] }) {
+  const { form, project, onChange } = props;
+  const { t } = useTranslation();
+  const me = useMe();
+  const rights = rightsOn(me, { projectId: project.id, reporterId: me.id });
+  return (
+    <div className="form-columns">
+      <Field id="ticket-project" label={t('ticket.project')}>
+        <Select
+          id="ticket-project"
+          showSearch={{ optionFilterProp: 'name' }}
+          value={project.id}
+          onChange={(projectId) => onChange({ projectId })}
+          options={props.projects.map((each) => ({
+            value: each.id,
+            name: `${each.key} ${each.name}`,
+            label: (
+              <>
+                <span className="key">{each.key}</span> {each.name}
+              </>
+            ),
+          }))}
+        />
+      </Field>
+      <Field id="ticket-type" label={t('ticket.type')}>
+        <Select
+          id="ticket-type"
+          value={form.type}
+          onChange={(type) => onChange({ type })}
+          options={TicketType.options.map((type) => ({
+            value: type,
+            label: (
+              <span className="with-icon">
+                <TypeIcon type={type} /> {t(`type.${type}`)}
+              </span>
+            ),
+          }))}
+        />
+      </Field>
+      {rights.direct && (
+        <Field id="ticket-column" label={t('ticket.status')}>
+          <Select
+            id="ticket-column"
+            value={form.columnId ?? project.columns[0]?.id ?? null}
+            onChange={(columnId: string | null) => onChange(columnId === null ? {} : { columnId })}
+            options={project.columns.map((column) => ({
+              value: column.id,
+              label: (
+                <span className="with-icon">
+                  <CategoryRing category={column.category} colour={column.colour} /> {column.name}
+                </span>
+              ),
+            }))}
+          />
+        </Field>
+      )}
+      {rights.direct && (
+        <Field id="ticket-priority" label={t('ticket.priority')}>
+          <Select
+            id="ticket-priority"
+            value={form.priority}
+            onChange={(priority) => onChange({ priority })}
+            options={levels.map((level) => ({
+              value: level,
+              label: (
+                <span className="with-icon">
+                  <PriorityBars level={level} label="" /> {t(`level.${level}`)}
+                </span>
+              ),
+            }))}
+          />
+        </Field>
+      )}
+      <CompanyField {...props} />
+      {rights.direct && <AssigneesField {...props} />}
+      <DateField
+        id="ticket-start"
+        label={t('ticket.start')}
+        value={form.startDate}
+        onChange={(startDate) => onChange({ startDate })}
+      />
+      <DateField
+        id="ticket-due"
+        label={t('ticket.due')}
+        value={form.dueDate}
+        onChange={(dueDate) => onChange({ dueDate })}
+      />
+      {rights.tag && project.tags.length > 0 && (
+        <Field id="ticket-tags" label={t('ticket.tags')}>
+          <Select
+            id="ticket-tags"
+            mode="multiple"
+            placeholder={t('ticket.noTags')}
+            showSearch={{ optionFilterProp: 'name' }}
+            value={form.tagIds}
+            onChange={(tagIds) => onChange({ tagIds })}
+            options={project.tags.map((tag) => ({
+              value: tag.id,
+              name: tag.name,
+              label: <Tag tag={tag} />,
+            }))}
+          />
+        </Field>
+      )}
+      {rights.direct && <ParentField {...props} />}
+    </div>
+  );
+}
+
+function CompanyField({ form, project, onChange }: Part) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const found = useCompanies();
+  const own = project.role === null && !me.superuser ? me.companies : undefined;
+  const companies = (own ?? found.data?.pages.flatMap((page) => page.items) ?? []).filter(({ id }) =>
+    project.companyIds.includes(id),
+  );
+  return (
+    <Field id="ticket-company" label={t('ticket.company')}>
+      <Select
+        id="ticket-company"
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        placeholder={t('ticket.noCompany')}
+        value={form.companyId}
+        onChange={(id: string | null | undefined) => onChange({ companyId: id ?? null })}
+        options={companies.map((each) => ({ value: each.id, label: each.name }))}
+      />
+    </Field>
+  );
+}
+
+function AssigneesField({ form, project, onChange }: Part) {
+  const { t } = useTranslation();
+  const [q, setQ] = useState('');
+  const found = usePeople({ q, projectId: project.id });
+  // Who was found and chosen before stays named while one looks for somebody else.
+  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
+  const people = (found.data?.pages.flatMap((page) => page.items) ?? []).filter(({ active }) => active);
+  const options = new Map(
+    form.assigneeIds.map((id) => [id, names.get(id) ?? people.find((each) => each.id === id)?.displayName]),
+  );
+  for (const person of people) options.set(person.id, person.displayName);
+  return (
+    <Field id="ticket-assignees" label={t('ticket.assignees')}>
+      <Select
+        id="ticket-assignees"
+        mode="multiple"
+        placeholder={t('ticket.nobody')}
+        loading={found.isFetching}
+        showSearch={{ filterOption: false, onSearch: setQ }}
+        value={form.assigneeIds}
+        onChange={(assigneeIds: string[]) => {
+          setNames(new Map([...names, ...people.map((each) => [each.id, each.displayName] as const)]));
+          setQ('');
+          onChange({ assigneeIds });
+        }}
+        options={[...options].map(([id, name]) => ({
+          value: id,
+          label: <PersonName id={id} name={name ?? t('person.unknown')} />,
+        }))}
+      />
+    </Field>
+  );
+}
+
+/** Another ticket of the project that the new one stands under. */
+function ParentField({ form, project, onChange }: Part) {
+  const { t } = useTranslation();
+  const [q, setQ] = useState('');
+  const [touched, setTouched] = useState(false);
+  const found = useTickets({ projectId: project.id, ...(q === '' ? {} : { q }) }, touched);
+  const tickets = found.data?.pages[0]?.items ?? [];
+  const { parent } = form;
+  const shown =
+    parent === null || tickets.some(({ id }) => id === parent.id) ? tickets : [parent, ...tickets];
+  return (
+    <Field id="ticket-parent" label={t('ticket.parent')}>
+      <Select
+        id="ticket-parent"
+        allowClear
+        placeholder={t('ticket.noParent')}
+        loading={found.isFetching}
+        showSearch={{ filterOption: false, onSearch: setQ }}
+        onFocus={() => setTouched(true)}
+        value={parent?.id ?? null}
+        onChange={(id: string | null | undefined) => {
+          const chosen = shown.find((ticket) => ticket.id === id);
+          onChange({
+            parent: chosen === undefined ? null : { id: chosen.id, key: chosen.key, title: chosen.title },
+          });
+        }}
+        options={shown.map((ticket) => ({
+          value: ticket.id,
+          label: (
+            <>
+              <span className="key">{ticket.key}</span> {ticket.title}
+            </>
+          ),
+        }))}
+      />
+    </Field>
+  );
+}
+
+/** The device's own date field: it knows the reader's calendar, and works with keys and fingers. */
+function DateField(props: {
+  id: string;
+  label: string;
+  value: string | null;
+  onChange: (date: string | null) => void;
+}) {
+  return (
+    <Field id={props.id} label={props.label}>
+      <input
+        id={props.id}
+        type="date"
+        className="date-field"
+        min="1970-01-01"
+        max="2999-12-31"
+        value={props.value ?? ''}
+        onChange={(event) => props.onChange(event.target.value === '' ? null : event.target.value)}
+      />
+    </Field>
+  );
+}
