@@ -22,6 +22,10 @@ function clientFor(replies: Reply[], first: Tokens | null = { access: access(900
     write: (next) => {
       tokens = next;
     },
+    end: () => {
+      tokens = null;
+    },
+    hasEnded: () => false,
     onChange: () => () => undefined,
   };
   const api = createApiClient({

@@ -3,6 +3,8 @@ import { createContext, type ReactNode, useContext, useSyncExternalStore } from 
 import { subjectOf } from './access-token.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { ApiError } from './api-error.ts';
+import { Outbox } from './chat/outbox.ts';
+import { Delivery } from './delivery.ts';
 import { LiveMarks } from './live-marks.ts';
 import { LiveSocket, type LiveStatus } from './live-socket.ts';
 import { PendingCommands } from './pending-commands.ts';
@@ -17,6 +19,10 @@ export type Kit = {
   readonly tokens: TokenStore;
   readonly queries: QueryClient;
   readonly pending: PendingCommands;
+  /** What is under way in rooms. */
+  readonly outbox: Outbox;
+  /** Sends commands although the server is away for a while. */
+  readonly delivery: Delivery;
   readonly marks: LiveMarks;
   /** Called with every command that was refused; its change has been taken back by then. */
   readonly refusals: Set<(error: ApiError) => void>;
@@ -42,6 +48,21 @@ export function createKit(apiUrl: string, name: 'admin' | 'desk'): Kit {
   });
   const kit: Kit = {
     api,
+    outbox: new Outbox(),
+    delivery: new Delivery({
+      person: () => personOf(tokens),
+      onChance(listener) {
+        const stops = [
+          live.onStatus(() => live.status === 'online' && listener()),
+          tokens.onChange(listener),
+        ];
+        window.addEventListener('online', listener);
+        return () => {
+          for (const stop of stops) stop();
+          window.removeEventListener('online', listener);
+        };
+      },
+    }),
     live,
     tokens,
     queries,
@@ -51,19 +72,40 @@ export function createKit(apiUrl: string, name: 'admin' | 'desk'): Kit {
   };
   followSession(kit);
   window.addEventListener('online', () => live.wake());
+  // The browser asks before a page is closed that still has to send something.
+  window.addEventListener('beforeunload', (event) => {
+    if (kit.delivery.waiting > 0) event.preventDefault();
+  });
   return kit;
 }
 
-/** Another person, or nobody, in any tab: nothing of the last one may stay on the screen. */
-function followSession({ tokens, live, queries }: Kit): void {
-  let person = personOf(tokens);
+/**
+ * Another person, or nobody, in any tab: nothing of the last one may stay. A session that ended by itself closes the
+ * connection only: its page is kept out of sight until the same person is back, who finds everything as it was.
+ */
+function followSession({ tokens, live, queries, pending, outbox }: Kit): void {
+  /** Whose things are in this page. */
+  let owner = personOf(tokens);
+  let signedIn = owner !== null;
   tokens.onChange(() => {
     const now = personOf(tokens);
-    if (now === person) return;
-    person = now;
-    live.close();
-    queries.clear();
-    if (now !== null) live.reopen();
+    if (now === null) {
+      if (signedIn) live.close();
+      signedIn = false;
+      if (tokens.hasEnded()) return;
+    }
+    if (now !== owner) {
+      owner = now;
+      live.close();
+      pending.clear();
+      outbox.clear();
+      queries.clear();
+    } else if (now !== null && !signedIn) {
+      // What failed meanwhile, and what changed.
+      void queries.invalidateQueries();
+    }
+    if (now !== null && !signedIn) live.reopen();
+    signedIn = now !== null;
   });
 }
 

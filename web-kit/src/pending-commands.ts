@@ -70,6 +70,12 @@ export class PendingCommands {
     }
   }
 
+  /** Another person is here. */
+  clear(): void {
+    this.#own.clear();
+    this.#set([]);
+  }
+
   /** Whether this tab sent the command. */
   isOwn(commandId: string): boolean {
     return this.#own.has(commandId);

@@ -44,22 +44,11 @@ export type NewTicket = {
 
 export type TicketCommands = ReturnType<typeof createTicketCommands>;
 
-/** Commands about tickets: each shows at once, goes to the server in order per ticket, and never throws. */
+/**
+ * Commands about tickets: each shows at once, goes to the server in order per ticket, and never throws. While the server is
+ * away they wait (`Delivery`): a second move never overtakes the first.
+ */
 export function createTicketCommands(kit: Kit, myId: () => string) {
-  const lanes = new Map<string, Promise<unknown>>();
-
-  /** Commands on one ticket go one after the other, or a second move could overtake the first. */
-  function inLane<T>(lane: string, work: () => Promise<T>): Promise<T> {
-    const next = (lanes.get(lane) ?? Promise.resolve()).then(work, work);
-    lanes.set(lane, next);
-    next
-      .catch(() => undefined)
-      .then(() => {
-        if (lanes.get(lane) === next) lanes.delete(lane);
-      });
-    return next;
-  }
-
   async function run<A extends Answer>(
     intent: Intent,
     projectId: string | undefined,
@@ -69,7 +58,7 @@ export function createTicketCommands(kit: Kit, myId: () => string) {
     const lane = intent.kind === 'open' ? commandId : intent.ticketId;
     kit.pending.add(commandId, intent);
     try {
-      const answer = await inLane(lane, () => send(commandId));
+      const answer = await kit.delivery.run(`ticket ${lane}`, () => send(commandId));
       kit.pending.acknowledge(commandId, answer);
       refreshLists(kit);
       setTimeout(() => refreshIfWaiting(kit, commandId, answer.id, projectId), FRAME_DUE);

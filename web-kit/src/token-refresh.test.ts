@@ -10,6 +10,10 @@ function memoryStore(first: Tokens | null): TokenStore {
     write: (next) => {
       tokens = next;
     },
+    end: () => {
+      tokens = null;
+    },
+    hasEnded: () => false,
     onChange: () => () => undefined,
   };
 }

@@ -48,7 +48,7 @@ export function createTokenRefresher(
         const now = store.read();
         // Signed in anew, or refreshed by a tab that could not be locked out, while the answer was on its way.
         if (now !== null && now.refresh !== stored.refresh) return now;
-        store.write(null);
+        store.end();
         return null;
       }
     });

@@ -6,6 +6,10 @@ export type Tokens = { readonly access: string; readonly refresh: string };
 export type TokenStore = {
   read(): Tokens | null;
   write(tokens: Tokens | null): void;
+  /** The server takes the tokens no longer: nobody is signed in, though nobody has signed out. */
+  end(): void;
+  /** Whether the session ended by itself and nobody has signed in or out since. */
+  hasEnded(): boolean;
   /** Called when this tab or another one changed them. */
   onChange(listener: () => void): () => void;
 };
@@ -23,6 +27,9 @@ function parseTokens(text: string | null): Tokens | null {
   }
 }
 
+/** Stands where the tokens were; `parseTokens` finds none in it. */
+const ENDED = JSON.stringify({ ended: true });
+
 export function browserTokenStore(key: string): TokenStore {
   const listeners = new Set<() => void>();
   const tell = () => {
@@ -37,6 +44,11 @@ export function browserTokenStore(key: string): TokenStore {
       writeStored(key, tokens === null ? null : JSON.stringify(tokens));
       tell();
     },
+    end() {
+      writeStored(key, ENDED);
+      tell();
+    },
+    hasEnded: () => readStored(key) === ENDED,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
