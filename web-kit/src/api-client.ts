@@ -45,6 +45,8 @@ export type ApiClient = {
   read<E extends Endpoint>(endpoint: E, options: CallOptions<E>): Promise<Read<ResponseOf<E>>>;
   /** An access token that is good for at least `seconds`; null when nobody is signed in. @throws ApiError */
   accessToken(seconds: number): Promise<string | null>;
+  /** Where an endpoint is, for what the browser opens by itself (`<img src>`, a download). */
+  address<E extends Endpoint>(endpoint: E, options: Pick<CallOptions<E>, 'params' | 'query'>): string;
 };
 
 export type ApiClientDeps = {
@@ -183,7 +185,12 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     lastCommand = lastCommand === undefined ? data.position : later(lastCommand, data.position);
   }
 
-  return { read, call: async (endpoint, options) => (await read(endpoint, options)).data, accessToken };
+  return {
+    read,
+    call: async (endpoint, options) => (await read(endpoint, options)).data,
+    accessToken,
+    address: (endpoint, options) => `${apiUrl}${urlOf(endpoint, options)}`,
+  };
 }
 
 /** Whether the same request may well succeed a moment later. */

@@ -24,9 +24,28 @@ export function withIntent<T extends CardView>(card: T, intent: Intent): T {
       return { ...card, archived: false };
     case 'comment':
       return intent.comment.visibility === 'public' ? { ...card, commentCount: card.commentCount + 1 } : card;
+    case 'parent':
+      return { ...card, parentId: intent.parent?.id ?? null };
+    case 'add-subtask':
+      return { ...card, subtaskCount: card.subtaskCount + 1 };
+    case 'accept':
+      return { ...card, review: 'accepted' };
+    case 'reject':
+      return { ...card, review: 'rejected' };
+    // Whether a subtask counts as done is only told by the ticket, which counts anew (`ticket-intent.ts`).
+    case 'change-subtask':
+    case 'move-subtask':
+    case 'remove-subtask':
     case 'open':
     case 'edit-comment':
     case 'remove-comment':
+    case 'link':
+    case 'unlink':
+    case 'follow':
+    case 'unfollow':
+    case 'attach':
+    case 'remove-attachment':
+    case 'remote-assist':
       return card;
     default:
       return intent satisfies never;

@@ -1,37 +1,10 @@
 import type { CommandAnswer } from '@ticketing/contracts/endpoints/endpoint.ts';
-import type { CardView, CommentView } from '@ticketing/contracts/views.ts';
+import type { Intent } from './commands/intents.ts';
 
-/** What a command that is on its way will do, so that it shows before the server has answered. */
-export type Intent =
-  | { readonly kind: 'open'; readonly projectId: string; readonly card: CardView }
-  | {
-      readonly kind: 'move';
-      readonly ticketId: string;
-      readonly columnId: string;
-      readonly after: string | null;
-      readonly before: string | null;
-    }
-  | { readonly kind: 'change'; readonly ticketId: string; readonly patch: TicketPatch }
-  | { readonly kind: 'assign' | 'unassign'; readonly ticketId: string; readonly userId: string }
-  | { readonly kind: 'tag' | 'untag'; readonly ticketId: string; readonly tagId: string }
-  | { readonly kind: 'comment'; readonly ticketId: string; readonly comment: CommentView }
-  | {
-      readonly kind: 'edit-comment';
-      readonly ticketId: string;
-      readonly commentId: string;
-      readonly body: string;
-    }
-  | { readonly kind: 'remove-comment'; readonly ticketId: string; readonly commentId: string }
-  | { readonly kind: 'archive' | 'restore'; readonly ticketId: string };
+export type { Intent, TicketPatch } from './commands/intents.ts';
 
-export type TicketPatch = Partial<
-  Pick<CardView, 'title' | 'type' | 'priority' | 'urgency' | 'importance' | 'startDate' | 'dueDate'> & {
-    description: string;
-  }
->;
-
-/** `commentId` is in the answer to a posted comment. */
-export type Answer = CommandAnswer & { readonly commentId?: string };
+/** `commentId` is in the answer to a posted comment, `subtaskId` in that to an added subtask. */
+export type Answer = CommandAnswer & { readonly commentId?: string; readonly subtaskId?: string };
 
 export type PendingCommand = {
   readonly commandId: string;

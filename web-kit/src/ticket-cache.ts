@@ -1,13 +1,15 @@
 import type { CommentView, TicketView } from '@ticketing/contracts/views.ts';
-import { withIntent } from './card-intent.ts';
 import type { ChangeFrame } from './live-channels.ts';
 import { isBefore, later } from './log-position.ts';
 import type { Known, PendingCommand } from './pending-commands.ts';
 import { isSettled } from './settled.ts';
+import { ticketWithIntent } from './ticket-intent.ts';
 
 /** A ticket as the server told it: one read, and every frame since. */
 export type TicketCache = Known & {
   readonly ticket: TicketView;
+  /** Log position of the read itself; other tickets are told of by reads alone. */
+  readonly read: string;
   /** True when a frame named something that this ticket does not know, or when what is allowed may have changed. */
   readonly incomplete: boolean;
   /** True when a frame said that the viewer can no longer see it. */
@@ -21,7 +23,7 @@ export function ticketCache(
   recent: readonly ChangeFrame[],
 ): TicketCache {
   const commands = new Set(recent.filter(isOfTicket).flatMap(commandsOf));
-  const fresh: TicketCache = { ticket, position, commands, incomplete: false, gone: false };
+  const fresh: TicketCache = { ticket, read: position, position, commands, incomplete: false, gone: false };
   return recent.filter((frame) => isBefore(position, frame.position)).reduce(patchTicket, fresh);
 }
 
@@ -48,6 +50,7 @@ export function patchTicket(cache: TicketCache, frame: ChangeFrame): TicketCache
       row.tagIds.some((id) => !cache.ticket.tags.some((tag) => tag.id === id));
     return {
       ticket: { ...cache.ticket, ...row },
+      read: cache.read,
       commands,
       position,
       incomplete: cache.incomplete || incomplete,
@@ -76,7 +79,8 @@ export function patchTicket(cache: TicketCache, frame: ChangeFrame): TicketCache
   }
   if (change.entity === 'attachment' && change.ticketId === cache.ticket.id) {
     // A frame that the read had already, or that comes twice, must not bring back what was removed since.
-    if (isBefore(frame.position, cache.position)) return cache;
+    const commands = withCommand(cache, frame);
+    if (isBefore(frame.position, cache.position)) return { ...cache, commands };
     const others = cache.ticket.attachments.filter(({ id }) => id !== change.id);
     const attachments = change.row === null ? others : [...others, change.row];
     const { row } = change;
@@ -84,6 +88,7 @@ export function patchTicket(cache: TicketCache, frame: ChangeFrame): TicketCache
     return {
       ...cache,
       ticket: { ...cache.ticket, attachments },
+      commands,
       position: later(cache.position, frame.position),
       incomplete: cache.incomplete || unknownPerson,
     };
@@ -91,8 +96,11 @@ export function patchTicket(cache: TicketCache, frame: ChangeFrame): TicketCache
   return cache;
 }
 
-const commandsOf = (frame: ChangeFrame): string[] =>
-  frame.change.entity === 'comment' ? [frame.commandId, commentCommand(frame.commandId)] : [frame.commandId];
+function commandsOf({ commandId, change }: ChangeFrame): string[] {
+  if (change.entity === 'comment') return [commandId, commentCommand(commandId)];
+  if (change.entity === 'attachment') return [commandId, fileCommand(commandId)];
+  return [commandId];
+}
 
 const withCommand = (cache: TicketCache, frame: ChangeFrame): ReadonlySet<string> =>
   new Set([...cache.commands, ...commandsOf(frame)]);
@@ -103,48 +111,39 @@ function byTime(left: CommentView, right: CommentView): number {
   return left.id < right.id ? -1 : 1;
 }
 
-/** A posted comment has its own frame beside the ticket's: it is there when it is there, not when the ticket is. */
+/**
+ * Whether the ticket has the command's effect. A comment and a file have frames of their own beside the ticket's: they
+ * are there when those are there. Other tickets are told of by reads alone.
+ */
 function isInTicket(entry: PendingCommand, cache: TicketCache): boolean {
-  if (entry.intent.kind !== 'comment') return isSettled(entry, cache, cache.ticket.revision);
-  const { answer } = entry;
-  if (cache.commands.has(commentCommand(entry.commandId))) return true;
-  if (answer === undefined) return false;
-  if (cache.ticket.comments.some((comment) => comment.id === answer.commentId)) return true;
-  return isBefore(answer.position, cache.position);
+  const { intent, answer } = entry;
+  switch (intent.kind) {
+    case 'comment':
+      if (cache.commands.has(commentCommand(entry.commandId))) return true;
+      if (answer === undefined) return false;
+      if (cache.ticket.comments.some((comment) => comment.id === answer.commentId)) return true;
+      return isBefore(answer.position, cache.position);
+    case 'attach':
+    case 'remove-attachment':
+      if (cache.commands.has(fileCommand(entry.commandId))) return true;
+      return answer !== undefined && isBefore(answer.position, cache.position);
+    case 'parent':
+    case 'link':
+    case 'unlink':
+      return answer !== undefined && !isBefore(cache.read, answer.position);
+    default:
+      return isSettled(entry, cache, cache.ticket.revision);
+  }
 }
 
 const commentCommand = (commandId: string): string => `comment:${commandId}`;
+const fileCommand = (commandId: string): string => `file:${commandId}`;
 
 /** The ticket as it will be when the pending commands are through. */
 export function ticketWithPending(cache: TicketCache, pending: readonly PendingCommand[]): TicketView {
   return pending.reduce((ticket, entry) => {
     const { intent } = entry;
     if (intent.kind === 'open' || intent.ticketId !== ticket.id) return ticket;
-    if (isInTicket(entry, cache)) return ticket;
-    const next = withIntent(ticket, intent);
-    switch (intent.kind) {
-      case 'comment':
-        return { ...next, comments: [...next.comments, intent.comment] };
-      case 'edit-comment':
-        return {
-          ...next,
-          comments: next.comments.map((comment) =>
-            comment.id === intent.commentId ? { ...comment, body: intent.body } : comment,
-          ),
-        };
-      case 'remove-comment':
-        return { ...next, comments: next.comments.filter((comment) => comment.id !== intent.commentId) };
-      case 'move':
-      case 'change':
-      case 'assign':
-      case 'unassign':
-      case 'tag':
-      case 'untag':
-      case 'archive':
-      case 'restore':
-        return next;
-      default:
-        return intent satisfies never;
-    }
+    return isInTicket(entry, cache) ? ticket : ticketWithIntent(ticket, intent, entry.answer);
   }, cache.ticket);
 }

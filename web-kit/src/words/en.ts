@@ -24,6 +24,16 @@ export const en = {
     errorText: '{{reason}} Nothing was lost.',
     more: 'Show more',
   },
+  files: {
+    waiting: 'Waiting',
+    sending: 'Sending, {{percent}} %',
+    tooLarge: 'Too large. Files may have up to {{size}}.',
+    cancel: 'Stop sending {{name}}',
+    retry: 'Send again',
+    remove: 'Remove {{name}}',
+    choose: 'Add files',
+    drop: 'Drop files here',
+  },
   time: { now: 'just now' },
   person: { unknown: 'Somebody', system: 'The system' },
   activity: {

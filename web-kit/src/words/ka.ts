@@ -25,6 +25,16 @@ export const ka: KitWords = {
     errorText: '{{reason}} არაფერი დაკარგულა.',
     more: 'მეტის ჩვენება',
   },
+  files: {
+    waiting: 'რიგშია',
+    sending: 'იგზავნება, {{percent}} %',
+    tooLarge: 'ძალიან დიდია. ფაილი შეიძლება იყოს {{size}}-მდე.',
+    cancel: '{{name}}: გაგზავნის შეწყვეტა',
+    retry: 'ხელახლა გაგზავნა',
+    remove: '{{name}}: წაშლა',
+    choose: 'ფაილების დამატება',
+    drop: 'ჩააგდეთ ფაილები აქ',
+  },
   time: { now: 'ახლახან' },
   person: { unknown: 'ვიღაც', system: 'სისტემა' },
   activity: {

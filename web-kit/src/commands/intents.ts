@@ -1,0 +1,86 @@
+import type { LinkName, Stars } from '@ticketing/contracts/kinds.ts';
+import type {
+  AttachmentView,
+  CardView,
+  CommentView,
+  SubtaskView,
+  TicketWithColumn,
+} from '@ticketing/contracts/views.ts';
+
+/** What a command that is on its way will do, so that it shows before the server has answered. */
+export type Intent =
+  | { readonly kind: 'open'; readonly projectId: string; readonly card: CardView }
+  | {
+      readonly kind: 'move';
+      readonly ticketId: string;
+      readonly columnId: string;
+      readonly after: string | null;
+      readonly before: string | null;
+    }
+  | { readonly kind: 'change'; readonly ticketId: string; readonly patch: TicketPatch }
+  | { readonly kind: 'assign' | 'unassign'; readonly ticketId: string; readonly userId: string }
+  | { readonly kind: 'tag' | 'untag'; readonly ticketId: string; readonly tagId: string }
+  | { readonly kind: 'comment'; readonly ticketId: string; readonly comment: CommentView }
+  | {
+      readonly kind: 'edit-comment';
+      readonly ticketId: string;
+      readonly commentId: string;
+      readonly body: string;
+    }
+  | { readonly kind: 'remove-comment'; readonly ticketId: string; readonly commentId: string }
+  | { readonly kind: 'archive' | 'restore'; readonly ticketId: string }
+  | StructureIntent
+  | FileIntent
+  | ReviewIntent;
+
+/** What hangs together with a ticket. */
+export type StructureIntent =
+  | { readonly kind: 'parent'; readonly ticketId: string; readonly parent: TicketWithColumn | null }
+  | {
+      readonly kind: 'link' | 'unlink';
+      readonly ticketId: string;
+      readonly link: LinkName;
+      readonly other: TicketWithColumn;
+    }
+  | { readonly kind: 'add-subtask'; readonly ticketId: string; readonly subtask: SubtaskView }
+  | {
+      readonly kind: 'change-subtask';
+      readonly ticketId: string;
+      readonly subtaskId: string;
+      readonly patch: Partial<Pick<SubtaskView, 'title' | 'assigneeId' | 'completed'>>;
+    }
+  | {
+      readonly kind: 'move-subtask';
+      readonly ticketId: string;
+      readonly subtaskId: string;
+      readonly after: string | null;
+      readonly before: string | null;
+    }
+  | { readonly kind: 'remove-subtask'; readonly ticketId: string; readonly subtaskId: string }
+  | { readonly kind: 'follow' | 'unfollow'; readonly ticketId: string; readonly userId: string };
+
+export type FileIntent =
+  | { readonly kind: 'attach'; readonly ticketId: string; readonly attachment: AttachmentView }
+  | { readonly kind: 'remove-attachment'; readonly ticketId: string; readonly fileId: string };
+
+export type ReviewIntent =
+  | {
+      readonly kind: 'accept';
+      readonly ticketId: string;
+      readonly stars: Stars;
+      readonly words: string;
+      readonly answeredById: string;
+    }
+  | {
+      readonly kind: 'reject';
+      readonly ticketId: string;
+      readonly reason: string;
+      readonly answeredById: string;
+    }
+  | { readonly kind: 'remote-assist'; readonly ticketId: string; readonly remoteAssistId: string | null };
+
+export type TicketPatch = Partial<
+  Pick<CardView, 'title' | 'type' | 'priority' | 'urgency' | 'importance' | 'startDate' | 'dueDate'> & {
+    description: string;
+  }
+>;

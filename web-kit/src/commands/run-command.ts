@@ -1,0 +1,80 @@
+import type { CommandAnswer } from '@ticketing/contracts/endpoints/endpoint.ts';
+import { ApiError } from '../api-error.ts';
+import { boardKey } from '../board.ts';
+import { newCommandId } from '../command-id.ts';
+import type { Kit } from '../kit.tsx';
+import type { Answer, Known } from '../pending-commands.ts';
+import { ticketKey } from '../ticket.ts';
+import type { Intent } from './intents.ts';
+
+/** Milliseconds that a frame may take before the screens concerned are read again, and until nobody waits any more. */
+const FRAME_DUE = 4_000;
+const FORGOTTEN = 20_000;
+
+/** The answer, or null when it was refused: then it has been taken back and told to the kit's `refusals`. */
+export type Outcome<A extends CommandAnswer = CommandAnswer> = Promise<A | null>;
+
+export type RunCommand = <A extends Answer>(
+  intent: Intent,
+  projectId: string | undefined,
+  send: (commandId: string) => Promise<A>,
+) => Outcome<A>;
+
+/**
+ * Shows what a command will do, sends it, and takes it back when it is refused. While the server is away it waits in the
+ * order of its ticket (`Delivery`): a second move never overtakes the first.
+ */
+export function commandRunner(kit: Kit): RunCommand {
+  return async (intent, projectId, send) => {
+    const commandId = newCommandId();
+    const lane = intent.kind === 'open' ? commandId : intent.ticketId;
+    kit.pending.add(commandId, intent);
+    try {
+      const answer = await kit.delivery.run(`ticket ${lane}`, () => send(commandId));
+      kit.pending.acknowledge(commandId, answer);
+      refreshLists(kit);
+      // A link may stand in the other ticket's stream; the screens that wait are those of the one that was changed.
+      const ticketId = intent.kind === 'open' ? answer.id : intent.ticketId;
+      setTimeout(() => refreshIfWaiting(kit, commandId, ticketId, projectId), FRAME_DUE);
+      setTimeout(() => kit.pending.remove(commandId), FORGOTTEN);
+      return answer;
+    } catch (error) {
+      kit.pending.remove(commandId);
+      const refusal = error instanceof ApiError ? error : new ApiError('internal', 0, String(error));
+      for (const listener of [...kit.refusals]) listener(refusal);
+      // What was refused may have been decided on something old: look again.
+      if (refusal.status === 404 || refusal.status === 409) refreshScreens(kit, lane, projectId);
+      return null;
+    }
+  };
+}
+
+/** Lists have no frames of their own; they are read again when they are looked at. */
+function refreshLists(kit: Kit): void {
+  void kit.queries.invalidateQueries({ queryKey: ['tickets'] });
+}
+
+/** No frame came, as when the socket is down: read the screens that show the ticket. */
+function refreshIfWaiting(
+  kit: Kit,
+  commandId: string,
+  ticketId: string,
+  projectId: string | undefined,
+): void {
+  if (kit.live.status === 'online' && hasArrived(kit, commandId, ticketId)) return;
+  refreshScreens(kit, ticketId, projectId);
+}
+
+/** Whether every screen that could show the command has heard of it. */
+function hasArrived(kit: Kit, commandId: string, ticketId: string): boolean {
+  const boards = kit.queries.getQueriesData<Known>({ queryKey: ['board'], type: 'active' });
+  const tickets = kit.queries.getQueriesData<Known>({ queryKey: ticketKey(ticketId), type: 'active' });
+  return [...boards, ...tickets].every(([, cache]) => cache === undefined || cache.commands.has(commandId));
+}
+
+function refreshScreens(kit: Kit, ticketId: string, projectId: string | undefined): void {
+  void kit.queries.invalidateQueries({ queryKey: ticketKey(ticketId) });
+  void kit.queries.invalidateQueries({
+    queryKey: projectId === undefined ? ['board'] : boardKey(projectId),
+  });
+}
