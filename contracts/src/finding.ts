@@ -91,6 +91,13 @@ export const ticketFilters = {
   openedTo: AsOf.optional(),
   changedFrom: AsOf.optional(),
   changedTo: AsOf.optional(),
+  /** Resolved in this time, as the reports count it, whatever became of it later. */
+  resolvedFrom: AsOf.optional(),
+  resolvedTo: AsOf.optional(),
+  /** Assigned to one of them when it was resolved in that time. */
+  resolverId: several(z.union([Id, z.literal('me')])).optional(),
+  /** Only where that resolution was undone later. */
+  reopened: yes.optional(),
   /** Words of the key, the title or the text, by their beginnings and parts. */
   q: z.string().max(200).optional(),
 };

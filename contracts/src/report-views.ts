@@ -10,7 +10,7 @@ export const HoursByPriority = z.object({ 1: TargetHours, 2: TargetHours, 3: Tar
 export type HoursByPriority = z.infer<typeof HoursByPriority>;
 
 /** What a metric can be at all, and whether more of it is better. */
-const metricRanges = {
+export const metricRanges = {
   tickets_created: { most: 1_000_000, moreIsBetter: true },
   tickets_resolved: { most: 1_000_000, moreIsBetter: true },
   average_resolution_hours: { most: 100_000, moreIsBetter: false },

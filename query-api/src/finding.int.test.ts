@@ -124,7 +124,7 @@ test('words with a NUL character are no reason to fail', async () => {
 describe('the ticket list', () => {
   test('takes instants with any offset, and refuses those that the database has none for', async () => {
     const { ids } = world;
-    for (const name of ['openedFrom', 'openedTo', 'changedFrom', 'changedTo']) {
+    for (const name of ['openedFrom', 'openedTo', 'changedFrom', 'changedTo', 'resolvedFrom', 'resolvedTo']) {
       const ask = (instant: string) =>
         api.get(ids.boss, `/api/tickets?${name}=${encodeURIComponent(instant)}`);
       for (const instant of [

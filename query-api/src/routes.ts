@@ -53,6 +53,7 @@ import { getTicketHistory } from './tickets/get-ticket-history.ts';
 import { listCommentVersions } from './tickets/list-comment-versions.ts';
 import { listComments } from './tickets/list-comments.ts';
 import { listTickets } from './tickets/list-tickets.ts';
+import { asksForResolved } from './tickets/ticket-conditions.ts';
 import { getMe } from './users/get-me.ts';
 import { getUser } from './users/get-user.ts';
 import { listUsers } from './users/list-users.ts';
@@ -142,7 +143,10 @@ export function registerReads(
   // Only words are looked up in the search's read model.
   answer(
     tickets.listTickets,
-    ({ query }) => (query.q === undefined ? board : found),
+    ({ query }) => [
+      ...(query.q === undefined ? board : found),
+      ...(asksForResolved(query) ? (['reports'] as const) : []),
+    ],
     (reading, { query }) => listTickets(reading, query),
   );
   const ticket = ['access', 'board', 'tickets', 'files'] as const;

@@ -22,6 +22,12 @@ const CompaniesPage = lazy(() => import('./companies/companies-page.tsx'));
 const ForgotPasswordPage = lazy(() => import('./sign-in/forgot-password-page.tsx'));
 const ResetPasswordPage = lazy(() => import('./sign-in/reset-password-page.tsx'));
 const AcceptInvitationPage = lazy(() => import('./sign-in/accept-invitation-page.tsx'));
+const ReportsLayout = lazy(() => import('./reports/reports-layout.tsx'));
+const PerformancePage = lazy(() => import('./reports/performance-page.tsx'));
+const CountedTicketsPage = lazy(() => import('./reports/counted-tickets-page.tsx'));
+const ScoreboardPage = lazy(() => import('./reports/scoreboard-page.tsx'));
+const ScoringPage = lazy(() => import('./reports/scoring-page.tsx'));
+const ReviewsPage = lazy(() => import('./reports/reviews-page.tsx'));
 const PeoplePage = lazy(() => import('./people/people-page.tsx'));
 
 export function App() {
@@ -61,6 +67,13 @@ export function App() {
                   <Route path="projects/:key/settings" element={<ProjectSettingsPage />} />
                   <Route path="companies" element={<CompaniesPage />} />
                   <Route path="people" element={<PeoplePage />} />
+                  <Route path="reports" element={<ReportsLayout />}>
+                    <Route index element={<PerformancePage />} />
+                    <Route path="tickets" element={<CountedTicketsPage />} />
+                    <Route path="scoreboard" element={<ScoreboardPage />} />
+                    <Route path="scoring" element={<ScoringPage />} />
+                    <Route path="reviews" element={<ReviewsPage />} />
+                  </Route>
                   <Route path="*" element={<NotFound />} />
                 </Route>
               </Routes>

@@ -40,6 +40,11 @@ export const PeopleIcon = () => (
     <path d="M1.8 13c.3-2.4 2-3.8 4.2-3.8s3.9 1.4 4.2 3.8M10.6 3.3a2.3 2.3 0 0 1 0 4.4M12 9.6c1.3.5 2.1 1.7 2.3 3.4" />
   </Icon>
 );
+export const ReportsIcon = () => (
+  <Icon size={18}>
+    <path d="M2.5 2.5v11h11M5.5 10.5V8M8.5 10.5V5M11.5 10.5V6.8" />
+  </Icon>
+);
 export const SearchIcon = () => (
   <Icon>
     <circle cx="7" cy="7" r="4.2" />

@@ -14,6 +14,7 @@ import { expiryOf } from './access-token.ts';
 import { ApiError, apiErrorFrom } from './api-error.ts';
 import { newCommandId } from './command-id.ts';
 import { later } from './log-position.ts';
+import { fileNameIn } from './saved-file.ts';
 import { createTokenRefresher, type TabLock } from './token-refresh.ts';
 import type { TokenStore, Tokens } from './token-store.ts';
 
@@ -43,6 +44,8 @@ export type ApiClient = {
   call<E extends Endpoint>(endpoint: E, options: CallOptions<E>): Promise<ResponseOf<E>>;
   /** As `call`, with the position. @throws ApiError */
   read<E extends Endpoint>(endpoint: E, options: CallOptions<E>): Promise<Read<ResponseOf<E>>>;
+  /** A file that an endpoint answers with (`carries: 'download'`), under the name that the server gives it. @throws ApiError */
+  file<E extends Endpoint>(endpoint: E, options: CallOptions<E>): Promise<{ blob: Blob; name: string }>;
   /** An access token that is good for at least `seconds`; null when nobody is signed in. @throws ApiError */
   accessToken(seconds: number): Promise<string | null>;
   /** Where an endpoint is, for what the browser opens by itself (`<img src>`, a download). */
@@ -179,6 +182,17 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     return { data, position: answer.headers.get(POSITION) ?? '0' };
   }
 
+  async function file<E extends Endpoint>(
+    endpoint: E,
+    options: CallOptions<E>,
+  ): Promise<{ blob: Blob; name: string }> {
+    const answer = await persistent(endpoint, options as LooseOptions);
+    return {
+      blob: await answer.blob(),
+      name: fileNameIn(answer.headers.get('content-disposition'), endpoint.name),
+    };
+  }
+
   function noteCommand(data: unknown): void {
     if (typeof data !== 'object' || data === null || !('position' in data)) return;
     if (typeof data.position !== 'string') return;
@@ -188,6 +202,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
   return {
     read,
     call: async (endpoint, options) => (await read(endpoint, options)).data,
+    file,
     accessToken,
     address: (endpoint, options) => `${apiUrl}${urlOf(endpoint, options)}`,
   };

@@ -42,6 +42,9 @@ export function georgianDate(year: number, month: number, day: number, withYear:
   return `${day} ${months[month] ?? ''}${withYear ? ` ${year}` : ''}`;
 }
 
+/** `მარ. 2026`. @param month counted from 0 */
+export const georgianMonth = (year: number, month: number): string => `${months[month] ?? ''} ${year}`;
+
 /** `9 მარ. 2026, 14:05` by this device's clock. */
 export function georgianInstant(instant: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');

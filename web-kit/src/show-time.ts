@@ -1,4 +1,4 @@
-import { georgianAgo, georgianDate, georgianInstant } from './georgian-time.ts';
+import { georgianAgo, georgianDate, georgianInstant, georgianMonth } from './georgian-time.ts';
 import { currentLanguage } from './i18n.ts';
 
 const steps = [
@@ -40,6 +40,17 @@ export function showDate(date: unknown): string {
     day: 'numeric',
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(day);
+}
+
+/** The month of a calendar date (`2026-03-01`): `Mar 2026`. */
+export function showMonth(date: string): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  if (currentLanguage() === 'ka') return georgianMonth(day.getUTCFullYear(), day.getUTCMonth());
+  return new Intl.DateTimeFormat(currentLanguage(), {
+    month: 'short',
+    year: 'numeric',
     timeZone: 'UTC',
   }).format(day);
 }

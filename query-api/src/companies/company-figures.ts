@@ -1,6 +1,7 @@
+import { noMetrics } from '@ticketing/contracts/scoring.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
-import { measure, noMetrics } from '../reports/metrics.ts';
+import { measure } from '../reports/metrics.ts';
 import { targetsOf } from '../reports/targets.ts';
 import { countsForHealth, type HealthRow, healthColumns, healthOf } from './company-health.ts';
 import { type CompanyScope, inCompany } from './company-scope.ts';

@@ -97,19 +97,3 @@ function metricsOf(row: Row): MetricValues {
 }
 
 const ratio = (amount: number, of: number): number | null => (of === 0 ? null : amount / of);
-
-/** The figures of a group in which nothing happened. */
-export const noMetrics: MetricValues = metricsOf({
-  key: null,
-  bucket: null,
-  created: 0,
-  resolved: 0,
-  resolved_ms: 0,
-  reopened: 0,
-  answered: 0,
-  answered_ms: 0,
-  rated: 0,
-  stars: 0,
-  verdicts: 0,
-  kept: 0,
-});

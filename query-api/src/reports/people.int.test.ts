@@ -1,10 +1,10 @@
 import type { KpiReport, ScoreView, StaffReviewView } from '@ticketing/contracts/report-views.ts';
+import { defaultScoring } from '@ticketing/contracts/scoring.ts';
 import { projectStream, ticketStream, userStream } from '@ticketing/contracts/streams.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningQueryApi, runningQueryApi } from '../testing/running-query-api.ts';
 import { twoCompanies, type World } from '../testing/two-companies.ts';
-import { defaultScoring } from './score.ts';
 
 let world: World;
 let api: RunningQueryApi;
@@ -72,6 +72,18 @@ describe('the scoreboard', () => {
     const [tickets, hours, stars, reopened] = points;
     expect(agent?.score).toBeCloseTo((tickets * 20 + hours * 20 + stars * 25 + reopened * 5) / 70, 1);
     expect(helper?.score).toBeCloseTo(((1 / 30) * 100 * 20 + 100 * 20 + 100 * 25 + 100 * 5) / 70, 1);
+  });
+
+  test('counts what the ticket list shows for the same time and person', async () => {
+    const { ids } = world;
+    const list = async (query: string) =>
+      (await read<{ items: { id: string }[] }>(ids.boss, `/api/tickets?projectId=${ids.ops}&${query}`)).items;
+    const resolvedIn = 'resolvedFrom=2026-01-01T00:00:00Z&resolvedTo=2026-01-31T00:00:00Z';
+    expect(await list(`${resolvedIn}&resolverId=${ids.agent}`)).toHaveLength(2);
+    expect(await list(`${resolvedIn}&resolverId=${ids.agent},${ids.helper}`)).toHaveLength(3);
+    expect(await list(`${resolvedIn}&resolverId=${ids.agent}&reopened=true`)).toEqual([]);
+    expect(await list(`${resolvedIn}&resolverId=${ids.agent}&reopened=false`)).toHaveLength(2);
+    expect(await list(`resolvedFrom=2026-01-31T00:00:00Z&resolverId=${ids.agent}`)).toEqual([]);
   });
 
   test('follows what the project sets, and goes back to the default', async () => {

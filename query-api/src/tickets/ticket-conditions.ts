@@ -70,7 +70,7 @@ function filtered(viewer: Viewer, filters: TicketFilters): Sql[] {
       where p.id = any(${filters.parentId}::uuid[]) and ${ticketsOfAllProjects(viewer, 'ticket.see', sql`p`)})`);
   }
   if (reporterId) conditions.push(sql`c.reporter_id = any(${reporterId.map(me)}::uuid[])`);
-  return [...conditions, ...within(filters)];
+  return [...conditions, ...within(filters), ...resolved(filters, me)];
 }
 
 /** Written as the indexes on due dates are: without one stands after every date. */
@@ -95,6 +95,26 @@ function within(filters: TicketFilters): Sql[] {
   if (filters.changedTo)
     conditions.push(sql`c.changed_at < ${writtenInstant(filters.changedTo)}::timestamptz`);
   return conditions;
+}
+
+/** Whether the answer is made from the read model of the reports as well. */
+export const asksForResolved = (filters: TicketFilters): boolean =>
+  [filters.resolvedFrom, filters.resolvedTo, filters.resolverId, filters.reopened].some(
+    (filter) => filter !== undefined,
+  );
+
+/** By the facts that the reports count, so that a number of theirs and the list behind it agree. */
+function resolved(filters: TicketFilters, me: (id: string) => string): Sql[] {
+  const { resolvedFrom, resolvedTo, resolverId, reopened } = filters;
+  const conditions: Sql[] = [];
+  if (resolvedFrom) conditions.push(sql`r.resolved_at >= ${writtenInstant(resolvedFrom)}::timestamptz`);
+  if (resolvedTo) conditions.push(sql`r.resolved_at < ${writtenInstant(resolvedTo)}::timestamptz`);
+  if (resolverId) conditions.push(sql`r.assignee_ids && ${resolverId.map(me)}::uuid[]`);
+  if (reopened !== undefined) {
+    conditions.push(reopened ? sql`r.reopened_at is not null` : sql`r.reopened_at is null`);
+  }
+  if (conditions.length === 0) return [];
+  return [sql`c.id in (select r.ticket_id from read_model.report_resolutions r where ${allOf(conditions)})`];
 }
 
 const inCategory = (categories: readonly string[]): Sql => sql`c.column_id = any(array(

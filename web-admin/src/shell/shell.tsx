@@ -4,7 +4,7 @@ import { rememberReturn, useSession } from '@ticketing/web-kit/session.tsx';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
-import { CompaniesIcon, KeysIcon, PeopleIcon, ProjectsIcon } from '../icons.tsx';
+import { CompaniesIcon, KeysIcon, PeopleIcon, ProjectsIcon, ReportsIcon } from '../icons.tsx';
 import { AfterMoment, Failed } from './empty-states.tsx';
 import { useKeys } from './keys.ts';
 import { NewTicketProvider } from './new-ticket.tsx';
@@ -55,6 +55,9 @@ function SignedIn() {
           </RailLink>
           <RailLink to="/people" label={t('nav.people')}>
             <PeopleIcon />
+          </RailLink>
+          <RailLink to="/reports" label={t('nav.reports')}>
+            <ReportsIcon />
           </RailLink>
           <span className="rail-space" />
           <button

@@ -9,6 +9,7 @@ import { notFound } from './en/not-found.ts';
 import { past } from './en/past.ts';
 import { people } from './en/people.ts';
 import { projects } from './en/projects.ts';
+import { reports } from './en/reports.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { ticket } from './en/ticket.ts';
@@ -26,6 +27,7 @@ export const en = {
   companies,
   past,
   people,
+  reports,
   help,
   crash,
   notFound,

@@ -10,6 +10,7 @@ import { notFound } from './ka/not-found.ts';
 import { past } from './ka/past.ts';
 import { people } from './ka/people.ts';
 import { projects } from './ka/projects.ts';
+import { reports } from './ka/reports.ts';
 import { settings } from './ka/settings.ts';
 import { signIn } from './ka/sign-in.ts';
 import { ticket } from './ka/ticket.ts';
@@ -26,6 +27,7 @@ export const ka: AdminWords = {
   companies,
   past,
   people,
+  reports,
   help,
   crash,
   notFound,

@@ -2,6 +2,8 @@ export const nav = {
   projects: 'Projects',
   companies: 'Companies',
   people: 'People',
+  reports: 'Reports',
+  operations: 'Operations',
   board: 'Board',
   archive: 'Archive',
   settings: 'Settings',

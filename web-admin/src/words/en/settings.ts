@@ -19,4 +19,5 @@ export const settings = {
   tag: 'Tag',
   noTags: 'No tags yet.',
   saved: 'Saved',
+  readOnlyArchived: 'The project is archived: nothing in it changes until it is restored.',
 };

@@ -4,6 +4,8 @@ export const nav: typeof words = {
   projects: 'პროექტები',
   companies: 'კომპანიები',
   people: 'ადამიანები',
+  reports: 'ანგარიშები',
+  operations: 'სისტემის მდგომარეობა',
   board: 'დაფა',
   archive: 'არქივი',
   settings: 'პარამეტრები',

@@ -21,4 +21,5 @@ export const settings: typeof words = {
   tag: 'ჭდე',
   noTags: 'ჭდეები ჯერ არ არის.',
   saved: 'შენახულია',
+  readOnlyArchived: 'პროექტი დაარქივებულია: სანამ არ აღდგება, მასში არაფერი იცვლება.',
 };

@@ -1,7 +1,6 @@
-import { type MetricValues, ScoredMetric } from '@ticketing/contracts/report-views.ts';
 import { describe, expect, test } from 'vitest';
-import { noMetrics } from './metrics.ts';
-import { defaultScoring, scoreOf } from './score.ts';
+import { type MetricValues, ScoredMetric } from './report-views.ts';
+import { defaultScoring, noMetrics, scoreOf } from './scoring.ts';
 
 const MONTH = 30;
 

@@ -1,4 +1,4 @@
-import type { MetricValues, ScoredMetric, ScoreView } from '@ticketing/contracts/report-views.ts';
+import type { MetricValues, ScoredMetric, ScoreView } from './report-views.ts';
 
 /** How a score is made where a project has not set it. Counts are of 30 days, rates are per cent. */
 export const defaultScoring: readonly ScoredMetric[] = [
@@ -9,6 +9,21 @@ export const defaultScoring: readonly ScoredMetric[] = [
   { metric: 'sla_compliance', weight: 15, poor: 60, good: 95 },
   { metric: 'reopen_rate', weight: 5, poor: 20, good: 2 },
 ];
+
+/** Figures of a time in which nothing happened. */
+export const noMetrics: MetricValues = {
+  tickets_created: 0,
+  tickets_resolved: 0,
+  average_resolution_hours: null,
+  average_rating: null,
+  average_first_response_hours: null,
+  sla_compliance: null,
+  reopen_rate: null,
+  ratings: 0,
+  first_responses: 0,
+  sla_verdicts: 0,
+  reopened: 0,
+};
 
 const DAYS_OF_COUNTS = 30;
 

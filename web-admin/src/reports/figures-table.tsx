@@ -1,0 +1,99 @@
+import { Metric } from '@ticketing/contracts/kinds.ts';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { PersonName } from '../ticket/person-name.tsx';
+import { type FigureRow, type Grouping, sortingFrom, sortingText, sortRows } from './figure-rows.ts';
+import { ChangeMark } from './metric-tiles.tsx';
+import { showMetric } from './metric-words.ts';
+import { TableScroll } from './table-scroll.tsx';
+import { type ReportAddress, reportLink } from './use-report-address.ts';
+
+/** Figures of each person, project or company. Names narrow the report to them, counts lead to what they count. */
+export function FiguresTable(props: { rows: readonly FigureRow[]; by: Grouping; address: ReportAddress }) {
+  const { t } = useTranslation();
+  const { by, address } = props;
+  const sorting = sortingFrom(address.params.get('sort'));
+  const rows = sortRows(props.rows, sorting);
+  const sortBy = (column: Metric | 'name') => {
+    const descending = sorting.by === column ? !sorting.descending : column !== 'name';
+    address.change({ sort: sortingText({ by: column, descending }) });
+  };
+  return (
+    <TableScroll label={t(`reports.each.${by}`)}>
+      <table className="figures">
+        <thead>
+          <tr>
+            {(['name', ...Metric.options] as const).map((column) => (
+              <th
+                key={column}
+                scope="col"
+                className={column === 'name' ? '' : 'number'}
+                aria-sort={
+                  sorting.by !== column ? undefined : sorting.descending ? 'descending' : 'ascending'
+                }
+              >
+                <button type="button" className="sort" onClick={() => sortBy(column)}>
+                  {column === 'name' ? t(`reports.one.${by}`) : t(`reports.metric.${column}`)}
+                  <span aria-hidden="true" className="sort-mark">
+                    {sorting.by === column ? (sorting.descending ? '↓' : '↑') : ''}
+                  </span>
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id ?? 'none'}>
+              <th scope="row">
+                <RowName row={row} by={by} address={address} />
+              </th>
+              {Metric.options.map((metric) => (
+                <td key={metric} className="number">
+                  <Figure row={row} metric={metric} by={by} address={address} />
+                  <ChangeMark metric={metric} now={row.metrics} before={row.before} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}
+
+function RowName({ row, by, address }: { row: FigureRow; by: Grouping; address: ReportAddress }) {
+  const { t } = useTranslation();
+  if (row.id === null) return <span className="muted">{t(`reports.without.${by}`)}</span>;
+  const name = row.name ?? t('person.unknown');
+  const params = new URLSearchParams(address.params);
+  if (by === 'project') {
+    const key = address.projects?.find(({ id }) => id === row.id)?.key;
+    if (key === undefined) return name;
+    params.set('project', key);
+    params.set('by', 'person');
+  } else params.set(by, row.id);
+  return <Link to={`?${params}`}>{by === 'person' ? <PersonName id={row.id} name={name} /> : name}</Link>;
+}
+
+/** What can be listed. A mean of nothing and a rate of nothing lead nowhere. */
+const listed = {
+  tickets_created: 'created',
+  tickets_resolved: 'resolved',
+  average_resolution_hours: 'resolved',
+  reopen_rate: 'reopened',
+} as const;
+
+function Figure(props: { row: FigureRow; metric: Metric; by: Grouping; address: ReportAddress }) {
+  const { t } = useTranslation();
+  const { row, metric, by, address } = props;
+  const value = row.metrics[metric];
+  const text = showMetric(t, metric, value);
+  const what = metric in listed ? listed[metric as keyof typeof listed] : undefined;
+  if (what === undefined || !value || row.id === null) return <span>{text}</span>;
+  const { params } = address;
+  const own: Record<string, string | null> = { company: params.get('company'), person: params.get('person') };
+  if (by === 'project') own.project = address.projects?.find(({ id }) => id === row.id)?.key ?? null;
+  else own[by] = row.id;
+  return <Link to={reportLink('/reports/tickets', address, { ...own, what })}>{text}</Link>;
+}

@@ -1,0 +1,55 @@
+import type { ScoreView } from '@ticketing/contracts/report-views.ts';
+import { useTranslation } from 'react-i18next';
+import { showMetric, showNumber } from './metric-words.ts';
+import { TableScroll } from './table-scroll.tsx';
+
+/** A score from 0 to 100 as a number and as a length. */
+export function ScoreBar({ score }: { score: number | null }) {
+  const { t } = useTranslation();
+  return (
+    <span className="score-bar">
+      <span className="score-track" aria-hidden="true">
+        <span className="score-fill" style={{ width: `${score ?? 0}%` }} />
+      </span>
+      <strong>{score === null ? '—' : showNumber(score, 1)}</strong>
+      {score === null && <span className="unseen">{t('reports.noScore')}</span>}
+    </span>
+  );
+}
+
+/** Of what a score is made: each metric with its value, its points and what it adds. */
+export function ScoreParts({ parts }: { parts: ScoreView['parts'] }) {
+  const { t } = useTranslation();
+  const weights = parts.reduce((sum, part) => sum + (part.points === null ? 0 : part.weight), 0);
+  return (
+    <TableScroll className="score-parts" label={t('reports.parts')}>
+      <table className="figures">
+        <thead>
+          <tr>
+            <th scope="col">{t('reports.metricHead')}</th>
+            {(['value', 'points', 'weight', 'adds'] as const).map((column) => (
+              <th key={column} scope="col" className="number">
+                {t(`reports.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {parts.map(({ metric, value, points, weight }) => (
+            <tr key={metric}>
+              <th scope="row">{t(`reports.metric.${metric}`)}</th>
+              <td className="number">{showMetric(t, metric, value)}</td>
+              <td className="number">{points === null ? '—' : showNumber(points)}</td>
+              <td className="number">{showNumber(weight, 1)}</td>
+              <td className="number">
+                {points === null || weights === 0
+                  ? t('reports.notCounted')
+                  : `+${showNumber((points * weight) / weights, 1)}`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}

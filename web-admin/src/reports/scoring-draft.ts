@@ -1,0 +1,47 @@
+import { Metric } from '@ticketing/contracts/kinds.ts';
+import { ScoredMetric } from '@ticketing/contracts/report-views.ts';
+
+/** How a score shall be made, while somebody works on it: every metric, those without weight left out of the score. */
+export type ScoringDraft = Readonly<Record<Metric, Omit<ScoredMetric, 'metric'>>>;
+
+/** What a metric without thresholds begins with. */
+const beginnings: ScoringDraft = {
+  tickets_created: { weight: 0, poor: 0, good: 30 },
+  tickets_resolved: { weight: 0, poor: 0, good: 30 },
+  average_resolution_hours: { weight: 0, poor: 72, good: 8 },
+  average_rating: { weight: 0, poor: 2, good: 4.8 },
+  average_first_response_hours: { weight: 0, poor: 24, good: 1 },
+  sla_compliance: { weight: 0, poor: 60, good: 95 },
+  reopen_rate: { weight: 0, poor: 20, good: 2 },
+};
+
+export function draftOf(scoring: readonly ScoredMetric[]): ScoringDraft {
+  const draft = { ...beginnings };
+  for (const { metric, ...rest } of scoring) draft[metric] = rest;
+  return draft;
+}
+
+/** What is saved, and what the preview is made of: the metrics with a weight. */
+export const scoringOf = (draft: ScoringDraft): ScoredMetric[] =>
+  Metric.options.flatMap((metric) => (draft[metric].weight > 0 ? [{ metric, ...draft[metric] }] : []));
+
+export type Fault = 'no_weight' | 'out_of_range' | 'inverted';
+
+/** What is wrong with a metric as it stands; undefined when nothing is, or when it does not count. */
+export function faultOf(metric: Metric, draft: ScoringDraft): Fault | undefined {
+  if (draft[metric].weight === 0) return undefined;
+  const found = ScoredMetric.safeParse({ metric, ...draft[metric] });
+  if (found.success) return undefined;
+  const { poor, good } = draft[metric];
+  const inRange =
+    ScoredMetric.safeParse({ metric, weight: 1, poor: good, good: poor }).success || poor === good;
+  return inRange ? 'inverted' : 'out_of_range';
+}
+
+export function faultsOf(draft: ScoringDraft): Fault[] {
+  const faults = Metric.options.flatMap((metric) => faultOf(metric, draft) ?? []);
+  return scoringOf(draft).length === 0 ? [...faults, 'no_weight'] : faults;
+}
+
+export const isSame = (one: ScoringDraft, other: ScoringDraft): boolean =>
+  JSON.stringify(scoringOf(one)) === JSON.stringify(scoringOf(other));
