@@ -42,7 +42,7 @@ function policyFor(apiUrl: string): string {
   return [
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob: ${apiUrl}`,
     "font-src 'self' data:",
     `connect-src 'self' ${apiUrl} ${socket}`,
     "frame-ancestors 'none'",

@@ -54,8 +54,10 @@ import { listCommentVersions } from './tickets/list-comment-versions.ts';
 import { listComments } from './tickets/list-comments.ts';
 import { listTickets } from './tickets/list-tickets.ts';
 import { asksForResolved } from './tickets/ticket-conditions.ts';
+import { getInstallation } from './users/get-installation.ts';
 import { getMe } from './users/get-me.ts';
 import { getUser } from './users/get-user.ts';
+import { getUserMemberships } from './users/get-user-memberships.ts';
 import { listUsers } from './users/list-users.ts';
 
 /** Every read there is: its endpoint, the read models that it is made of, and the query that answers it. */
@@ -105,12 +107,17 @@ export function registerReads(
     reply.header('cache-control', 'no-store');
     return readPublic((query) => checkInvitation(query, params.token));
   });
+  route(sessions.getInstallation, ({ reply }) => {
+    reply.header('cache-control', 'no-store');
+    return readPublic(getInstallation);
+  });
   answer(mails.listMails, ['access'], (reading, { query }) => listMails(reading, query));
   answer(operations.listProjections, ['access'], (reading) => listProjections(reading));
   const people = ['access', 'board', 'tickets'] as const;
   answer(users.listUsers, people, (reading, { query }) => listUsers(reading, query));
   answer(users.getUser, people, (reading, { params }) => getUser(reading, params.id));
   const board = ['access', 'board'] as const;
+  answer(users.getUserMemberships, people, (reading, { params }) => getUserMemberships(reading, params.id));
   const company = ['access', 'board', 'contacts'] as const;
   answer(companies.listCompanies, company, async (reading, { actorId, query }) => {
     const { items, ...page } = await listCompanies(reading, query);

@@ -28,6 +28,16 @@ const CountedTicketsPage = lazy(() => import('./reports/counted-tickets-page.tsx
 const ScoreboardPage = lazy(() => import('./reports/scoreboard-page.tsx'));
 const ScoringPage = lazy(() => import('./reports/scoring-page.tsx'));
 const ReviewsPage = lazy(() => import('./reports/reviews-page.tsx'));
+const CompanyPage = lazy(() => import('./companies/company-page.tsx'));
+const CompanyOverview = lazy(() => import('./companies/company-overview.tsx'));
+const CompanyTickets = lazy(() => import('./companies/company-tickets.tsx'));
+const CompanyPeople = lazy(() => import('./companies/company-people.tsx'));
+const CompanySettings = lazy(() => import('./companies/company-settings.tsx'));
+const PersonPage = lazy(() => import('./people/person-page.tsx'));
+const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
+const AccountSettings = lazy(() => import('./settings/account-settings.tsx'));
+const AppearanceSettings = lazy(() => import('./settings/appearance-settings.tsx'));
+const NotificationSettings = lazy(() => import('./settings/notification-settings.tsx'));
 const PeoplePage = lazy(() => import('./people/people-page.tsx'));
 
 export function App() {
@@ -66,6 +76,13 @@ export function App() {
                   </Route>
                   <Route path="projects/:key/settings" element={<ProjectSettingsPage />} />
                   <Route path="companies" element={<CompaniesPage />} />
+                  <Route path="companies/:id" element={<CompanyPage />}>
+                    <Route index element={<CompanyOverview />} />
+                    <Route path="tickets" element={<CompanyTickets />} />
+                    <Route path="people" element={<CompanyPeople />} />
+                    <Route path="settings" element={<CompanySettings />} />
+                    <Route path="*" element={<NotFound />} />
+                  </Route>
                   <Route path="people" element={<PeoplePage />} />
                   <Route path="reports" element={<ReportsLayout />}>
                     <Route index element={<PerformancePage />} />
@@ -73,6 +90,14 @@ export function App() {
                     <Route path="scoreboard" element={<ScoreboardPage />} />
                     <Route path="scoring" element={<ScoringPage />} />
                     <Route path="reviews" element={<ReviewsPage />} />
+                  </Route>
+                  <Route path="people/:id" element={<PersonPage />} />
+                  <Route path="settings" element={<SettingsPage />}>
+                    <Route index element={<Navigate to="account" replace />} />
+                    <Route path="account" element={<AccountSettings />} />
+                    <Route path="appearance" element={<AppearanceSettings />} />
+                    <Route path="notifications" element={<NotificationSettings />} />
+                    <Route path="*" element={<NotFound />} />
                   </Route>
                   <Route path="*" element={<NotFound />} />
                 </Route>

@@ -109,6 +109,11 @@ export const ArchiveIcon = () => (
     <path d="M2 3h12v3H2zM3 6v7h10V6M6.5 9h3" />
   </Icon>
 );
+export const MoreIcon = () => (
+  <Icon>
+    <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.4" />
+  </Icon>
+);
 
 /** Looking back in time. */
 export const HistoryIcon = () => (

@@ -69,7 +69,7 @@ export function useTicketId(
   return { id: known ?? query.data, error: query.error, retry: () => void query.refetch() };
 }
 
-export type PeopleFilter = { readonly q?: string; readonly projectId?: string; readonly companyId?: string };
+export type PeopleFilter = Omit<QuerySentOf<typeof listUsers>, 'cursor' | 'limit'>;
 
 /** People that the person may know of, by name, page by page. */
 export function usePeople(filter: PeopleFilter, enabled = true) {

@@ -54,3 +54,15 @@ export const me = endpoint({
   response: MeView,
   errors: [],
 });
+
+export const getInstallation = endpoint({
+  name: 'getInstallation',
+  method: 'GET',
+  path: '/api/installation',
+  summary: 'Whether anybody is registered yet; until then the first superuser has to be made on the server',
+  tag: 'sessions',
+  access: 'public',
+  status: 200,
+  response: z.object({ founded: z.boolean() }),
+  errors: [],
+});

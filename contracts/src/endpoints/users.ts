@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Role } from '../kinds.ts';
 import { DisplayName, EmailAddress, Id, Password, Username } from '../values.ts';
 import { PersonView, UserView } from '../views.ts';
 import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
@@ -56,6 +57,25 @@ export const getUser = endpoint({
   params: OneUser,
   status: 200,
   response: z.union([UserView, PersonView]),
+  errors: ['not_found'],
+});
+
+export const getUserMemberships = endpoint({
+  name: 'getUserMemberships',
+  method: 'GET',
+  path: '/api/users/:id/memberships',
+  summary:
+    'Where a person has a role and to which companies they belong, as far as the caller may know of it',
+  tag: 'users',
+  access: 'signed-in',
+  params: OneUser,
+  status: 200,
+  response: z.object({
+    /** In projects whose roles the caller may see; one's own everywhere. By key. */
+    roles: z.array(z.object({ projectId: Id, projectKey: z.string(), projectName: z.string(), role: Role })),
+    /** By name. Who both serves a company and works for it is its admin here. */
+    companies: z.array(z.object({ id: Id, name: z.string(), relation: z.enum(['admin', 'user']) })),
+  }),
   errors: ['not_found'],
 });
 

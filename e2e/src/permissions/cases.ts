@@ -165,6 +165,14 @@ export const cases: Readonly<Record<string, Cases>> = {
       expected: rights.seesPerson(who),
     })),
   ],
+  getUserMemberships: ({ world, caller, rights }) => [
+    { relation: 'oneself', params: { id: caller.id }, expected: rights.seesPerson('self') },
+    ...(['hermit', 'employee of Alpha', 'employee of Gamma'] as const).map((who) => ({
+      relation: who,
+      params: { id: world.extras[who] },
+      expected: rights.seesPerson(who),
+    })),
+  ],
   registerUser: ({ world, rights }) =>
     Object.entries({ nobody: undefined, ...world.companies }).map(([relation, companyId]) => ({
       relation,

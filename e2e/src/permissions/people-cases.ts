@@ -69,6 +69,7 @@ export const publicCases: Readonly<Record<string, readonly Case[]>> = {
       expected: 'link_not_valid',
     },
   ],
+  getInstallation: [{ relation: 'whoever asks', expected: 'done' }],
   requestPasswordReset: [
     { relation: 'somebody by name', body: { username: 'superuser' }, expected: 'done' },
     { relation: 'nobody by name', body: { username: 'nobody-of-this-name' }, expected: 'done' },

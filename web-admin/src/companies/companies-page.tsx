@@ -1,71 +1,85 @@
-import {
-  assignCompanyAdmin,
-  assignCompanyUser,
-  removeCompanyAdmin,
-  removeCompanyUser,
-} from '@ticketing/contracts/endpoints/companies.ts';
-import type { CompanyView, PersonView } from '@ticketing/contracts/views.ts';
-import { useKit } from '@ticketing/web-kit/kit.tsx';
-import { useCompanies, usePeople } from '@ticketing/web-kit/lists.ts';
+import type { CompanyView } from '@ticketing/contracts/views.ts';
+import { useCompanies } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
+import { showRating } from '@ticketing/web-kit/show-number.ts';
 import Button from 'antd/es/button';
-import Input from 'antd/es/input';
-import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import Input, { type InputRef } from 'antd/es/input';
+import { lazy, Suspense, useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PlusIcon } from '../icons.tsx';
-import { byId } from '../shell/avatar.tsx';
+import { Link } from 'react-router';
+import { PlusIcon, SearchIcon } from '../icons.tsx';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
+import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/page-title.ts';
-import { PersonPicker } from '../shell/person-picker.tsx';
-import { useAction } from '../shell/use-action.ts';
-import { PersonName } from '../ticket/person-name.tsx';
+import { useAddressText } from '../shell/use-address-text.ts';
+import { CompanyLogo } from './company-logo.tsx';
+import { type CompanyHealth, useHealthOfCompanies } from './company-queries.ts';
+import { ticketsOf } from './company-tickets-address.ts';
+import { HealthBadge } from './health-badge.tsx';
+import '../styles/company.css';
 
 const NewCompanyDialog = lazy(() => import('./new-company-dialog.tsx'));
 
+/** Every company that one may see, with how it fares where one gets figures. */
 export default function CompaniesPage() {
   const { t } = useTranslation();
   const me = useMe();
-  const [q, setQ] = useState('');
+  const [q, setQ] = useAddressText('q');
   const words = useDeferredValue(q.trim());
   const [creating, setCreating] = useState(false);
+  const search = useRef<InputRef>(null);
   const found = useCompanies(words);
+  const health = useHealthOfCompanies();
   const companies = found.data?.pages.flatMap((page) => page.items);
   const mayCreate = me.staff || me.superuser;
   usePageTitle(t('nav.companies'));
+  useKeys({
+    '/': () => search.current?.focus(),
+    c: () => (mayCreate ? setCreating(true) : false),
+  });
+  const create = mayCreate && (
+    <Button type="primary" icon={<PlusIcon />} onClick={() => setCreating(true)}>
+      {t('companies.create')}
+    </Button>
+  );
 
   return (
-    <div className="page">
+    <div className="page wide">
       <header className="page-head">
         <h1>{t('nav.companies')}</h1>
         <Input
+          ref={search}
           className="search"
+          prefix={<SearchIcon />}
           aria-label={t('companies.search')}
           placeholder={t('companies.search')}
           allowClear
           value={q}
           onChange={(event) => setQ(event.target.value)}
         />
-        {mayCreate && (
-          <Button type="primary" icon={<PlusIcon />} onClick={() => setCreating(true)}>
-            {t('companies.create')}
-          </Button>
-        )}
+        {create}
       </header>
       {companies === undefined &&
         (found.error ? <Failed error={found.error} retry={() => void found.refetch()} /> : <ListSkeleton />)}
       {companies?.length === 0 &&
         (words === '' ? (
-          <EmptyState title={t('companies.empty')} text={t('companies.emptyText')} />
+          <EmptyState title={t('companies.empty')} text={t('companies.emptyText')}>
+            {create}
+          </EmptyState>
         ) : (
-          <p className="muted">{t('companies.noMatch')}</p>
+          <EmptyState title={t('companies.noMatch')}>
+            <Button onClick={() => setQ('')}>{t('board.clear')}</Button>
+          </EmptyState>
         ))}
-      <div className="rows">
-        {companies?.map((company) => (
-          <Company key={company.id} company={company} />
-        ))}
-      </div>
+      {companies !== undefined && companies.length > 0 && (
+        <CompanyTable companies={companies} health={health.data} />
+      )}
       {found.hasNextPage && (
-        <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+        <Button
+          className="more"
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
           {t('state.more')}
         </Button>
       )}
@@ -76,112 +90,96 @@ export default function CompaniesPage() {
   );
 }
 
-/** One line; opened, it shows who belongs to the company. */
-function Company({ company }: { company: CompanyView }) {
-  const { t } = useTranslation();
-  const me = useMe();
-  const { api } = useKit();
-  const [open, setOpen] = useState(false);
-  const { busy, run } = useAction(['companies', 'people', 'board', 'me']);
-  const mayManage = me.superuser || company.adminIds.includes(me.id);
-  const members = usePeople({ companyId: company.id }, open);
-  const { hasNextPage, isFetching, fetchNextPage } = members;
-  // Everyone is listed by id already; the pages only bring their names.
-  useEffect(() => {
-    if (open && hasNextPage && !isFetching) void fetchNextPage();
-  }, [open, hasNextPage, isFetching, fetchNextPage]);
-  const people = useMemo(() => byId(members.data?.pages.flatMap((page) => page.items) ?? []), [members.data]);
-
-  return (
-    <details className="company" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="row">
-        <span className="row-main">
-          <strong>{company.name}</strong>
-          {company.description && <span className="muted clip">{company.description}</span>}
-        </span>
-        <span className="muted">{t('companies.people', { count: company.userIds.length })}</span>
-      </summary>
-      {open && (
-        <div className="company-people">
-          <Members
-            title={t('companies.admins')}
-            add={t('companies.addAdmin')}
-            ids={company.adminIds}
-            people={people}
-            mayManage={mayManage}
-            busy={busy}
-            onAdd={(userId) =>
-              run(() => api.call(assignCompanyAdmin, { params: { id: company.id, userId } }))
-            }
-            onRemove={(userId) =>
-              run(() => api.call(removeCompanyAdmin, { params: { id: company.id, userId } }))
-            }
-          />
-          <Members
-            title={t('companies.users')}
-            add={t('companies.addUser')}
-            ids={company.userIds}
-            people={people}
-            mayManage={mayManage}
-            busy={busy}
-            onAdd={(userId) => run(() => api.call(assignCompanyUser, { params: { id: company.id, userId } }))}
-            onRemove={(userId) =>
-              run(() => api.call(removeCompanyUser, { params: { id: company.id, userId } }))
-            }
-          />
-        </div>
-      )}
-    </details>
-  );
-}
-
-function Members(props: {
-  title: string;
-  add: string;
-  ids: readonly string[];
-  people: ReadonlyMap<string, PersonView>;
-  mayManage: boolean;
-  busy: boolean;
-  onAdd: (userId: string) => Promise<boolean>;
-  onRemove: (userId: string) => Promise<boolean>;
+function CompanyTable(props: {
+  companies: readonly CompanyView[];
+  health: ReadonlyMap<string, CompanyHealth> | undefined;
 }) {
   const { t } = useTranslation();
   return (
-    <section>
-      <h3>{props.title}</h3>
-      <ul className="rows">
-        {props.ids.map((id) => {
-          const name = props.people.get(id)?.displayName ?? '…';
-          return (
-            <li key={id} className="row">
-              <span className="row-main">
-                <PersonName id={id} name={name} />
-              </span>
-              {props.mayManage && (
-                <Button
-                  type="text"
-                  size="small"
-                  disabled={props.busy}
-                  aria-label={`${t('settings.remove')}: ${name}`}
-                  onClick={() => void props.onRemove(id)}
-                >
-                  {t('settings.remove')}
-                </Button>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      {props.mayManage && (
-        <PersonPicker
-          label={props.add}
-          value={undefined}
-          except={props.ids}
-          onChange={(userId) => {
-            if (userId !== undefined) void props.onAdd(userId);
-          }}
-        />
-      )}
-    </section>
+    <table className="table companies-table">
+      <thead>
+        <tr>
+          <th scope="col">{t('companies.company')}</th>
+          <th scope="col">{t('companies.health')}</th>
+          <th scope="col" className="number">
+            {t('companies.open')}
+          </th>
+          <th scope="col" className="number">
+            {t('companies.overdue')}
+          </th>
+          <th scope="col" className="number roomy">
+            {t('companies.rating')}
+          </th>
+          <th scope="col" className="number roomy">
+            {t('companies.people_column')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.companies.map((company) => (
+          <CompanyLine key={company.id} company={company} health={props.health?.get(company.id)} />
+        ))}
+      </tbody>
+    </table>
   );
 }
+
+function CompanyLine({ company, health }: { company: CompanyView; health: CompanyHealth | undefined }) {
+  const { t } = useTranslation();
+  const base = `/companies/${company.id}`;
+  const today = new Date().toISOString().slice(0, 10);
+  const people = company.adminIds.length + company.userIds.length;
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={base} className="company-link">
+          <CompanyLogo company={company} />
+          <span className="two-lines">
+            <strong className="clip">{company.name}</strong>
+            {company.description !== '' && <span className="muted clip">{company.description}</span>}
+          </span>
+        </Link>
+      </th>
+      <td>{health === undefined ? <Unknown /> : <HealthBadge grade={health.grade} />}</td>
+      <td className="number">
+        {health === undefined ? (
+          <Unknown />
+        ) : (
+          <Link
+            to={ticketsOf(company.id, { state: 'open' })}
+            aria-label={t('companies.openOf', { count: health.open, name: company.name })}
+          >
+            {health.open}
+          </Link>
+        )}
+      </td>
+      <td className="number">
+        {health === undefined ? (
+          <Unknown />
+        ) : (
+          <Link
+            className={health.overdue > 0 ? 'harm' : ''}
+            to={ticketsOf(company.id, { overdue: true, today })}
+            aria-label={t('companies.overdueOf', { count: health.overdue, name: company.name })}
+          >
+            {health.overdue}
+          </Link>
+        )}
+      </td>
+      <td className="number roomy">
+        {health === undefined || health.rating === null ? <Unknown /> : `★ ${showRating(health.rating)}`}
+      </td>
+      <td className="number roomy">
+        <Link
+          to={`${base}/people`}
+          aria-label={t('companies.peopleOf', { count: people, name: company.name })}
+        >
+          {people}
+        </Link>
+      </td>
+    </tr>
+  );
+}
+
+/** There is no figure, or none for this reader. */
+const Unknown = () => <span className="unknown">—</span>;

@@ -3,17 +3,27 @@ import { useKit } from '@ticketing/web-kit/kit.tsx';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { Field, FormDialog } from '../shell/form-dialog.tsx';
+import { useToast } from '../shell/toasts.tsx';
 
 export default function NewCompanyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { api, queries } = useKit();
+  const navigate = useNavigate();
+  const toast = useToast();
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
   const save = async () => {
-    await api.call(registerCompany, { body: { name: name.trim(), description } });
-    await queries.invalidateQueries({ queryKey: ['companies'] });
+    const { id } = await api.call(registerCompany, { body: { name: name.trim(), description } });
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: ['companies'] }),
+      // Who registers a company serves it.
+      queries.invalidateQueries({ queryKey: ['me'] }),
+    ]);
     onClose();
+    toast({ text: t('companies.created', { name: name.trim() }) });
+    void navigate(`/companies/${id}/people`);
   };
   return (
     <FormDialog

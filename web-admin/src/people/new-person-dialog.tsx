@@ -7,28 +7,37 @@ import Input from 'antd/es/input';
 import Select from 'antd/es/select';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { Field, FormDialog } from '../shell/form-dialog.tsx';
+import { PasswordInput } from '../shell/password-input.tsx';
 import { useToast } from '../shell/toasts.tsx';
+import { PASSWORD_LENGTH } from '../sign-in/password-length.ts';
 
-/** A new person. Company admins create employees of their companies only. */
-export default function NewPersonDialog({ onClose }: { onClose: () => void }) {
+/**
+ * A new person. Company admins create employees of their companies only.
+ * @param companyId whose employee it will be, when that is said by the place
+ */
+export default function NewPersonDialog(props: { companyId?: string; onClose: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const { api, queries } = useKit();
+  const navigate = useNavigate();
   const toast = useToast();
   const [username, setUsername] = useState('');
   const [displayName, setDisplayName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [staff, setStaff] = useState(false);
-  const [companyId, setCompanyId] = useState<string>();
-  const all = useCompanies('', me.superuser);
-  const companies = me.superuser
-    ? (all.data?.pages.flatMap((page) => page.items) ?? [])
-    : me.companies.filter((company) => company.relation === 'admin');
+  const [q, setQ] = useState('');
+  const served = me.companies.filter((company) => company.relation === 'admin');
+  const [companyId, setCompanyId] = useState(
+    props.companyId ?? (me.superuser || served.length !== 1 ? undefined : served[0]?.id),
+  );
+  const all = useCompanies(q, me.superuser && props.companyId === undefined);
+  const companies = me.superuser ? (all.data?.pages.flatMap((page) => page.items) ?? []) : served;
 
   const save = async () => {
-    await api.call(registerUser, {
+    const { id } = await api.call(registerUser, {
       body: {
         username: username.trim(),
         displayName: displayName.trim(),
@@ -38,55 +47,87 @@ export default function NewPersonDialog({ onClose }: { onClose: () => void }) {
         ...(companyId === undefined ? {} : { companyId }),
       },
     });
-    await Promise.all([
-      queries.invalidateQueries({ queryKey: ['people'] }),
-      queries.invalidateQueries({ queryKey: ['companies'] }),
-    ]);
-    onClose();
-    toast({ text: t('people.created', { name: displayName.trim() }) });
+    const stale = ['people', 'companies', 'company'];
+    await Promise.all(stale.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    props.onClose();
+    toast({
+      text: t('people.created', { name: displayName.trim() }),
+      action: { label: t('people.open'), run: () => void navigate(`/people/${id}`) },
+    });
   };
-
-  const text = (id: string, label: string, value: string, set: (value: string) => void, type = 'text') => (
-    <Field id={id} label={label}>
-      <Input
-        id={id}
-        type={type}
-        autoComplete={type === 'password' ? 'new-password' : 'off'}
-        value={value}
-        onChange={(event) => set(event.target.value)}
-      />
-    </Field>
-  );
 
   return (
     <FormDialog
       title={t('people.create')}
       save={t('people.save')}
-      onClose={onClose}
+      onClose={props.onClose}
       onSave={save}
       ready={
         username.trim().length >= 2 &&
         displayName.trim() !== '' &&
-        password.length >= 4 &&
+        password.length >= PASSWORD_LENGTH &&
         (me.superuser || companyId !== undefined)
       }
     >
-      {text('person-name', t('people.displayName'), displayName, setDisplayName)}
-      {text('person-username', t('session.username'), username, setUsername)}
-      {text('person-password', t('session.password'), password, setPassword, 'password')}
-      {text('person-email', t('people.email'), email, setEmail, 'email')}
-      <Field id="person-company" label={t('ticket.company')}>
-        <Select
-          id="person-company"
-          allowClear
-          placeholder={t('ticket.noCompany')}
-          value={companyId ?? null}
-          disabled={staff}
-          onChange={(id: string | null | undefined) => setCompanyId(id ?? undefined)}
-          options={companies.map((company) => ({ value: company.id, label: company.name }))}
+      <Field id="person-name" label={t('people.displayName')}>
+        <Input
+          id="person-name"
+          autoFocus
+          autoComplete="off"
+          maxLength={120}
+          value={displayName}
+          onChange={(event) => setDisplayName(event.target.value)}
         />
       </Field>
-      {me.superuser && (
+      <Field id="person-username" label={t('session.username')} hint={t('signIn.usernameHint')}>
+        <Input
+          id="person-username"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={64}
+          value={username}
+          onChange={(event) => setUsername(event.target.value)}
+        />
+      </Field>
+      <Field
+        id="person-password"
+        label={t('session.password')}
+        hint={t('signIn.passwordHint', { count: PASSWORD_LENGTH })}
+      >
+        <PasswordInput
+          id="person-password"
+          autoComplete="new-password"
+          value={password}
+          onChange={setPassword}
+        />
+      </Field>
+      <Field id="person-email" label={t('people.email')} hint={t('people.emailHint')}>
+        <Input
+          id="person-email"
+          type="email"
+          autoComplete="off"
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+      </Field>
+      {props.companyId === undefined && (
+        <Field id="person-company" label={t('ticket.company')}>
+          <Select
+            id="person-company"
+            allowClear
+            placeholder={t('ticket.noCompany')}
+            value={companyId ?? null}
+            disabled={staff}
+            showSearch={
+              me.superuser ? { filterOption: false, onSearch: setQ } : { optionFilterProp: 'label' }
+            }
+            onChange={(id: string | null | undefined) => setCompanyId(id ?? undefined)}
+            options={companies.map((company) => ({ value: company.id, label: company.name }))}
+          />
+        </Field>
+      )}
+      {me.superuser && props.companyId === undefined && (
         <Checkbox
           checked={staff}
           onChange={(event) => {

@@ -3,6 +3,7 @@ import { useMe, useSignOut } from '@ticketing/web-kit/session.tsx';
 import { setThemeMode, useThemeMode } from '@ticketing/web-kit/theme-mode.ts';
 import Dropdown from 'antd/es/dropdown';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { Avatar } from './avatar.tsx';
 
 const modes = ['light', 'dark', 'system'] as const;
@@ -13,6 +14,7 @@ export default function MeMenu() {
   const { t } = useTranslation();
   const mode = useThemeMode();
   const signOut = useSignOut();
+  const navigate = useNavigate();
   return (
     <Dropdown
       trigger={['click']}
@@ -36,10 +38,13 @@ export default function MeMenu() {
             children: languages.map((each) => ({ key: `language-${each}`, label: t(`language.${each}`) })),
           },
           { type: 'divider' },
+          { key: '/settings/account', label: t('account.settings') },
+          { key: '/settings/notifications', label: t('account.notifications') },
           { key: 'sign-out', label: t('session.signOut') },
         ],
         onClick: ({ key }) => {
           if (key === 'sign-out') signOut();
+          if (key.startsWith('/')) void navigate(key);
           for (const each of modes) if (key === `theme-${each}`) setThemeMode(each);
           for (const each of languages) if (key === `language-${each}`) void setLanguage(each);
         },

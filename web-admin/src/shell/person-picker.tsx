@@ -1,21 +1,26 @@
 import { usePeople } from '@ticketing/web-kit/lists.ts';
 import Select from 'antd/es/select';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { PersonName } from '../ticket/person-name.tsx';
 
 /** Finds a person as one types; only people who can sign in are offered. */
 export function PersonPicker(props: {
   label: string;
   value: string | undefined;
-  onChange: (userId: string | undefined) => void;
+  /** @param name of the person; empty when nobody is chosen any more */
+  onChange: (userId: string | undefined, name: string) => void;
   except: readonly string[];
+  /** Only staff. */
+  staff?: boolean;
   id?: string;
 }) {
+  const { t } = useTranslation();
   const [q, setQ] = useState('');
   const [touched, setTouched] = useState(false);
-  const found = usePeople({ q }, touched);
+  const found = usePeople({ q, active: 'true', ...(props.staff ? { staff: 'true' as const } : {}) }, touched);
   const people = (found.data?.pages.flatMap((page) => page.items) ?? []).filter(
-    (person) => person.active && !props.except.includes(person.id),
+    (person) => !props.except.includes(person.id),
   );
   return (
     <Select
@@ -27,11 +32,14 @@ export function PersonPicker(props: {
       value={props.value ?? null}
       loading={found.isFetching}
       showSearch={{ filterOption: false, onSearch: setQ }}
+      notFoundContent={found.isFetching ? t('state.loading') : t('people.noMatch')}
       onFocus={() => setTouched(true)}
-      onChange={(userId: string | null | undefined) => props.onChange(userId ?? undefined)}
+      onChange={(userId: string | null | undefined) =>
+        props.onChange(userId ?? undefined, people.find((person) => person.id === userId)?.displayName ?? '')
+      }
       options={people.map((person) => ({
         value: person.id,
-        label: <PersonName id={person.id} name={person.displayName} />,
+        label: <PersonName id={person.id} name={`${person.displayName} · ${person.username}`} />,
       }))}
     />
   );

@@ -1,7 +1,9 @@
+import { account } from './en/account.ts';
 import { app } from './en/app.ts';
 import { archive } from './en/archive.ts';
 import { board } from './en/board.ts';
 import { companies } from './en/companies.ts';
+import { company } from './en/company.ts';
 import { crash } from './en/crash.ts';
 import { help } from './en/help.ts';
 import { nav } from './en/nav.ts';
@@ -17,6 +19,7 @@ import { ticket } from './en/ticket.ts';
 /** Words of the admin app, by area; `ka.ts` has the same keys. */
 export const en = {
   app,
+  account,
   nav,
   signIn,
   projects,
@@ -26,6 +29,7 @@ export const en = {
   settings,
   companies,
   past,
+  company,
   people,
   reports,
   help,

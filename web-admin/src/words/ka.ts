@@ -1,8 +1,10 @@
 import type { AdminWords } from './en.ts';
+import { account } from './ka/account.ts';
 import { app } from './ka/app.ts';
 import { archive } from './ka/archive.ts';
 import { board } from './ka/board.ts';
 import { companies } from './ka/companies.ts';
+import { company } from './ka/company.ts';
 import { crash } from './ka/crash.ts';
 import { help } from './ka/help.ts';
 import { nav } from './ka/nav.ts';
@@ -17,6 +19,7 @@ import { ticket } from './ka/ticket.ts';
 
 export const ka: AdminWords = {
   app,
+  account,
   nav,
   signIn,
   projects,
@@ -26,6 +29,7 @@ export const ka: AdminWords = {
   settings,
   companies,
   past,
+  company,
   people,
   reports,
   help,

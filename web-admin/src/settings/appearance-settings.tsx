@@ -1,0 +1,40 @@
+import { currentLanguage, languages, setLanguage } from '@ticketing/web-kit/i18n.ts';
+import { setThemeMode, type ThemeMode, useThemeMode } from '@ticketing/web-kit/theme-mode.ts';
+import { useTranslation } from 'react-i18next';
+
+const modes: readonly ThemeMode[] = ['light', 'dark', 'system'];
+
+/** How the app looks and speaks on this device. What is chosen shows at once. */
+export default function AppearanceSettings() {
+  const { t } = useTranslation();
+  const mode = useThemeMode();
+  return (
+    <div className="settings narrow">
+      <fieldset className="choices">
+        <legend>{t('theme.label')}</legend>
+        {modes.map((each) => (
+          <label key={each} className="choice">
+            <input type="radio" name="theme" checked={mode === each} onChange={() => setThemeMode(each)} />
+            <span className={`swatch ${each}`} aria-hidden="true" />
+            {t(`theme.${each}`)}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset className="choices">
+        <legend>{t('language.label')}</legend>
+        {languages.map((each) => (
+          <label key={each} className="choice" lang={each}>
+            <input
+              type="radio"
+              name="language"
+              checked={currentLanguage() === each}
+              onChange={() => void setLanguage(each)}
+            />
+            {t(`language.${each}`)}
+          </label>
+        ))}
+      </fieldset>
+      <p className="muted">{t('account.onThisDevice')}</p>
+    </div>
+  );
+}
