@@ -2,6 +2,7 @@ import { useSession } from '@ticketing/web-kit/session.tsx';
 import { lazy, Suspense, useLayoutEffect, useRef } from 'react';
 import { Navigate, Route, Routes, useLocation, useNavigationType } from 'react-router';
 import { HomePage } from './home/home-page.tsx';
+import { ListAndTicket } from './home/list-and-ticket.tsx';
 import { MissingPage } from './shell/missing-page.tsx';
 import { PageFrame } from './shell/page-frame.tsx';
 import { SessionWait } from './shell/session-wait.tsx';
@@ -39,11 +40,13 @@ export function App() {
           <Routes>
             <Route path="reset-password" element={<ResetPage />} />
             <Route element={<PageFrame />}>
-              <Route index element={<HomePage />} />
+              <Route element={<ListAndTicket />}>
+                <Route index element={<HomePage />} />
+                <Route path="tickets/:ticketId" element={<TicketPage />} />
+              </Route>
               <Route path="login" element={<Navigate to="/" replace />} />
               <Route path="forgot-password" element={<Navigate to="/profile" replace />} />
               <Route path="ask" element={<AskPage />} />
-              <Route path="tickets/:ticketId" element={<TicketPage />} />
               <Route path="profile" element={<ProfilePage />} />
               <Route path="*" element={<MissingPage />} />
             </Route>

@@ -91,3 +91,48 @@ export const PersonIcon = () => (
     <path d="M4.5 20c1-3.6 4-5.5 7.5-5.5s6.5 1.9 7.5 5.5" />
   </Drawing>
 );
+
+export const StarIcon = ({ full, size = 20 }: { full: boolean; size?: number }) => (
+  <svg
+    aria-hidden="true"
+    width={size}
+    height={size}
+    viewBox="0 0 24 24"
+    fill={full ? 'currentColor' : 'none'}
+    stroke="currentColor"
+    strokeWidth="1.5"
+    strokeLinejoin="round"
+    className="shrink-0"
+  >
+    <path d="m12 3.6 2.6 5.3 5.8.8-4.2 4.1 1 5.8-5.2-2.8-5.2 2.8 1-5.8-4.2-4.1 5.8-.8Z" />
+  </svg>
+);
+
+export const MoreIcon = () => (
+  <Drawing>
+    <path d="M5.5 12h.01M12 12h.01M18.5 12h.01" strokeWidth="2.5" />
+  </Drawing>
+);
+
+export const BellIcon = ({ full = false }: { full?: boolean }) => (
+  <Drawing>
+    <path
+      d="M6.5 10a5.5 5.5 0 0 1 11 0c0 5 2 6.500 2 6.500h-15s2-1.500 2-6.500ZM10 19.500a2.200 2.200 0 0 0 4 0"
+      fill={full ? 'currentColor' : 'none'}
+    />
+  </Drawing>
+);
+
+export const ScreenIcon = () => (
+  <Drawing>
+    <rect x="3.5" y="5" width="17" height="11" rx="1.5" />
+    <path d="M9 20h6M12 16v4" />
+  </Drawing>
+);
+
+export const SplitIcon = () => (
+  <Drawing>
+    <rect x="3.5" y="5" width="17" height="14" rx="2" />
+    <path d="M10 5v14" />
+  </Drawing>
+);

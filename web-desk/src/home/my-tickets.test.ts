@@ -1,6 +1,6 @@
 import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
 import { describe, expect, it } from 'vitest';
-import { myTickets } from './my-tickets.ts';
+import { myTickets, type Viewer } from './my-tickets.ts';
 
 const card = (id: string, changedAt: string, over: Partial<CardView> = {}): CardView => ({
   id,
@@ -65,6 +65,7 @@ const board = (columns: ReadonlyArray<['todo' | 'in_progress' | 'done', CardView
 });
 
 const ids = (cards: readonly CardView[]) => cards.map(({ id }) => id);
+const viewer: Viewer = { id: 'u', companies: [{ id: 'k', name: 'Kolkheti', relation: 'user' }] };
 
 describe('my tickets', () => {
   it('are open until they stand in a done column, newest change first over all projects', () => {
@@ -76,31 +77,60 @@ describe('my tickets', () => {
         ]),
         board([['in_progress', [card('3', '2026-03-01T15:00:00+04:00')]]]),
       ],
-      [],
+      viewer,
+      false,
     );
     expect(ids(open)).toEqual(['3', '1']);
     expect(ids(resolved)).toEqual(['2']);
   });
 
-  it('have the archived ones that were loaded among the resolved', () => {
-    const { resolved } = myTickets(
-      [board([['done', [card('2', '2026-03-01T09:00:00Z')]]])],
-      [card('1', '2026-03-02T09:00:00Z', { archived: true })],
-    );
-    expect(ids(resolved)).toEqual(['1', '2']);
+  it('wait for a word of whoever reported them or works where they belong, and of nobody else', () => {
+    const done: Array<['done', CardView[]]> = [
+      [
+        'done',
+        [
+          card('mine', '2026-03-01T10:00:00Z', { review: 'awaiting' }),
+          card('colleague’s', '2026-03-01T09:00:00Z', {
+            review: 'awaiting',
+            reporterId: 'v',
+            companyId: 'k',
+          }),
+          card('a stranger’s', '2026-03-01T08:00:00Z', {
+            review: 'awaiting',
+            reporterId: 'w',
+            companyId: 'x',
+          }),
+          card('answered', '2026-03-01T07:00:00Z', { review: 'accepted' }),
+        ],
+      ],
+    ];
+    const seen = myTickets([board(done)], viewer, false);
+    expect(ids(seen.waiting)).toEqual(['mine', 'colleague’s']);
+    expect(ids(seen.resolved)).toEqual(['a stranger’s', 'answered']);
+    const worker = { ...board(done), project: { ...board(done).project, role: 'admin' as const } };
+    expect(myTickets([worker], viewer, false).waiting).toEqual([]);
   });
 
-  it('stand once, where the live board has them, when an older answer still says archived', () => {
-    const { open, resolved } = myTickets(
-      [board([['todo', [card('1', '2026-03-02T09:00:00Z')]]])],
-      [card('1', '2026-03-01T09:00:00Z', { archived: true })],
+  it('can be those that one reported oneself, and tell whether there are others', () => {
+    const boards = [
+      board([
+        ['todo', [card('1', '2026-03-02T09:00:00Z'), card('2', '2026-03-01T09:00:00Z', { reporterId: 'v' })]],
+      ]),
+    ];
+    expect(ids(myTickets(boards, viewer, true).open)).toEqual(['1']);
+    expect(ids(myTickets(boards, viewer, false).open)).toEqual(['1', '2']);
+    expect(myTickets(boards, viewer, true).others).toBe(true);
+    expect(myTickets([board([['todo', [card('1', '2026-03-02T09:00:00Z')]]])], viewer, true).others).toBe(
+      false,
     );
-    expect(ids(open)).toEqual(['1']);
-    expect(ids(resolved)).toEqual([]);
   });
 
   it('leave out what has no number yet', () => {
-    const { open } = myTickets([board([['todo', [card('new', '2026-03-02T09:00:00Z', { key: '' })]]])], []);
+    const { open } = myTickets(
+      [board([['todo', [card('new', '2026-03-02T09:00:00Z', { key: '' })]]])],
+      viewer,
+      false,
+    );
     expect(open).toEqual([]);
   });
 });

@@ -1,16 +1,24 @@
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
-import { useTickets } from '@ticketing/web-kit/lists.ts';
+import { When } from '@ticketing/web-kit/when.tsx';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
+import { CategoryRing } from '../category-ring.tsx';
+import { Facts } from '../facts.tsx';
 import { Notice } from '../shell/states.tsx';
+import { type FoundTicket, foundTickets } from './found-tickets.ts';
 import { ListShape } from './list-shape.tsx';
-import { type Legend, TicketGroup } from './ticket-group.tsx';
+import { MarkedText } from './marked-text.tsx';
+import { useSearch } from './use-search.ts';
 
-type Props = { readonly words: string; readonly legend: Legend };
-
-/** Everything that matches, archived or not, page by page. */
-export function SearchResults({ words, legend }: Props) {
+/** Every ticket in which the words were said, archived or not, page by page. */
+export function SearchResults({ words }: { readonly words: string }) {
   const { t } = useTranslation();
-  const found = useTickets({ q: words, archived: 'any' });
+  const found = useSearch(words);
+  const tickets = useMemo(
+    () => foundTickets(found.data?.pages.flatMap((page) => page.items) ?? []),
+    [found.data],
+  );
   if (found.data === undefined) {
     if (found.error === null) return <ListShape />;
     return (
@@ -27,36 +35,73 @@ export function SearchResults({ words, legend }: Props) {
       </div>
     );
   }
-  const cards = found.data.pages.flatMap((page) => page.items);
-  if (cards.length === 0) {
+  if (tickets.length === 0) {
     return (
       <div className="mt-8" role="status">
         <Notice title={t('desk.home.noResults', { q: words })} hint={t('desk.home.noResultsHint')} />
       </div>
     );
   }
-  const heading = t(found.hasNextPage ? 'desk.home.resultsMore' : 'desk.home.results', {
-    count: cards.length,
-  });
   return (
-    <div aria-busy={found.isFetching} className={found.isPlaceholderData ? 'opacity-60' : ''}>
-      <TicketGroup
-        title={heading}
-        cards={cards}
-        legend={legend}
-        footer={
-          found.hasNextPage && (
-            <button
-              type="button"
-              disabled={found.isFetchingNextPage}
-              className="button-quiet mt-3 w-full"
-              onClick={() => void found.fetchNextPage()}
-            >
-              {found.isFetchingNextPage ? t('desk.home.loadingMore') : t('desk.home.more')}
-            </button>
-          )
-        }
-      />
-    </div>
+    <section
+      aria-busy={found.isFetching}
+      aria-label={t('desk.home.search')}
+      className={`mt-6 ${found.isPlaceholderData ? 'opacity-60' : ''}`}
+    >
+      <p role="status" className="mb-2 px-1 font-semibold text-[15px]">
+        {found.data.pages[0]?.similar === true
+          ? t('desk.home.similar')
+          : t(found.hasNextPage ? 'desk.home.resultsMore' : 'desk.home.results', { count: tickets.length })}
+      </p>
+      <ul className="overflow-hidden rounded-bubble border border-line bg-surface">
+        {tickets.map((each) => (
+          <Result key={each.ticket.id} found={each} />
+        ))}
+      </ul>
+      {found.hasNextPage && (
+        <button
+          type="button"
+          disabled={found.isFetchingNextPage}
+          className="button-quiet mt-3 w-full"
+          onClick={() => void found.fetchNextPage()}
+        >
+          {found.isFetchingNextPage ? t('desk.home.loadingMore') : t('desk.home.more')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Result({ found: { ticket, excerpts, at } }: { readonly found: FoundTicket }) {
+  const { t } = useTranslation();
+  const { search } = useLocation();
+  return (
+    <li className="border-line border-b last:border-b-0">
+      <Link
+        to={{ pathname: `/tickets/${ticket.id}`, search }}
+        data-ticket={ticket.key}
+        className="flex min-h-[68px] items-start gap-3 px-4 py-3 transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2 sm:px-5"
+      >
+        <span className="mt-[3px]">
+          <CategoryRing category={ticket.archived ? 'done' : ticket.category} />
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="line-clamp-2 break-words font-medium">
+            <MarkedText {...ticket.title} />
+          </span>
+          {excerpts.map(({ id, inMessage, text }) => (
+            <span key={id} className="mt-0.5 line-clamp-2 block break-words">
+              {inMessage && <span className="text-[13px] text-muted">{t('desk.home.inMessage')}: </span>}
+              <MarkedText {...text} />
+            </span>
+          ))}
+          <Facts className="mt-0.5">
+            <span className="font-mono">{ticket.key}</span>
+            <span>{ticket.archived ? t('desk.home.closed') : ticket.columnName}</span>
+            <When at={at} />
+          </Facts>
+        </span>
+      </Link>
+    </li>
   );
 }

@@ -1,7 +1,8 @@
 import type { CardView, ColumnView } from '@ticketing/contracts/views.ts';
+import { useMe } from '@ticketing/web-kit/session.tsx';
 import { When } from '@ticketing/web-kit/when.tsx';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
 import { CategoryRing } from '../category-ring.tsx';
 import { Facts } from '../facts.tsx';
 
@@ -10,15 +11,22 @@ type Props = {
   readonly column: ColumnView | undefined;
   /** Names of those who are assigned, as far as they are known. */
   readonly assignees: readonly string[];
+  /** Name of who asked, said when it is somebody else. */
+  readonly reporter: string | undefined;
+  /** It waits for the reader's word. */
+  readonly asks: boolean;
 };
 
 /** One ticket in a list: how far it is, what it is about, who is on it, when it last changed. */
-export function TicketRow({ card, column, assignees }: Props) {
+export function TicketRow({ card, column, assignees, reporter, asks }: Props) {
   const { t } = useTranslation();
+  const me = useMe();
+  const { search } = useLocation();
   const [first, ...others] = assignees;
   const status = card.archived ? t('desk.home.closed') : column?.name;
   const details = [
-    first === undefined
+    card.reporterId === me.id ? undefined : reporter,
+    first === undefined || card.archived
       ? undefined
       : others.length === 0
         ? t('desk.home.onIt', { name: first })
@@ -28,10 +36,10 @@ export function TicketRow({ card, column, assignees }: Props) {
 
   return (
     <li className="border-line border-b last:border-b-0">
-      <Link
-        to={`/tickets/${card.id}`}
+      <NavLink
+        to={{ pathname: `/tickets/${card.id}`, search }}
         data-ticket={card.key}
-        className="flex min-h-[68px] items-start gap-3 px-4 py-3 transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2 sm:px-5"
+        className="flex min-h-[68px] items-start gap-3 px-4 py-3 transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:bg-wash sm:px-5"
       >
         <span className="mt-[3px]">
           <CategoryRing category={card.archived ? 'done' : (column?.category ?? 'todo')} />
@@ -40,7 +48,11 @@ export function TicketRow({ card, column, assignees }: Props) {
           <span className="line-clamp-2 break-words font-medium">{card.title}</span>
           <Facts className="mt-0.5">
             <span className="font-mono">{card.key}</span>
-            {status !== undefined && <span>{status}</span>}
+            {asks ? (
+              <span className="font-semibold text-accent">{t('desk.home.reviewIt')}</span>
+            ) : (
+              status !== undefined && <span>{status}</span>
+            )}
             <When at={card.changedAt} className="sm:hidden" />
             {details.map((detail) => (
               <span key={detail}>{detail}</span>
@@ -48,7 +60,7 @@ export function TicketRow({ card, column, assignees }: Props) {
           </Facts>
         </span>
         <When at={card.changedAt} className="mt-0.5 shrink-0 text-[13px] text-muted max-sm:hidden" />
-      </Link>
+      </NavLink>
     </li>
   );
 }

@@ -1,9 +1,12 @@
 import type { TicketView } from '@ticketing/contracts/views.ts';
+import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { showDate } from '@ticketing/web-kit/show-time.ts';
+import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MessageText } from './message-text.tsx';
+import { pendingCommentId, useLetters, useUnsent } from '../unsent/use-unsent.tsx';
+import { type Author, Message } from './message.tsx';
 import type { EventWords, TimelineEntry } from './timeline.ts';
 
 type Props = {
@@ -12,12 +15,18 @@ type Props = {
   /** Names from the history, for who has just come in and is not among the ticket's people yet. */
   readonly actorNames: ReadonlyMap<string, string>;
   readonly myId: string;
+  /** What came after this instant is new to the reader; null marks nothing. */
+  readonly readTo: string | null;
+  /** Whether there is a connection at this moment. */
+  readonly online: boolean;
+  /** Puts words back into the box. */
+  readonly putBack: (words: string) => void;
   /** Stands above the first entry, as what leads to earlier ones. */
   readonly before?: ReactNode;
 };
 
 /** The company on one side, staff on the other, what happened between them in small type. */
-export function Conversation({ ticket, entries, actorNames, myId, before }: Props) {
+export function Conversation({ ticket, entries, actorNames, myId, readTo, online, putBack, before }: Props) {
   const { t } = useTranslation();
   const people = new Map(ticket.people.map((person) => [person.id, person]));
   const authorOf = (id: string): Author => {
@@ -29,8 +38,15 @@ export function Conversation({ ticket, entries, actorNames, myId, before }: Prop
       isMine: id === myId,
     };
   };
+  const firstNew = entries.find(
+    (entry) =>
+      readTo !== null &&
+      entry.kind === 'comment' &&
+      entry.comment.authorId !== myId &&
+      Date.parse(entry.at) > Date.parse(readTo),
+  );
   return (
-    <section aria-label={t('desk.ticket.conversation')} className="mt-8 flex-1">
+    <section aria-label={t('desk.ticket.conversation')} className="mt-6 flex-1">
       {before}
       {/* A live region: what arrives is read out. */}
       <div role="log">
@@ -40,15 +56,29 @@ export function Conversation({ ticket, entries, actorNames, myId, before }: Prop
           )}
           {entries.map((entry) => (
             <Fragment key={entry.id}>
+              {entry === firstNew && (
+                <li className="flex items-center gap-3 py-1 font-medium text-[13px] text-accent">
+                  <span className="h-px flex-1 bg-accent" />
+                  {t('desk.ticket.new')}
+                  <span className="h-px flex-1 bg-accent" />
+                </li>
+              )}
               {entry.kind === 'event' ? (
                 <Happening words={entry.words} at={entry.at} />
+              ) : entry.comment.authorId === myId ? (
+                <MyMessage
+                  ticketId={ticket.id}
+                  myId={myId}
+                  comment={entry.comment}
+                  online={online}
+                  putBack={putBack}
+                />
               ) : (
                 <Message
                   text={entry.comment.body}
                   at={entry.comment.postedAt}
                   author={authorOf(entry.comment.authorId)}
                   edited={entry.comment.editedAt !== null}
-                  underway={entry.comment.id.startsWith('new-')}
                 />
               )}
             </Fragment>
@@ -56,6 +86,50 @@ export function Conversation({ ticket, entries, actorNames, myId, before }: Prop
         </ol>
       </div>
     </section>
+  );
+}
+
+type MyMessageProps = {
+  readonly ticketId: string;
+  readonly myId: string;
+  readonly comment: TicketView['comments'][number];
+  readonly online: boolean;
+  readonly putBack: (words: string) => void;
+};
+
+/** What I wrote: on its way it can be taken back, once it is there it can be edited and removed. */
+function MyMessage({ ticketId, myId, comment, online, putBack }: MyMessageProps) {
+  const { pending } = useKit();
+  const unsent = useUnsent();
+  const letters = useLetters();
+  const commands = useTicketCommands(myId);
+  const letter = letters.find(({ id }) => pendingCommentId(id) === comment.id);
+  const isPending = comment.id.startsWith('new-');
+  const waits = letter !== undefined && !online;
+
+  function takeBack() {
+    if (letter === undefined || unsent.takeBack(letter.id) === undefined) return;
+    pending.remove(letter.id);
+    putBack(comment.body);
+  }
+
+  return (
+    <Message
+      text={comment.body}
+      at={comment.postedAt}
+      author={{ name: undefined, fromStaff: false, isMine: true }}
+      edited={comment.editedAt !== null}
+      underway={isPending ? (waits ? 'waiting' : 'sending') : null}
+      takeBack={waits ? takeBack : undefined}
+      {...(isPending
+        ? {}
+        : {
+            tools: {
+              edit: (body: string) => void commands.editComment(ticketId, comment.id, body),
+              remove: () => void commands.removeComment(ticketId, comment.id),
+            },
+          })}
+    />
   );
 }
 
@@ -67,41 +141,6 @@ function Happening({ words, at }: { readonly words: EventWords; readonly at: str
       {t(words.key, date === undefined ? gaps : { ...gaps, date: showDate(date) })}
       <span aria-hidden="true"> · </span>
       <When at={at} />
-    </li>
-  );
-}
-
-type Author = { readonly name: string | undefined; readonly fromStaff: boolean; readonly isMine: boolean };
-
-type MessageProps = {
-  readonly text: string;
-  readonly at: string;
-  readonly author: Author;
-  readonly edited?: boolean;
-  /** It is shown, but the server has not answered yet. */
-  readonly underway?: boolean;
-};
-
-function Message({ text, at, author, edited = false, underway = false }: MessageProps) {
-  const { t } = useTranslation();
-  const { fromStaff, isMine } = author;
-  const name = isMine ? t('desk.ticket.you') : (author.name ?? t('desk.ticket.someone'));
-  return (
-    <li className={`flex animate-arrive flex-col ${fromStaff ? 'items-start' : 'items-end'}`}>
-      <div
-        className={`max-w-[88%] rounded-bubble px-4 py-2.5 sm:max-w-[78%] ${
-          fromStaff ? 'rounded-bl-[4px] border border-line bg-surface' : 'rounded-br-[4px] bg-wash'
-        } ${underway ? 'opacity-70' : ''}`}
-      >
-        <MessageText text={text} />
-      </div>
-      <p className="mt-1 px-1 text-[13px] text-muted">
-        <span className="font-medium">{name}</span>
-        {fromStaff && `, ${t('desk.ticket.staff')}`}
-        <span aria-hidden="true"> · </span>
-        {underway ? t('desk.ticket.sending') : <When at={at} />}
-        {edited && ` · ${t('desk.ticket.edited')}`}
-      </p>
     </li>
   );
 }

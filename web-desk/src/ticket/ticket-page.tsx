@@ -1,5 +1,6 @@
 import type { TicketView } from '@ticketing/contracts/views.ts';
 import { byRank } from '@ticketing/web-kit/column-order.ts';
+import { useDraft } from '@ticketing/web-kit/drafts.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { isApiError } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
@@ -12,13 +13,23 @@ import { useParams } from 'react-router';
 import { Facts } from '../facts.tsx';
 import { BackLink } from '../shell/back-link.tsx';
 import { MissingPage } from '../shell/missing-page.tsx';
+import { useOnline } from '../shell/offline-line.tsx';
 import { Notice } from '../shell/states.tsx';
+import { RefusedLetters } from '../unsent/refused-letters.tsx';
+import { ClosedNote } from './closed-note.tsx';
 import { Conversation } from './conversation.tsx';
+import { FollowButton } from './follow-button.tsx';
 import { MessageBox } from './message-box.tsx';
+import { PeopleLine } from './people-line.tsx';
 import { ProgressChain } from './progress-chain.tsx';
+import { useReadMark } from './read-mark.ts';
+import { RemoteAssist } from './remote-assist.tsx';
+import { ReviewPanel } from './review-panel.tsx';
+import { ReviewRounds } from './review-rounds.tsx';
 import { useStayAtEnd } from './stay-at-end.ts';
 import { TicketShape } from './ticket-shape.tsx';
 import { timeline } from './timeline.ts';
+import { WritingSign } from './writing-sign.tsx';
 
 export default function TicketPage() {
   const { t } = useTranslation();
@@ -66,23 +77,21 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
   );
   const entries = useMemo(() => timeline(ticket, activities), [ticket, activities]);
   const goToEnd = useStayAtEnd(entries.at(-1)?.id);
-  const names = new Map(ticket.people.map((person) => [person.id, person.displayName]));
-  const [first, ...others] = ticket.assigneeIds.flatMap((id) => names.get(id) ?? []);
+  const readTo = useReadMark(me.id, ticket.id, entries.at(-1)?.at);
+  const online = useOnline();
+  const draft = useDraft(me.id, `ticket.${ticket.id}`);
+  const awaitsReview = ticket.review === 'awaiting' && ticket.allowed.includes('ticket.review');
 
   return (
     <>
       <title>{`${ticket.key} ${ticket.title} · ${t('desk.name')}`}</title>
       <BackLink />
-      <h1 className="mt-2 break-words text-[22px] leading-snug sm:text-[26px]">{ticket.title}</h1>
+      <div className="mt-2 flex items-start justify-between gap-3">
+        <h1 className="min-w-0 break-words text-[22px] leading-snug sm:text-[26px]">{ticket.title}</h1>
+        {!ticket.archived && <FollowButton ticket={ticket} />}
+      </div>
       <Facts className="mt-1.5 mb-5">
         <span className="font-mono">{ticket.key}</span>
-        {first !== undefined && (
-          <span>
-            {others.length === 0
-              ? t('desk.home.onIt', { name: first })
-              : t('desk.home.onItMore', { name: first, count: others.length })}
-          </span>
-        )}
         {ticket.companyName !== null && me.companies.length > 1 && (
           <span>{t('desk.ticket.company', { name: ticket.companyName })}</span>
         )}
@@ -90,11 +99,18 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
         <When at={ticket.changedAt} />
       </Facts>
       <ProgressChain columns={columns} currentId={ticket.columnId} />
+      <PeopleLine ticket={ticket} />
+      {awaitsReview && <ReviewPanel key={ticket.reviews.length} ticket={ticket} />}
+      <ReviewRounds ticket={ticket} />
+      <RemoteAssist ticket={ticket} />
       <Conversation
         ticket={ticket}
         entries={entries}
         actorNames={actorNames}
         myId={me.id}
+        readTo={readTo}
+        online={online}
+        putBack={draft.putBack}
         before={
           history.hasNextPage && (
             <button
@@ -109,11 +125,15 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
         }
       />
       {ticket.archived ? (
-        <p className="mt-8 rounded-bubble border border-line border-dashed px-4 py-4 text-center text-muted">
-          {t('desk.ticket.archived')}
-        </p>
+        <ClosedNote ticket={ticket} />
       ) : (
-        ticket.allowed.includes('comment.public') && <MessageBox ticket={ticket} onSend={goToEnd} />
+        <>
+          <WritingSign ticketId={ticket.id} />
+          <RefusedLetters ticketId={ticket.id} putBack={draft.putBack} />
+          {ticket.allowed.includes('comment.public') && (
+            <MessageBox ticket={ticket} draft={draft} onSend={goToEnd} />
+          )}
+        </>
       )}
     </>
   );

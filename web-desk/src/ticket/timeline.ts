@@ -55,10 +55,38 @@ export function eventWords(activity: ActivityView): EventWords | null {
     }
     case 'TicketRestored':
       return words('restored');
+    case 'ResolutionProposed':
+      return words('proposed');
+    case 'ResolutionWithdrawn':
+      return words('withdrawn');
+    case 'ResolutionAccepted':
+      return words('accepted', { stars: String(details.stars) });
+    case 'ResolutionRejected': {
+      const reason = text(details, 'reason');
+      return reason === null ? null : words('rejected', { reason });
+    }
+    case 'AttachmentAdded': {
+      const name = text(details, 'name');
+      // What came with a message is shown there.
+      return name === null || text(details, 'commentId') !== null ? null : words('attached', { name });
+    }
+    case 'AttachmentRemoved': {
+      const name = text(details, 'name');
+      return name === null ? null : words('detached', { name });
+    }
+    case 'RemoteAssistOffered':
+      return words(text(details, 'remoteAssistId') === null ? 'remoteTakenBack' : 'remoteOffered');
     default:
       return null;
   }
 }
+
+/** What comes with a move of the ticket and says more than the move. */
+const tellsOfMove: ReadonlySet<string> = new Set([
+  'ResolutionProposed',
+  'ResolutionWithdrawn',
+  'ResolutionRejected',
+]);
 
 /**
  * Comments and events as one conversation, oldest first. That the ticket was opened is told by its description, which
@@ -70,8 +98,10 @@ export function timeline(
   activities: readonly ActivityView[],
 ): readonly TimelineEntry[] {
   const entries: TimelineEntry[] = [];
+  const told = new Set(activities.filter(({ type }) => tellsOfMove.has(type)).map(({ at }) => at));
   for (const activity of activities) {
     if (activity.type === 'TicketOpened' && description !== '') continue;
+    if (activity.type === 'TicketMoved' && told.has(activity.at)) continue;
     const words = eventWords(activity);
     if (words !== null) entries.push({ kind: 'event', id: activity.id, at: activity.at, words });
   }

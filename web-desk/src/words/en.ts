@@ -1,7 +1,7 @@
 import { ask } from './en/ask.ts';
 import { home } from './en/home.ts';
 import { profile } from './en/profile.ts';
-import { frame, menu, page } from './en/shell.ts';
+import { frame, menu, page, unsent } from './en/shell.ts';
 import { ticket } from './en/ticket.ts';
 import { forgot, reset, signIn } from './en/ways-in.ts';
 
@@ -9,7 +9,7 @@ import { forgot, reset, signIn } from './en/ways-in.ts';
 export const en = {
   /** The kit's words for this are for those who may restore it. */
   errors: { already_archived: 'The ticket is closed. Ask for help again if you need more.' },
-  desk: { ...frame, signIn, forgot, reset, menu, home, ask, ticket, profile, page },
+  desk: { ...frame, signIn, forgot, reset, menu, home, ask, ticket, profile, unsent, page },
 };
 
 export type DeskWords = typeof en;

@@ -2,12 +2,12 @@ import type { DeskWords } from './en.ts';
 import { ask } from './ka/ask.ts';
 import { home } from './ka/home.ts';
 import { profile } from './ka/profile.ts';
-import { frame, menu, page } from './ka/shell.ts';
+import { frame, menu, page, unsent } from './ka/shell.ts';
 import { ticket } from './ka/ticket.ts';
 import { forgot, reset, signIn } from './ka/ways-in.ts';
 
 /** What only the desk says, in Georgian. */
 export const ka: DeskWords = {
   errors: { already_archived: 'მოთხოვნა დახურულია. თუ კიდევ რამე გჭირდებათ, ახალი მოთხოვნა გახსენით.' },
-  desk: { ...frame, signIn, forgot, reset, menu, home, ask, ticket, profile, page },
+  desk: { ...frame, signIn, forgot, reset, menu, home, ask, ticket, profile, unsent, page },
 };

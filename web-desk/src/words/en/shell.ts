@@ -23,3 +23,15 @@ export const page = {
   crashedHint: 'What you wrote is kept on this device. Load the page again.',
   reload: 'Load again',
 };
+
+/** What could not be sent at once. */
+export const unsent = {
+  waiting_one: '{{count}} request waits for the connection',
+  waiting_other: '{{count}} requests wait for the connection',
+  waitingHint: 'Will be sent when you are back. You may close this page.',
+  sending: 'Being sent…',
+  refused: 'This was not taken: {{reason}}',
+  putBack: 'Put it back into the box',
+  discard: 'Throw it away',
+  change: 'Change it',
+};

@@ -1,4 +1,9 @@
-import type { frame as frameWords, menu as menuWords, page as pageWords } from '../en/shell.ts';
+import type {
+  frame as frameWords,
+  menu as menuWords,
+  page as pageWords,
+  unsent as unsentWords,
+} from '../en/shell.ts';
 
 export const frame: typeof frameWords = {
   name: 'დახმარების ცენტრი',
@@ -24,4 +29,15 @@ export const page: typeof pageWords = {
   crashed: 'გვერდმა მუშაობა შეწყვიტა',
   crashedHint: 'დაწერილი ამ მოწყობილობაზე შენახულია. ჩატვირთეთ გვერდი თავიდან.',
   reload: 'თავიდან ჩატვირთვა',
+};
+
+export const unsent: typeof unsentWords = {
+  waiting_one: 'კავშირს ელოდება {{count}} მოთხოვნა',
+  waiting_other: 'კავშირს ელოდება {{count}} მოთხოვნა',
+  waitingHint: 'გაიგზავნება, როცა კავშირი აღდგება. ამ გვერდის დახურვა შეგიძლიათ.',
+  sending: 'იგზავნება…',
+  refused: 'ეს არ მიიღეს: {{reason}}',
+  putBack: 'უჯრაში დაბრუნება',
+  discard: 'გადაგდება',
+  change: 'შეცვლა',
 };

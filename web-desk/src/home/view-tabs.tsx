@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { type View, views } from './list-address.ts';
+
+type Props = {
+  readonly chosen: View;
+  readonly counts: Readonly<Record<View, string | undefined>>;
+  readonly choose: (view: View) => void;
+};
+
+/** Which tickets are shown, with how many there are of each. On a narrow screen the row is pushed with the thumb. */
+export function ViewTabs({ chosen, counts, choose }: Props) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className="-mx-4 min-w-0 overflow-x-auto px-4 py-0.5 [scrollbar-width:none]">
+      <legend className="sr-only">{t('desk.home.show')}</legend>
+      <div className="flex gap-2">
+        {views.map((view) => (
+          <label
+            key={view}
+            className="flex min-h-11 shrink-0 cursor-pointer items-center gap-2 rounded-full border border-line bg-surface px-4 text-muted has-checked:border-accent has-checked:bg-wash has-checked:font-semibold has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name="show"
+              className="sr-only"
+              checked={chosen === view}
+              onChange={() => choose(view)}
+            />
+            {t(`desk.home.${view}`)}
+            {counts[view] !== undefined && (
+              <span className="figures font-normal text-[13px] text-muted">{counts[view]}</span>
+            )}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

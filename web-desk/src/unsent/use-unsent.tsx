@@ -1,0 +1,114 @@
+import type { CommentView } from '@ticketing/contracts/views.ts';
+import { newCommandId } from '@ticketing/web-kit/command-id.ts';
+import { type Kit, useKit } from '@ticketing/web-kit/kit.tsx';
+import { useMe } from '@ticketing/web-kit/session.tsx';
+import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
+import { historyKey, ticketKey } from '@ticketing/web-kit/ticket.ts';
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { type Delivered, deliver, type Letter } from './letter.ts';
+import { Unsent } from './unsent.ts';
+
+/** Milliseconds after which what was answered is no longer laid over the screens, whatever was heard. */
+const FORGOTTEN = 20_000;
+/** Milliseconds that a frame may take before the ticket is read again. */
+const FRAME_DUE = 4_000;
+
+const storageKey = (userId: string): string => `ticketing.desk.unsent.${userId}`;
+
+/** Where a message stands in its ticket until the server's own comes. */
+export const pendingCommentId = (letterId: string): string => `new-${letterId}`;
+
+function unsentOf(kit: Kit, userId: string): Unsent {
+  const key = storageKey(userId);
+  const unsent = new Unsent({
+    store: { read: () => readStored(key), write: (text) => writeStored(key, text) },
+    send: (letter) => {
+      showInTicket(kit, userId, letter);
+      return deliver(kit.api, letter);
+    },
+    // Without locks (an old browser, a page without TLS) the server's memory of the key keeps the promise.
+    inTurn: (work) => (navigator.locks === undefined ? work() : navigator.locks.request(key, work)),
+    newId: () => newCommandId(),
+    now: () => new Date(),
+    later: (work, milliseconds) => setTimeout(work, milliseconds),
+    onDelivered: (letter, delivered) => heard(kit, letter, delivered),
+    onRefused: (letter, error) => {
+      kit.pending.remove(letter.id);
+      if (letter.errand.kind !== 'ask' && (error.status === 404 || error.status === 409)) {
+        void kit.queries.invalidateQueries({ queryKey: ticketKey(letter.errand.ticketId) });
+      }
+    },
+  });
+  return unsent;
+}
+
+/** A message stands in the conversation as soon as it is given. */
+function showInTicket(kit: Kit, userId: string, { id, at, errand }: Letter): void {
+  if (errand.kind !== 'message' || kit.pending.list.some(({ commandId }) => commandId === id)) return;
+  const comment: CommentView = {
+    id: pendingCommentId(id),
+    ticketId: errand.ticketId,
+    authorId: userId,
+    body: errand.body,
+    visibility: 'public',
+    postedAt: at,
+    editedAt: null,
+  };
+  kit.pending.add(id, { kind: 'comment', ticketId: errand.ticketId, comment });
+}
+
+function heard(kit: Kit, { id, errand }: Letter, { ticketId, ...answer }: Delivered): void {
+  kit.pending.acknowledge(id, { id: ticketId, ...answer });
+  void kit.queries.invalidateQueries({ queryKey: ['tickets'] });
+  const readAgain = () => {
+    void kit.queries.invalidateQueries({ queryKey: ticketKey(ticketId) });
+    void kit.queries.invalidateQueries({ queryKey: historyKey(ticketId) });
+  };
+  // A review changes what one may do next, which no frame tells.
+  if (errand.kind === 'accept' || errand.kind === 'reject') readAgain();
+  else if (errand.kind === 'message')
+    setTimeout(() => kit.live.status !== 'online' && readAgain(), FRAME_DUE);
+  setTimeout(() => kit.pending.remove(id), FORGOTTEN);
+}
+
+const UnsentContext = createContext<Unsent | null>(null);
+
+/** What one person's letters need while that person is signed in: they go whenever there is a connection. */
+export function UnsentProvider({ children }: { readonly children: ReactNode }) {
+  const kit = useKit();
+  const me = useMe();
+  const [{ unsent, userId }, setUnsent] = useState(() => ({ unsent: unsentOf(kit, me.id), userId: me.id }));
+  if (userId !== me.id) setUnsent({ unsent: unsentOf(kit, me.id), userId: me.id });
+
+  useEffect(() => {
+    for (const letter of unsent.letters) {
+      if (letter.refusal === undefined) showInTicket(kit, userId, letter);
+    }
+    const send = () => void unsent.sendAll();
+    const fromOtherTab = ({ key }: StorageEvent) => {
+      if (key === storageKey(userId)) unsent.lookAgain();
+    };
+    send();
+    window.addEventListener('online', send);
+    window.addEventListener('storage', fromOtherTab);
+    const stop = kit.live.onStatus(() => kit.live.status === 'online' && send());
+    return () => {
+      window.removeEventListener('online', send);
+      window.removeEventListener('storage', fromOtherTab);
+      stop();
+    };
+  }, [kit, unsent, userId]);
+
+  return <UnsentContext value={unsent}>{children}</UnsentContext>;
+}
+
+export function useUnsent(): Unsent {
+  const unsent = useContext(UnsentContext);
+  if (unsent === null) throw new Error('useUnsent needs an UnsentProvider around it');
+  return unsent;
+}
+
+export function useLetters(): readonly Letter[] {
+  const unsent = useUnsent();
+  return useSyncExternalStore(unsent.subscribe, () => unsent.letters);
+}
