@@ -17,6 +17,10 @@ import { SignInPage } from './sign-in/sign-in-page.tsx';
 
 const TicketDrawer = lazy(() => import('./ticket/ticket-drawer.tsx'));
 const ArchivePage = lazy(() => import('./projects/archive-page.tsx'));
+const ProjectListPage = lazy(async () => ({
+  default: (await import('./list/list-page.tsx')).ProjectListPage,
+}));
+const AllTicketsPage = lazy(async () => ({ default: (await import('./list/list-page.tsx')).AllTicketsPage }));
 const ProjectSettingsPage = lazy(() => import('./projects/project-settings-page.tsx'));
 const CompaniesPage = lazy(() => import('./companies/companies-page.tsx'));
 const ForgotPasswordPage = lazy(() => import('./sign-in/forgot-password-page.tsx'));
@@ -69,6 +73,12 @@ export function App() {
                   <Route index element={<Navigate to="/projects" replace />} />
                   <Route path="projects" element={<ProjectsPage />} />
                   <Route path="projects/:key" element={<BoardPage />}>
+                    <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
+                  </Route>
+                  <Route path="projects/:key/list" element={<ProjectListPage />}>
+                    <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
+                  </Route>
+                  <Route path="all" element={<AllTicketsPage />}>
                     <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
                   </Route>
                   <Route path="projects/:key/archive" element={<ArchivePage />}>

@@ -71,9 +71,40 @@ export const DownIcon = () => (
     <path d="m4 6 4 4 4-4" />
   </Icon>
 );
+export const FilterIcon = () => (
+  <Icon>
+    <path d="M2.5 4h11M4.5 8h7M6.5 12h3" />
+  </Icon>
+);
+export const ColumnsIcon = () => (
+  <Icon>
+    <rect x="2.5" y="3" width="11" height="10" rx="1.5" />
+    <path d="M6.2 3v10M9.8 3v10" />
+  </Icon>
+);
+export const DownloadIcon = () => (
+  <Icon>
+    <path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M3 13h10" />
+  </Icon>
+);
+export const PencilIcon = () => (
+  <Icon>
+    <path d="m3 13 .7-3L10.5 3.2a1.3 1.3 0 0 1 1.9 0l.4.4a1.3 1.3 0 0 1 0 1.9L6 12.3z" />
+  </Icon>
+);
+export const TicketsIcon = () => (
+  <Icon size={18}>
+    <path d="M2.5 4h.01M5.5 4h8M2.5 8h.01M5.5 8h8M2.5 12h.01M5.5 12h8" />
+  </Icon>
+);
 export const CheckIcon = () => (
   <Icon>
     <path d="m3.5 8.5 3 3 6-7" />
+  </Icon>
+);
+export const RightIcon = () => (
+  <Icon>
+    <path d="m6 4 4 4-4 4" />
   </Icon>
 );
 export const LinkIcon = () => (

@@ -12,6 +12,7 @@ import { useRecentProject } from '../shell/recent-projects.ts';
 /** Views of a project, with their addresses behind the project's own. */
 const views = [
   ['board', ''],
+  ['list', '/list'],
   ['archive', '/archive'],
   ['settings', '/settings'],
 ] as const;

@@ -4,7 +4,7 @@ import { rememberReturn, useSession } from '@ticketing/web-kit/session.tsx';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
-import { CompaniesIcon, KeysIcon, PeopleIcon, ProjectsIcon, ReportsIcon } from '../icons.tsx';
+import { CompaniesIcon, KeysIcon, PeopleIcon, ProjectsIcon, ReportsIcon, TicketsIcon } from '../icons.tsx';
 import { AfterMoment, Failed } from './empty-states.tsx';
 import { useKeys } from './keys.ts';
 import { NewTicketProvider } from './new-ticket.tsx';
@@ -49,6 +49,9 @@ function SignedIn() {
         <nav className="rail" aria-label={t('nav.main')}>
           <RailLink to="/projects" label={t('nav.projects')}>
             <ProjectsIcon />
+          </RailLink>
+          <RailLink to="/all" label={t('nav.tickets')}>
+            <TicketsIcon />
           </RailLink>
           <RailLink to="/companies" label={t('nav.companies')}>
             <CompaniesIcon />

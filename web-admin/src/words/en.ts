@@ -2,10 +2,13 @@ import { account } from './en/account.ts';
 import { app } from './en/app.ts';
 import { archive } from './en/archive.ts';
 import { board } from './en/board.ts';
+import { calendar } from './en/calendar.ts';
 import { companies } from './en/companies.ts';
 import { company } from './en/company.ts';
 import { crash } from './en/crash.ts';
+import { filter } from './en/filter.ts';
 import { help } from './en/help.ts';
+import { list } from './en/list.ts';
 import { nav } from './en/nav.ts';
 import { notFound } from './en/not-found.ts';
 import { past } from './en/past.ts';
@@ -21,6 +24,9 @@ export const en = {
   app,
   account,
   nav,
+  calendar,
+  list,
+  filter,
   signIn,
   projects,
   board,

@@ -3,10 +3,13 @@ import { account } from './ka/account.ts';
 import { app } from './ka/app.ts';
 import { archive } from './ka/archive.ts';
 import { board } from './ka/board.ts';
+import { calendar } from './ka/calendar.ts';
 import { companies } from './ka/companies.ts';
 import { company } from './ka/company.ts';
 import { crash } from './ka/crash.ts';
+import { filter } from './ka/filter.ts';
 import { help } from './ka/help.ts';
+import { list } from './ka/list.ts';
 import { nav } from './ka/nav.ts';
 import { notFound } from './ka/not-found.ts';
 import { past } from './ka/past.ts';
@@ -21,6 +24,9 @@ export const ka: AdminWords = {
   app,
   account,
   nav,
+  calendar,
+  list,
+  filter,
   signIn,
   projects,
   board,

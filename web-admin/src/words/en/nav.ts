@@ -13,4 +13,6 @@ export const nav = {
   switchProject: 'Switch project',
   findProject: 'Find a project',
   noProject: 'No project matches.',
+  tickets: 'Tickets',
+  list: 'List',
 };

@@ -15,4 +15,6 @@ export const nav: typeof words = {
   switchProject: 'პროექტის შეცვლა',
   findProject: 'პროექტის პოვნა',
   noProject: 'ასეთი პროექტი არ არის.',
+  tickets: 'ბილეთები',
+  list: 'სია',
 };

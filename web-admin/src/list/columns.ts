@@ -1,0 +1,95 @@
+import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
+import { useCallback, useState } from 'react';
+
+/** Columns of the list besides the ticket itself, in the order in which they stand unless arranged otherwise. */
+export const columnNames = [
+  'status',
+  'assignees',
+  'priority',
+  'due',
+  'company',
+  'type',
+  'tags',
+  'reporter',
+  'project',
+  'start',
+  'opened',
+  'changed',
+  'comments',
+] as const;
+export type ColumnName = (typeof columnNames)[number];
+
+/** Widths as a grid's tracks. */
+export const widths: Readonly<Record<ColumnName, string>> = {
+  status: '132px',
+  assignees: '150px',
+  priority: '118px',
+  due: '118px',
+  company: 'minmax(90px, 150px)',
+  type: '76px',
+  tags: 'minmax(110px, 190px)',
+  reporter: '130px',
+  project: '76px',
+  start: '96px',
+  opened: '116px',
+  changed: '116px',
+  comments: '84px',
+};
+
+/** What the server can sort by, and which of its orders a column is. */
+export const sorts = { priority: 'priority', due: 'due', opened: 'opened', changed: 'changed' } as const;
+export const sortOf = (name: ColumnName): (typeof sorts)[keyof typeof sorts] | undefined =>
+  name in sorts ? sorts[name as keyof typeof sorts] : undefined;
+
+export type Arrangement = readonly { readonly name: ColumnName; readonly shown: boolean }[];
+
+const usual: ReadonlySet<ColumnName> = new Set([
+  'status',
+  'assignees',
+  'priority',
+  'due',
+  'company',
+  'tags',
+  'changed',
+]);
+
+export const usualArrangement: Arrangement = columnNames.map((name) => ({ name, shown: usual.has(name) }));
+
+const isName = (text: string): text is ColumnName => columnNames.some((name) => name === text);
+
+/** `status due -company`: in order, with a dash before what is hidden. What it does not name comes last, hidden. */
+export function parseArrangement(text: string | null): Arrangement {
+  if (text === null) return usualArrangement;
+  const parts = text
+    .split(' ')
+    .map((part) => ({ name: part.replace('-', ''), shown: !part.startsWith('-') }));
+  const known = parts.flatMap(({ name, shown }) => (isName(name) ? [{ name, shown }] : []));
+  const rest = columnNames.filter((name) => !known.some((part) => part.name === name));
+  return [...known, ...rest.map((name) => ({ name, shown: false }))];
+}
+
+export const writeArrangement = (arrangement: Arrangement): string =>
+  arrangement.map(({ name, shown }) => (shown ? name : `-${name}`)).join(' ');
+
+/** The arrangement with a column one place further up or down. */
+export function moved(arrangement: Arrangement, name: ColumnName, step: 1 | -1): Arrangement {
+  const from = arrangement.findIndex((part) => part.name === name);
+  const to = from + step;
+  const [one, other] = [arrangement[from], arrangement[to]];
+  if (one === undefined || other === undefined) return arrangement;
+  return arrangement.map((part, index) => (index === from ? other : index === to ? one : part));
+}
+
+/** How the person arranged the columns on this device. */
+export function useArrangement(userId: string): [Arrangement, (arrangement: Arrangement) => void] {
+  const key = `ticketing.list-columns.${userId}`;
+  const [arrangement, setArrangement] = useState(() => parseArrangement(readStored(key)));
+  const arrange = useCallback(
+    (next: Arrangement) => {
+      writeStored(key, writeArrangement(next));
+      setArrangement(next);
+    },
+    [key],
+  );
+  return [arrangement, arrange];
+}

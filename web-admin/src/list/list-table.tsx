@@ -1,0 +1,86 @@
+import type { CardView } from '@ticketing/contracts/views.ts';
+import type { TicketRows } from '@ticketing/web-kit/ticket-rows.ts';
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ColumnName, widths } from './columns.ts';
+import { GroupSection } from './group-section.tsx';
+import type { Group } from './grouping.ts';
+import { ListHead } from './list-head.tsx';
+import { ManyRows } from './many-rows.tsx';
+import type { ListAddress } from './use-list-address.ts';
+
+/** The table itself: one long list, or one group after the other. */
+export function ListTable(props: {
+  rows: TicketRows;
+  groups: readonly Group[] | null;
+  columns: readonly ColumnName[];
+  address: Pick<ListAddress, 'order' | 'sortBy' | 'grouping'>;
+  follow: readonly string[];
+  /** Of a list of one project. */
+  projectId: string | undefined;
+  openKey: string | undefined;
+  /** How many are chosen, and how many are shown. */
+  chosen: number;
+  shown: number;
+  onAll: () => void;
+  onTickets: (groupId: string, tickets: readonly CardView[]) => void;
+  scroller: RefObject<HTMLDivElement | null>;
+  draw: (card: CardView, index: number) => ReactNode;
+}) {
+  const { rows, groups, address, projectId } = props;
+  const { t } = useTranslation();
+  const tickets = rows.tickets ?? [];
+  const { count } = rows;
+  const grid = ['32px', 'minmax(240px, 1fr)', ...props.columns.map((name) => widths[name])].join(' ');
+  const here = (group: Group): Group =>
+    projectId === undefined
+      ? group
+      : {
+          ...group,
+          filter: { ...group.filter, values: { ...group.filter.values, projectId: [projectId] } },
+        };
+  return (
+    <div ref={props.scroller} className={rows.stale ? 'list-scroll stale' : 'list-scroll'}>
+      {/* biome-ignore lint/a11y/useSemanticElements: rows that are not in sight are not in the page, which no table element allows */}
+      <div
+        role="table"
+        aria-label={t('list.table')}
+        aria-rowcount={groups === null && count !== undefined && !count.more ? count.value + 1 : -1}
+        className="list-table"
+        style={{ ['--columns' as string]: grid }}
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: as the table */}
+        <div role="rowgroup" className="list-head-group">
+          <ListHead
+            columns={props.columns}
+            order={address.order}
+            sortBy={address.sortBy}
+            all={props.chosen === 0 ? 'none' : props.chosen < props.shown ? 'some' : 'all'}
+            onAll={props.onAll}
+          />
+        </div>
+        {groups === null ? (
+          <ManyRows
+            tickets={tickets}
+            scroller={props.scroller}
+            openIndex={tickets.findIndex((card) => card.key === props.openKey)}
+            hasMore={rows.hasMore && !rows.loadingMore}
+            onMore={rows.more}
+            draw={props.draw}
+          />
+        ) : (
+          groups.map((group) => (
+            <GroupSection
+              key={`${address.grouping} ${group.id}`}
+              group={here(group)}
+              order={address.order}
+              follow={props.follow}
+              onTickets={props.onTickets}
+              draw={props.draw}
+            />
+          ))
+        )}
+      </div>
+    </div>
+  );
+}

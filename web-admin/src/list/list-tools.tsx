@@ -1,0 +1,61 @@
+import type { BoundedCount } from '@ticketing/contracts/finding.ts';
+import type { ProjectView } from '@ticketing/contracts/views.ts';
+import { useTranslation } from 'react-i18next';
+import { DownIcon, DownloadIcon } from '../icons.tsx';
+import { ChoiceList } from '../shell/choice-list.tsx';
+import { Popover } from '../shell/popover.tsx';
+import { ColumnChooser } from './column-chooser.tsx';
+import type { Arrangement } from './columns.ts';
+import { countWords } from './count-words.ts';
+import { groupingsOf } from './grouping.ts';
+import type { ListAddress } from './use-list-address.ts';
+
+/** How many there are, and how they are shown: grouped, with which columns; and all of them as a file. */
+export function ListTools(props: {
+  projects: readonly ProjectView[];
+  address: ListAddress;
+  arrangement: Arrangement;
+  onArrange: (arrangement: Arrangement) => void;
+  exporting: boolean;
+  onExport: () => void;
+  count: BoundedCount | undefined;
+}) {
+  const { address } = props;
+  const { t } = useTranslation();
+  const groupings = groupingsOf(props.projects);
+  const groupName = (name: string) => t(`list.group.${name}`);
+  return (
+    <div className="list-tools">
+      <span className="muted" role="status">
+        {props.count && t('list.count', { count: props.count.value, shown: countWords(props.count) })}
+      </span>
+      <Popover
+        className="plain-button"
+        panelLabel={t('list.groupBy')}
+        face={
+          <>
+            {t('list.groupBy')}: {groupName(address.grouping ?? 'none')} <DownIcon />
+          </>
+        }
+      >
+        {(close) => (
+          <ChoiceList
+            label={t('list.groupBy')}
+            placeholder={`${t('list.groupBy')}…`}
+            empty={t('filter.noChoice')}
+            choices={['none', ...groupings].map((id) => ({ id, name: groupName(id) }))}
+            chosen={[address.grouping ?? 'none']}
+            onChoose={(id) => {
+              close();
+              address.groupBy(groupings.find((each) => each === id) ?? null);
+            }}
+          />
+        )}
+      </Popover>
+      <ColumnChooser arrangement={props.arrangement} onArrange={props.onArrange} />
+      <button type="button" className="plain-button" disabled={props.exporting} onClick={props.onExport}>
+        <DownloadIcon /> {t('list.export')}
+      </button>
+    </div>
+  );
+}

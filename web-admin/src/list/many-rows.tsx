@@ -1,0 +1,56 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { CardView } from '@ticketing/contracts/views.ts';
+import { type ReactNode, type RefObject, useCallback, useEffect } from 'react';
+
+/** Pixels of a row before it has been measured. */
+const GUESS = 37;
+/** Rows before the end at which the next ones are asked for. */
+const AHEAD = 20;
+
+/** A list of any length: only the rows in sight are in the page, and more are asked for as one comes near the end. */
+export function ManyRows(props: {
+  tickets: readonly CardView[];
+  scroller: RefObject<HTMLDivElement | null>;
+  /** The row that must be in sight, as one walks along. */
+  openIndex: number;
+  hasMore: boolean;
+  onMore: () => void;
+  draw: (card: CardView, index: number) => ReactNode;
+}) {
+  const { tickets, scroller, openIndex, hasMore, onMore, draw } = props;
+  const virtual = useVirtualizer({
+    count: tickets.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => GUESS,
+    overscan: 12,
+    getItemKey: useCallback((index: number) => tickets[index]?.id ?? index, [tickets]),
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && last >= tickets.length - AHEAD) onMore();
+  }, [hasMore, last, tickets.length, onMore]);
+  useEffect(() => {
+    if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' });
+  }, [openIndex, virtual]);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as the rows
+    <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+      {items.map((item) => {
+        const card = tickets[item.index];
+        return card === undefined ? null : (
+          <div
+            key={item.key}
+            role="presentation"
+            ref={virtual.measureElement}
+            data-index={item.index}
+            className="many-row"
+            style={{ transform: `translateY(${item.start}px)` }}
+          >
+            {draw(card, item.index)}
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,284 @@
+import type { CardView, ProjectView } from '@ticketing/contracts/views.ts';
+import { errorWords } from '@ticketing/web-kit/i18n.ts';
+import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { useMe } from '@ticketing/web-kit/session.tsx';
+import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
+import { useTicketRows } from '@ticketing/web-kit/ticket-rows.ts';
+import Button from 'antd/es/button';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation, useParams } from 'react-router';
+import { FilterBar } from '../filter/filter-bar.tsx';
+import { isFiltering, noFilter, queryOf } from '../filter/ticket-filter.ts';
+import { BarSearch } from '../shell/bar-search.tsx';
+import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
+import { useKeys } from '../shell/keys.ts';
+import { useNewTicket } from '../shell/new-ticket.tsx';
+import { rightsOn } from '../shell/rights.ts';
+import { useToast } from '../shell/toasts.tsx';
+import type { DrawerContext } from '../ticket/drawer-context.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { CellEditor, type Edit } from './cell-editor.tsx';
+import { useArrangement } from './columns.ts';
+import { countWords } from './count-words.ts';
+import { saveAs, ticketsAsCsv } from './csv.ts';
+import { everyTicket } from './every-ticket.ts';
+import { groupsOf } from './grouping.ts';
+import { ListTable } from './list-table.tsx';
+import { ListTools } from './list-tools.tsx';
+import { TicketRow } from './ticket-row.tsx';
+import { todayHere } from './today.ts';
+import { useBulk } from './use-bulk.ts';
+import { useListAddress } from './use-list-address.ts';
+import { useNames } from './use-names.ts';
+import { useSelection } from './use-selection.ts';
+import './list.css';
+
+const nothing: readonly CardView[] = [];
+
+/** Tickets as a table: filtered, sorted and grouped by the address, changed in place, one by one or many at once. */
+export function TicketList(props: {
+  projects: readonly ProjectView[];
+  /** Path of the page. */
+  base: string;
+  /** The project of the ticket that lies over the list. */
+  project: ProjectView | undefined;
+  bar: (tools: ReactNode) => ReactNode;
+}) {
+  const { projects, base } = props;
+  const { t } = useTranslation();
+  const { api } = useKit();
+  const me = useMe();
+  const { search } = useLocation();
+  const { ticketKey } = useParams();
+  const toast = useToast();
+  const openNew = useNewTicket();
+  const commands = useTicketCommands(me.id);
+  const address = useListAddress();
+  const { filter, grouping, order } = address;
+  const [arrangement, arrange] = useArrangement(me.id);
+  const columns = useMemo(
+    () => arrangement.filter(({ shown }) => shown).map(({ name }) => name),
+    [arrangement],
+  );
+  const follow = useMemo(() => projects.map(({ id }) => id), [projects]);
+  const only = projects.length === 1 && base !== '/all' ? projects[0] : undefined;
+  const query = useMemo(
+    () => ({ ...(only ? { projectId: only.id } : {}), ...queryOf(filter, todayHere()), ...order }),
+    [only, filter, order],
+  );
+  const rows = useTicketRows(query, follow);
+  const [inGroups, setInGroups] = useState<ReadonlyMap<string, readonly CardView[]>>(new Map());
+  const names = useNames(projects, rows.tickets ?? nothing, Object.values(filter.values).flat());
+  const groups = useMemo(
+    () => (grouping === null ? [] : groupsOf(t, grouping, ownId(filter, me.id), projects, names)),
+    [t, grouping, filter, me.id, projects, names],
+  );
+  const shown = useMemo(
+    () =>
+      grouping === null ? (rows.tickets ?? nothing) : groups.flatMap((group) => inGroups.get(group.id) ?? []),
+    [grouping, rows.tickets, groups, inGroups],
+  );
+  const selection = useSelection(shown);
+  const bulk = useBulk();
+  const [edit, setEdit] = useState<Edit | null>(null);
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const [exporting, setExporting] = useState(false);
+  const scroller = useRef<HTMLDivElement>(null);
+
+  const onTickets = useCallback(
+    (id: string, tickets: readonly CardView[]) => setInGroups((now) => new Map(now).set(id, tickets)),
+    [],
+  );
+  const changed = useCallback(
+    (text: string, undo: () => void) => toast({ text, action: { label: t('board.undo'), run: undo } }),
+    [toast, t],
+  );
+  const rename = useCallback(
+    (card: CardView, title: string | null) => {
+      setRenaming(null);
+      if (title === null) return;
+      void commands.change(card.id, { title });
+      changed(
+        t('list.changed', { key: card.key, value: title }),
+        () => void commands.change(card.id, { title: card.title }),
+      );
+    },
+    [commands, changed, t],
+  );
+
+  // With a ticket open the walk is the drawer's.
+  const walk = (step: 1 | -1) => {
+    if (ticketKey !== undefined) return false;
+    const links = [...(scroller.current?.querySelectorAll<HTMLElement>('a.row-link') ?? [])];
+    const at = links.findIndex((link) => link.matches(':focus'));
+    links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + step))]?.focus();
+  };
+  const chooseFocused = () => {
+    const key = document.activeElement?.getAttribute('data-ticket');
+    const card = shown.find((each) => each.key === key);
+    if (card === undefined || ticketKey !== undefined) return false;
+    selection.toggle(card, false);
+  };
+  useKeys({
+    j: () => walk(1),
+    k: () => walk(-1),
+    x: chooseFocused,
+    Escape: () => (selection.cards.size > 0 && ticketKey === undefined ? selection.set([]) : false),
+  });
+
+  const exportCsv = async () => {
+    setExporting(true);
+    try {
+      const tickets = await everyTicket(api, query);
+      saveAs(`${only?.key ?? 'tickets'}-${todayHere()}.csv`, ticketsAsCsv(t, tickets, names));
+      toast({ text: t('list.exported', { count: tickets.length }) });
+    } catch (error) {
+      toast({ tone: 'harm', text: errorWords(t, error) });
+    } finally {
+      setExporting(false);
+    }
+  };
+  const chooseAll = async () => {
+    try {
+      selection.set(await everyTicket(api, query));
+    } catch (error) {
+      toast({ tone: 'harm', text: errorWords(t, error) });
+    }
+  };
+
+  const draw = (card: CardView, index: number) => (
+    <TicketRow
+      key={card.id}
+      card={card}
+      names={names}
+      columns={columns}
+      index={index + 1}
+      rights={rightsOn(me, card)}
+      to={`${base}/tickets/${card.key}${search}`}
+      selected={selection.cards.has(card.id)}
+      open={card.key === ticketKey}
+      renaming={renaming === card.id}
+      onSelect={selection.toggle}
+      onEdit={(edited, field, anchor) => setEdit({ card: edited, field, anchor })}
+      onRename={rename}
+      onStartRename={(renamed) => setRenaming(renamed.id)}
+    />
+  );
+
+  const drawer: DrawerContext | undefined = props.project && {
+    project: props.project,
+    board: undefined,
+    base,
+    search,
+    order: shown,
+  };
+  const chosen = [...selection.cards.values()];
+  const total = rows.count;
+  const others =
+    total !== undefined && grouping === null && chosen.length >= shown.length && total.value > chosen.length
+      ? { words: t('list.bulk.all', { count: countWords(total) }), choose: () => void chooseAll() }
+      : null;
+  const editedProject = edit && projects.find(({ id }) => id === edit.card.projectId);
+
+  return (
+    <div className="board-page">
+      {props.bar(
+        <BarSearch
+          label={t('list.search')}
+          value={filter.q}
+          onChange={(q) => address.setFilter({ ...filter, q })}
+        />,
+      )}
+      <FilterBar
+        filter={filter}
+        onChange={address.setFilter}
+        projects={projects}
+        nameOf={(id) => names.people.get(id)?.displayName ?? names.companies.get(id)?.name}
+      >
+        <ListTools
+          projects={projects}
+          address={address}
+          arrangement={arrangement}
+          onArrange={arrange}
+          exporting={exporting}
+          onExport={() => void exportCsv()}
+          count={total}
+        />
+      </FilterBar>
+      {rows.tickets === undefined && rows.error !== null && <Failed error={rows.error} retry={rows.retry} />}
+      {rows.tickets === undefined && rows.error === null && (
+        <div className="list-wait">
+          <ListSkeleton rows={14} />
+        </div>
+      )}
+      {rows.tickets?.length === 0 &&
+        (isFiltering(filter) ? (
+          <EmptyState title={t('list.noMatch')} text={t('list.noMatchText')}>
+            <Button onClick={() => address.setFilter(noFilter)}>{t('filter.clear')}</Button>
+          </EmptyState>
+        ) : (
+          <EmptyState title={t('list.empty')} text={t('list.emptyText')}>
+            <Button type="primary" onClick={() => openNew()}>
+              {t('ticket.new')}
+            </Button>
+          </EmptyState>
+        ))}
+      {rows.tickets !== undefined && rows.tickets.length > 0 && (
+        <ListTable
+          rows={rows}
+          groups={grouping === null ? null : groups}
+          columns={columns}
+          address={address}
+          follow={follow}
+          projectId={only?.id}
+          openKey={ticketKey}
+          chosen={chosen.length}
+          shown={shown.length}
+          onAll={() => selection.set(chosen.length < shown.length ? shown : [])}
+          onTickets={onTickets}
+          scroller={scroller}
+          draw={draw}
+        />
+      )}
+      {chosen.length > 0 && (
+        <BulkBar
+          chosen={chosen}
+          others={others}
+          projects={projects}
+          busy={bulk.busy}
+          archived={false}
+          onChange={(change) => {
+            void bulk.run(change, chosen).then((done) => {
+              if (change.type === 'archive') selection.set(chosen.filter(({ id }) => !done.includes(id)));
+            });
+          }}
+          onClear={() => selection.set([])}
+        />
+      )}
+      {edit && editedProject && (
+        <CellEditor
+          key={`${edit.card.id} ${edit.field}`}
+          edit={edit}
+          project={editedProject}
+          names={names}
+          commands={commands}
+          onClose={() => setEdit(null)}
+          onChanged={changed}
+        />
+      )}
+      {ticketKey !== undefined && drawer !== undefined && <Outlet context={drawer} />}
+    </div>
+  );
+}
+
+/** Groups are made by ids: `me` is one of them. */
+const ownId = (filter: ReturnType<typeof useListAddress>['filter'], myId: string) => ({
+  ...filter,
+  values: Object.fromEntries(
+    Object.entries(filter.values).map(([name, given]) => [
+      name,
+      given.map((id) => (id === 'me' ? myId : id)),
+    ]),
+  ),
+});

@@ -1,0 +1,3 @@
+export const calendar = {
+  moved: '{{key}} is due {{date}} now',
+};
