@@ -22,6 +22,7 @@ const ProjectListPage = lazy(async () => ({
 }));
 const AllTicketsPage = lazy(async () => ({ default: (await import('./list/list-page.tsx')).AllTicketsPage }));
 const ProjectSettingsPage = lazy(() => import('./projects/project-settings-page.tsx'));
+const ChatPage = lazy(() => import('./chat/chat-page.tsx'));
 const CompaniesPage = lazy(() => import('./companies/companies-page.tsx'));
 const ForgotPasswordPage = lazy(() => import('./sign-in/forgot-password-page.tsx'));
 const ResetPasswordPage = lazy(() => import('./sign-in/reset-password-page.tsx'));
@@ -85,6 +86,7 @@ export function App() {
                     <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
                   </Route>
                   <Route path="projects/:key/settings" element={<ProjectSettingsPage />} />
+                  <Route path="chat/:roomId?" element={<ChatPage />} />
                   <Route path="companies" element={<CompaniesPage />} />
                   <Route path="companies/:id" element={<CompanyPage />}>
                     <Route index element={<CompanyOverview />} />

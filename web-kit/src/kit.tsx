@@ -4,6 +4,7 @@ import { subjectOf } from './access-token.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { ApiError } from './api-error.ts';
 import { Outbox } from './chat/outbox.ts';
+import { RoomsInSight } from './chat/rooms-in-sight.ts';
 import { Delivery } from './delivery.ts';
 import { LiveMarks } from './live-marks.ts';
 import { LiveSocket, type LiveStatus } from './live-socket.ts';
@@ -21,6 +22,7 @@ export type Kit = {
   readonly pending: PendingCommands;
   /** What is under way in rooms. */
   readonly outbox: Outbox;
+  readonly roomsInSight: RoomsInSight;
   /** Sends commands although the server is away for a while. */
   readonly delivery: Delivery;
   readonly marks: LiveMarks;
@@ -49,6 +51,7 @@ export function createKit(apiUrl: string, name: 'admin' | 'desk'): Kit {
   const kit: Kit = {
     api,
     outbox: new Outbox(),
+    roomsInSight: new RoomsInSight(),
     delivery: new Delivery({
       person: () => personOf(tokens),
       onChance(listener) {

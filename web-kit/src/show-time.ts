@@ -28,6 +28,10 @@ export function showInstant(instant: string): string {
   );
 }
 
+/** The time of day on this device's clock, `14:05`. */
+export const showClock = (instant: string): string =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+
 /** A calendar date (`2026-03-01`), short; a dash when there is none. Its day is the same in every time zone. */
 export function showDate(date: unknown): string {
   if (typeof date !== 'string' || date === '') return '—';

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { CompaniesIcon, KeysIcon, PeopleIcon, ProjectsIcon, ReportsIcon, TicketsIcon } from '../icons.tsx';
+import { ChatLink } from './chat-link.tsx';
 import { AfterMoment, Failed } from './empty-states.tsx';
 import { useKeys } from './keys.ts';
 import { NewTicketProvider } from './new-ticket.tsx';
@@ -53,6 +54,7 @@ function SignedIn() {
           <RailLink to="/all" label={t('nav.tickets')}>
             <TicketsIcon />
           </RailLink>
+          <ChatLink />
           <RailLink to="/companies" label={t('nav.companies')}>
             <CompaniesIcon />
           </RailLink>

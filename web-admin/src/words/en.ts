@@ -3,6 +3,7 @@ import { app } from './en/app.ts';
 import { archive } from './en/archive.ts';
 import { board } from './en/board.ts';
 import { calendar } from './en/calendar.ts';
+import { chat } from './en/chat.ts';
 import { companies } from './en/companies.ts';
 import { company } from './en/company.ts';
 import { crash } from './en/crash.ts';
@@ -33,6 +34,7 @@ export const en = {
   ticket,
   archive,
   settings,
+  chat,
   companies,
   past,
   company,

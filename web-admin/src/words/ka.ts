@@ -4,6 +4,7 @@ import { app } from './ka/app.ts';
 import { archive } from './ka/archive.ts';
 import { board } from './ka/board.ts';
 import { calendar } from './ka/calendar.ts';
+import { chat } from './ka/chat.ts';
 import { companies } from './ka/companies.ts';
 import { company } from './ka/company.ts';
 import { crash } from './ka/crash.ts';
@@ -33,6 +34,7 @@ export const ka: AdminWords = {
   ticket,
   archive,
   settings,
+  chat,
   companies,
   past,
   company,

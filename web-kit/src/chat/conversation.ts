@@ -23,29 +23,27 @@ const TOGETHER = 5 * 60_000;
  * The messages with a line before each day and before what is new. What one person says within five minutes, with
  * nothing between, is one group.
  *
- * @param readTo the last message that was read when the room was opened; undefined for no line
+ * @param firstUnreadId the message before which the line of what is new stands
  */
 export function conversationRows(
   messages: readonly ShownMessage[],
-  readTo: string | undefined,
-  myId: string,
+  firstUnreadId: string | undefined,
 ): readonly ConversationRow[] {
   const rows: ConversationRow[] = [];
-  const firstNew = readTo === undefined ? undefined : firstAfter(messages, readTo, myId);
   let day = '';
   for (const [index, message] of messages.entries()) {
     const date = dayOf(message.at);
     if (date !== day) rows.push({ kind: 'day', key: `day ${date}`, date });
     day = date;
-    if (message.id === firstNew) rows.push({ kind: 'unread', key: 'unread' });
+    if (message.id === firstUnreadId) rows.push({ kind: 'unread', key: 'unread' });
     const key = message.outgoing?.commandId ?? message.id;
     if (message.kind === 'system') {
       rows.push({ kind: 'system', key, message });
       continue;
     }
     const [before, after] = [messages[index - 1], messages[index + 1]];
-    const first = !belong(before, message) || message.id === firstNew;
-    const last = !belong(message, after) || after?.id === firstNew;
+    const first = !belong(before, message) || message.id === firstUnreadId;
+    const last = !belong(message, after) || after?.id === firstUnreadId;
     rows.push({ kind: 'message', key, message, first, last });
   }
   return rows;
@@ -57,12 +55,28 @@ function belong(one: ShownMessage | undefined, other: ShownMessage | undefined):
   return Math.abs(Date.parse(other.at) - Date.parse(one.at)) < TOGETHER;
 }
 
-function firstAfter(messages: readonly ShownMessage[], readTo: string, myId: string): string | undefined {
-  const index = messages.findIndex(({ id }) => id === readTo);
-  if (index < 0) return undefined;
-  return messages
-    .slice(index + 1)
-    .find(({ kind, authorId, removed }) => kind === 'message' && authorId !== myId && !removed)?.id;
+/** What somebody had not read of a room when they opened it. */
+export type Unread = {
+  /** How many messages of others. */
+  readonly count: number;
+  /** The last one that they had read; null when they had read none. */
+  readonly readTo: string | null;
+};
+
+/** The first message that was not read; undefined when there is none, or when it is not among these. */
+export function firstUnread(
+  messages: readonly ShownMessage[],
+  { count, readTo }: Unread,
+  myId: string,
+): string | undefined {
+  if (count === 0) return undefined;
+  const others = messages.filter(
+    ({ kind, authorId, removed }) => kind === 'message' && authorId !== myId && !removed,
+  );
+  const read = readTo === null ? -1 : messages.findIndex(({ id }) => id === readTo);
+  if (read < 0) return others.at(-count)?.id;
+  const after = new Set(messages.slice(read + 1).map(({ id }) => id));
+  return others.find(({ id }) => after.has(id))?.id;
 }
 
 /** The day of an instant by this device's clock, as `2026-03-01`. */

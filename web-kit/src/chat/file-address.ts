@@ -1,16 +1,16 @@
 import { getRoomFile, getRoomFileThumbnail } from '@ticketing/contracts/endpoints/room-files.ts';
-import { urlOf } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 
-/** Where a browser finds a file of a message by itself. @param apiUrl origin of the API; empty for the page's own */
+/** Where a browser finds a file of a message by itself. */
 export function roomFileAddress(
-  apiUrl: string,
+  api: ApiClient,
   roomId: string,
   fileId: string,
   pass: string,
-  how: 'shown' | 'downloaded' | 'small' = 'shown',
+  how: 'shown' | 'downloaded' | 'small',
 ): string {
   const params = { id: roomId, fileId };
-  if (how === 'small') return `${apiUrl}${urlOf(getRoomFileThumbnail, { params, query: { pass } })}`;
-  const query = how === 'downloaded' ? { pass, download: 'true' } : { pass };
-  return `${apiUrl}${urlOf(getRoomFile, { params, query })}`;
+  if (how === 'small') return api.address(getRoomFileThumbnail, { params, query: { pass } });
+  const query = how === 'downloaded' ? { pass, download: 'true' as const } : { pass };
+  return api.address(getRoomFile, { params, query });
 }

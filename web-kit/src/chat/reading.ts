@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useKit } from '../kit.tsx';
 import type { RoomCommands } from './room-commands.ts';
 import type { ShownMessage } from './shown-messages.ts';
 
@@ -31,11 +32,14 @@ export function useReading(
   unread: number,
   atEnd: boolean,
 ): void {
+  const { roomsInSight } = useKit();
   const attention = useAttention();
+  const inSight = attention && atEnd;
+  useEffect(() => (inSight ? roomsInSight.show(roomId) : undefined), [inSight, roomsInSight, roomId]);
   const last = messages?.findLast(({ kind, outgoing }) => kind === 'message' && outgoing === undefined);
   const [said, setSaid] = useState('');
   const lastId = last?.id;
-  const due = attention && atEnd && unread > 0 && lastId !== undefined && `${roomId} ${lastId}` !== said;
+  const due = inSight && unread > 0 && lastId !== undefined && `${roomId} ${lastId}` !== said;
   useEffect(() => {
     if (!due || lastId === undefined) return;
     const timer = setTimeout(() => {

@@ -16,6 +16,8 @@ import { timelineKey } from './room-keys.ts';
 
 /** Milliseconds after which what was answered is no longer laid over the timeline, whatever was heard. */
 const FORGOTTEN = 20_000;
+/** Milliseconds in which a removal can be taken back. */
+const REGRETTABLE = 8_000;
 /** Milliseconds that a frame may take before the timeline is read again. */
 const FRAME_DUE = 4_000;
 
@@ -27,12 +29,18 @@ export type RoomCommands = ReturnType<typeof createRoomCommands>;
  * to the kit's `refusals`.
  */
 export function createRoomCommands(kit: Kit, myId: string) {
+  const entryFor = (roomId: string, intent: RoomIntent): OutboxEntry => ({
+    commandId: newCommandId(),
+    roomId,
+    userId: myId,
+    at: new Date().toISOString(),
+    intent,
+  });
   const act = (roomId: string, intent: RoomIntent): string => {
-    const commandId = newCommandId();
-    const entry: OutboxEntry = { commandId, roomId, userId: myId, at: new Date().toISOString(), intent };
+    const entry = entryFor(roomId, intent);
     kit.outbox.add(entry);
     void dispatch(kit, entry);
-    return commandId;
+    return entry.commandId;
   };
   return {
     /** @returns the id of its command */
@@ -44,7 +52,19 @@ export function createRoomCommands(kit: Kit, myId: string) {
       return act(roomId, { kind: 'post', body, replyToId, files });
     },
     edit: (roomId: string, messageId: string, body: string) => act(roomId, { kind: 'edit', messageId, body }),
-    remove: (roomId: string, messageId: string) => act(roomId, { kind: 'remove', messageId }),
+    /**
+     * Takes a message away at once and for everybody only after a while, since it cannot be brought back then.
+     * @returns what brings it back until then
+     */
+    remove(roomId: string, messageId: string): () => void {
+      const entry = entryFor(roomId, { kind: 'remove', messageId });
+      kit.outbox.add(entry);
+      const timer = setTimeout(() => void dispatch(kit, entry), REGRETTABLE);
+      return () => {
+        clearTimeout(timer);
+        kit.outbox.remove(entry.commandId);
+      };
+    },
     react: (roomId: string, messageId: string, reaction: string, on: boolean) =>
       act(roomId, { kind: 'react', messageId, reaction, on }),
     /** Sends a refused message again. */

@@ -2,7 +2,7 @@ import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { countUnreadMessages, getRoom, listRooms } from '@ticketing/contracts/endpoints/rooms.ts';
 import { meChannel } from '@ticketing/contracts/live.ts';
 import type { ReadRoomView } from '@ticketing/contracts/room-views.ts';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { isGone } from '../api-error.ts';
 import { type Kit, useKit } from '../kit.tsx';
 import { isBefore } from '../log-position.ts';
@@ -134,7 +134,16 @@ export function useUnreadMessages(myId: string): { readonly messages: number; re
     },
   });
   useEffect(() => live.subscribe(channel, followUnread(queries)), [live, queries, channel]);
-  return { messages: query.data?.messages ?? 0, rooms: query.data?.rooms ?? 0 };
+  const inSight = useRoomsInSight();
+  const { messages = 0, rooms = 0, byRoom } = query.data ?? {};
+  const read = [...inSight].map((id) => byRoom?.get(id) ?? 0).filter((unread) => unread > 0);
+  return { messages: messages - read.reduce((sum, each) => sum + each, 0), rooms: rooms - read.length };
+}
+
+/** Rooms whose end this person has before them: nothing in them is unread for longer than a moment. */
+export function useRoomsInSight(): ReadonlySet<string> {
+  const { roomsInSight } = useKit();
+  return useSyncExternalStore(roomsInSight.subscribe, () => roomsInSight.ids);
 }
 
 const followUnread =

@@ -1,5 +1,6 @@
 export const nav = {
   projects: 'Projects',
+  chat: 'Chat',
   companies: 'Companies',
   people: 'People',
   reports: 'Reports',

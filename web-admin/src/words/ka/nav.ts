@@ -2,6 +2,7 @@ import type { nav as words } from '../en/nav.ts';
 
 export const nav: typeof words = {
   projects: 'პროექტები',
+  chat: 'ჩატი',
   companies: 'კომპანიები',
   people: 'ადამიანები',
   reports: 'ანგარიშები',

@@ -1,0 +1,17 @@
+import type { PersonView } from '@ticketing/contracts/views.ts';
+import { withNames } from '@ticketing/web-kit/chat/mention-names.ts';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const Markdown = lazy(() => import('@ticketing/web-kit/markdown.tsx'));
+
+/** What a message says: Markdown with the names of who is mentioned; plain words until the renderer has come. */
+export function MessageText({ text, people }: { text: string; people: ReadonlyMap<string, PersonView> }) {
+  const { t } = useTranslation();
+  const named = withNames(text, people, t('person.unknown'));
+  return (
+    <Suspense fallback={<div className="markdown plain">{named}</div>}>
+      <Markdown text={named} />
+    </Suspense>
+  );
+}
