@@ -17,6 +17,7 @@ import { SignInPage } from './sign-in/sign-in-page.tsx';
 
 const TicketDrawer = lazy(() => import('./ticket/ticket-drawer.tsx'));
 const ArchivePage = lazy(() => import('./projects/archive-page.tsx'));
+const InboxPage = lazy(() => import('./notifications/inbox-page.tsx'));
 const ProjectListPage = lazy(async () => ({
   default: (await import('./list/list-page.tsx')).ProjectListPage,
 }));
@@ -79,6 +80,7 @@ export function App() {
                   <Route path="projects/:key/list" element={<ProjectListPage />}>
                     <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
                   </Route>
+                  <Route path="inbox" element={<InboxPage />} />
                   <Route path="all" element={<AllTicketsPage />}>
                     <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
                   </Route>

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { CompaniesIcon, KeysIcon, PeopleIcon, ProjectsIcon, ReportsIcon, TicketsIcon } from '../icons.tsx';
+import { Bell } from '../notifications/bell.tsx';
 import { ChatLink } from './chat-link.tsx';
 import { AfterMoment, Failed } from './empty-states.tsx';
 import { useKeys } from './keys.ts';
@@ -65,6 +66,7 @@ function SignedIn() {
             <ReportsIcon />
           </RailLink>
           <span className="rail-space" />
+          <Bell />
           <button
             type="button"
             className="rail-item keys-button"

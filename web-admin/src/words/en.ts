@@ -9,6 +9,7 @@ import { company } from './en/company.ts';
 import { crash } from './en/crash.ts';
 import { filter } from './en/filter.ts';
 import { help } from './en/help.ts';
+import { inbox } from './en/inbox.ts';
 import { list } from './en/list.ts';
 import { nav } from './en/nav.ts';
 import { notFound } from './en/not-found.ts';
@@ -26,6 +27,7 @@ export const en = {
   account,
   nav,
   calendar,
+  inbox,
   list,
   filter,
   signIn,

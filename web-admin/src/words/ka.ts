@@ -10,6 +10,7 @@ import { company } from './ka/company.ts';
 import { crash } from './ka/crash.ts';
 import { filter } from './ka/filter.ts';
 import { help } from './ka/help.ts';
+import { inbox } from './ka/inbox.ts';
 import { list } from './ka/list.ts';
 import { nav } from './ka/nav.ts';
 import { notFound } from './ka/not-found.ts';
@@ -26,6 +27,7 @@ export const ka: AdminWords = {
   account,
   nav,
   calendar,
+  inbox,
   list,
   filter,
   signIn,
