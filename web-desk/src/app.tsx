@@ -1,4 +1,5 @@
 import { useSession } from '@ticketing/web-kit/session.tsx';
+import { SessionEnded } from '@ticketing/web-kit/session-ended.tsx';
 import { lazy, Suspense, useLayoutEffect, useRef } from 'react';
 import { Navigate, Route, Routes, useLocation, useNavigationType } from 'react-router';
 import { HomePage } from './home/home-page.tsx';
@@ -36,22 +37,25 @@ export function App() {
     case 'signed-in':
       wasSignedIn.current = true;
       return (
-        <Suspense>
-          <Routes>
-            <Route path="reset-password" element={<ResetPage />} />
-            <Route element={<PageFrame />}>
-              <Route element={<ListAndTicket />}>
-                <Route index element={<HomePage />} />
-                <Route path="tickets/:ticketId" element={<TicketPage />} />
+        <>
+          {session.ended && <SessionEnded />}
+          <Suspense>
+            <Routes>
+              <Route path="reset-password" element={<ResetPage />} />
+              <Route element={<PageFrame />}>
+                <Route element={<ListAndTicket />}>
+                  <Route index element={<HomePage />} />
+                  <Route path="tickets/:ticketId" element={<TicketPage />} />
+                </Route>
+                <Route path="login" element={<Navigate to="/" replace />} />
+                <Route path="forgot-password" element={<Navigate to="/profile" replace />} />
+                <Route path="ask" element={<AskPage />} />
+                <Route path="profile" element={<ProfilePage />} />
+                <Route path="*" element={<MissingPage />} />
               </Route>
-              <Route path="login" element={<Navigate to="/" replace />} />
-              <Route path="forgot-password" element={<Navigate to="/profile" replace />} />
-              <Route path="ask" element={<AskPage />} />
-              <Route path="profile" element={<ProfilePage />} />
-              <Route path="*" element={<MissingPage />} />
-            </Route>
-          </Routes>
-        </Suspense>
+            </Routes>
+          </Suspense>
+        </>
       );
     default:
       return session satisfies never;

@@ -76,6 +76,8 @@ type LooseOptions = {
 const TRIES = 4;
 /** Milliseconds before the second, third and fourth try. */
 const PAUSES = [250, 1_000, 2_500];
+/** Milliseconds after which a request that nobody answers is given up, as on a line that is dead without saying so. */
+const PATIENCE = 30_000;
 /** Seconds that a token must still be good for when a request sets out. */
 const TOKEN_MARGIN = 20;
 
@@ -116,13 +118,14 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     if (endpoint.method === 'GET' && lastCommand !== undefined && endpoint.access !== 'public') {
       headers[AFTER_POSITION] = lastCommand;
     }
+    const timeout = AbortSignal.timeout(PATIENCE);
     let answer: Response;
     try {
       answer = await send(`${apiUrl}${urlOf(endpoint, options)}`, {
         method: endpoint.method,
         headers,
         ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-        ...(options.signal ? { signal: options.signal } : {}),
+        signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
       });
     } catch (error) {
       if (options.signal?.aborted) throw error;
@@ -177,7 +180,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     // The conditional option types cannot be followed inside the generic; LooseOptions is their union.
     const answer = await persistent(endpoint, options as LooseOptions);
     // Both sides are made from the same declaration, so the body is not parsed against it a second time here.
-    const data = (await answer.json()) as ResponseOf<E>;
+    const data = (await bodyOf(answer, options.signal)) as ResponseOf<E>;
     if (endpoint.method !== 'GET') noteCommand(data);
     return { data, position: answer.headers.get(POSITION) ?? '0' };
   }
@@ -206,6 +209,16 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     accessToken,
     address: (endpoint, options) => `${apiUrl}${urlOf(endpoint, options)}`,
   };
+}
+
+/** @throws ApiError `unreachable` when the answer breaks off */
+async function bodyOf(answer: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  try {
+    return await answer.json();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError('unreachable', 0, 'The answer broke off.');
+  }
 }
 
 /** Whether the same request may well succeed a moment later. */

@@ -75,6 +75,10 @@ export function createKit(apiUrl: string, name: 'admin' | 'desk'): Kit {
   };
   followSession(kit);
   window.addEventListener('online', () => live.wake());
+  // A device that slept, or a tab that was put aside, may not know yet that its connection is gone.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') live.wake();
+  });
   // The browser asks before a page is closed that still has to send something.
   window.addEventListener('beforeunload', (event) => {
     if (kit.delivery.waiting > 0) event.preventDefault();
@@ -139,6 +143,12 @@ export function useLiveStatus(): LiveStatus {
     (listener) => live.onStatus(listener),
     () => live.status,
   );
+}
+
+/** How many commands wait because the server is away. */
+export function useWaiting(): number {
+  const { delivery } = useKit();
+  return useSyncExternalStore(delivery.subscribe, () => delivery.waiting);
 }
 
 export const isApiError = (error: unknown): error is ApiError => error instanceof ApiError;

@@ -315,3 +315,44 @@ test('after signing out nothing is heard and nothing reconnects', async () => {
   expect(sockets).toHaveLength(1);
   expect(socket.status).toBe('idle');
 });
+
+test('a connection that is doubted is asked at once, and given up soon when nothing comes back', async () => {
+  const { socket, sockets, online } = live();
+  socket.subscribe('project:ops', () => undefined);
+  const first = await online();
+  socket.wake();
+  expect(first.sent.at(-1)).toEqual({ type: 'ping' });
+  first.say({ type: 'pong', cursors: {} });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(socket.status).toBe('online');
+  socket.wake();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(socket.status).toBe('offline');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(sockets).toHaveLength(2);
+});
+
+test('a token that is not taken is not shown a second time', async () => {
+  const asked: number[] = [];
+  const sockets: ScriptedSocket[] = [];
+  const socket = new LiveSocket({
+    url: 'ws://api.test/ws',
+    accessToken: async (seconds) => {
+      asked.push(seconds);
+      return seconds === Number.POSITIVE_INFINITY ? null : 'h.e30.s';
+    },
+    open: () => {
+      const next = new ScriptedSocket();
+      sockets.push(next);
+      return next;
+    },
+  });
+  socket.subscribe('project:ops', () => undefined);
+  await vi.advanceTimersByTimeAsync(0);
+  sockets[0]?.accept();
+  sockets[0]?.fail(4401);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked).toEqual([60, Number.POSITIVE_INFINITY]);
+  expect(sockets).toHaveLength(1);
+  expect(socket.status).toBe('idle');
+});

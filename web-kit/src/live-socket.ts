@@ -22,11 +22,15 @@ const OPEN = 1;
 /** Milliseconds between heartbeats; a socket that stays silent for `SILENCE` after one is given up. */
 const HEARTBEAT = 20_000;
 const SILENCE = 10_000;
+/** The same where it is doubted that the connection is still there. */
+const WAKE_SILENCE = 3_000;
 /** Reconnects wait 0.5 s, 1 s, 2 s … up to 15 s, each shortened by up to half so that not all come at once. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
 /** How long to wait before asking again for a channel that the server cannot answer for yet, in milliseconds. */
 const ASK_AGAIN = 2_000;
+/** The server does not take the token, whatever the token itself says of its end. */
+const NOT_TAKEN = 4401;
 /** The server has missed changes, and says that everything is to be read again. */
 const FETCH_AGAIN = 4409;
 
@@ -39,6 +43,8 @@ export class LiveSocket {
   #socket: Socket | undefined;
   #status: LiveStatus = 'idle';
   #failures = 0;
+  /** The last token was not taken: a new one is asked for, or word that the session has ended. */
+  #doubted = false;
   #generation = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #askedAt = 0;
@@ -80,11 +86,17 @@ export class LiveSocket {
     return this.#channels.recent(channel);
   }
 
-  /** Tries at once instead of waiting for the next turn, as when the device says that it is back online. */
+  /**
+   * Tries at once instead of waiting for the next turn, as when the device says that it is back online. A connection that
+   * seems to be there is asked, and soon given up when nothing comes back.
+   */
   wake(): void {
-    if (this.#status !== 'offline') return;
-    clearTimeout(this.#retry);
-    void this.#connect();
+    if (this.#status === 'offline') {
+      clearTimeout(this.#retry);
+      void this.#connect();
+    } else if (this.#status === 'online') {
+      this.#ping(WAKE_SILENCE);
+    }
   }
 
   /** Ends the connection, as at sign-out. The next subscription opens a new one. */
@@ -108,7 +120,7 @@ export class LiveSocket {
     if (this.#status === 'idle') this.#setStatus('connecting');
     let access: string | null;
     try {
-      access = await this.#deps.accessToken(60);
+      access = await this.#deps.accessToken(this.#doubted ? Number.POSITIVE_INFINITY : 60);
     } catch {
       if (generation === this.#generation) this.#lost();
       return;
@@ -131,6 +143,7 @@ export class LiveSocket {
     socket.onclose = ({ code }) => {
       if (this.#socket !== socket) return;
       if (code === FETCH_AGAIN) this.#channels.forget();
+      this.#doubted = code === NOT_TAKEN;
       this.#lost();
     };
     socket.onerror = () => socket.close();
@@ -150,6 +163,7 @@ export class LiveSocket {
       case 'authenticated':
         if (this.#status === 'online') return;
         this.#failures = 0;
+        this.#doubted = false;
         this.#setStatus('online');
         for (const channel of this.#channels.names) this.#ask(channel);
         return;
@@ -204,11 +218,14 @@ export class LiveSocket {
   #beat(): void {
     clearTimeout(this.#heartbeat);
     const wait = Math.max(0, this.#askedAt + HEARTBEAT - Date.now());
-    this.#heartbeat = setTimeout(() => {
-      this.#askedAt = Date.now();
-      this.#send({ type: 'ping' });
-      this.#heartbeat = setTimeout(() => this.#lost(), SILENCE);
-    }, wait);
+    this.#heartbeat = setTimeout(() => this.#ping(SILENCE), wait);
+  }
+
+  #ping(silence: number): void {
+    clearTimeout(this.#heartbeat);
+    this.#askedAt = Date.now();
+    this.#send({ type: 'ping' });
+    this.#heartbeat = setTimeout(() => this.#lost(), silence);
   }
 
   /** Sends a newer token a minute before the old one ends. */

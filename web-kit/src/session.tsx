@@ -2,32 +2,40 @@ import { useQuery } from '@tanstack/react-query';
 import { login, logout, me } from '@ticketing/contracts/endpoints/sessions.ts';
 import type { MeView } from '@ticketing/contracts/views.ts';
 import { useCallback, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useKit } from './kit.tsx';
 
 export type Session =
   | { readonly state: 'signed-out' }
   /** `error` is set when it could not be found out; the next try is under way by itself or by `retry`. */
   | { readonly state: 'loading'; readonly error: Error | null; readonly retry: () => void }
-  | { readonly state: 'signed-in'; readonly me: MeView };
+  /**
+   * `ended`: the server takes the session no longer, though nobody signed out. What is on the page stays as it is, under
+   * `SessionEnded`, until the same person has signed in again.
+   */
+  | { readonly state: 'signed-in'; readonly me: MeView; readonly ended: boolean };
 
 /** Who is signed in, over all tabs of the app. */
 export function useSession(): Session {
   const { api, tokens } = useKit();
-  const signedIn = useSyncExternalStore(
+  const stands = useSyncExternalStore(
     (listener) => tokens.onChange(listener),
-    () => tokens.read() !== null,
+    () => (tokens.read() !== null ? 'signed-in' : tokens.hasEnded() ? 'ended' : 'signed-out'),
   );
   const query = useQuery({
     queryKey: ['me'],
     queryFn: ({ signal }) => api.call(me, { signal }),
-    enabled: signedIn,
+    enabled: stands === 'signed-in',
     staleTime: 5 * 60_000,
   });
-  if (!signedIn) return { state: 'signed-out' };
+  // A page that is opened after the end of the session has nothing on it that could be kept.
+  if (stands === 'signed-out' || (stands === 'ended' && query.data === undefined)) {
+    return { state: 'signed-out' };
+  }
   if (query.data === undefined) {
     return { state: 'loading', error: query.error, retry: () => void query.refetch() };
   }
-  return { state: 'signed-in', me: query.data };
+  return { state: 'signed-in', me: query.data, ended: stands === 'ended' };
 }
 
 /** The person who is signed in; only inside what is shown to signed-in people. */
@@ -49,14 +57,21 @@ export function useSignIn(): (username: string, password: string) => Promise<voi
   );
 }
 
-/** Signs out here at once, in all tabs; the server is told, but need not be reached for it. */
-export function useSignOut(): () => void {
-  const { api, tokens } = useKit();
+/**
+ * Signs out here at once, in all tabs; the server is told, but need not be reached for it. Who has something that could
+ * not be sent yet is asked first. @returns false when the person stays
+ */
+export function useSignOut(): () => boolean {
+  const { api, tokens, delivery } = useKit();
+  const { t } = useTranslation();
   return useCallback(() => {
+    const count = delivery.waiting;
+    if (count > 0 && !window.confirm(t('session.unsent', { count }))) return false;
     const stored = tokens.read();
     tokens.write(null);
     if (stored !== null) api.call(logout, { body: { refresh: stored.refresh } }).catch(() => undefined);
-  }, [api, tokens]);
+    return true;
+  }, [api, tokens, delivery, t]);
 }
 
 const RETURN_KEY = 'ticketing.return-to';

@@ -1,6 +1,7 @@
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
-import { useKit, useLiveStatus } from '@ticketing/web-kit/kit.tsx';
+import { useKit, useLiveStatus, useWaiting } from '@ticketing/web-kit/kit.tsx';
 import { rememberReturn, useSession } from '@ticketing/web-kit/session.tsx';
+import { SessionEnded } from '@ticketing/web-kit/session-ended.tsx';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
@@ -34,7 +35,12 @@ export function Shell() {
       </AfterMoment>
     );
   }
-  return <SignedIn />;
+  return (
+    <>
+      <SignedIn />
+      {session.ended && <SessionEnded />}
+    </>
+  );
 }
 
 function SignedIn() {
@@ -114,6 +120,7 @@ function OfflineLine() {
   const { t } = useTranslation();
   const live = useLiveStatus();
   const device = useSyncExternalStore(followDevice, () => navigator.onLine);
+  const waiting = useWaiting();
   const offline = live === 'offline' || !device;
   const [shown, setShown] = useState(false);
   useEffect(() => {
@@ -126,7 +133,11 @@ function OfflineLine() {
   }, [offline]);
   return (
     <div role="status" className="offline-slot">
-      {shown && <div className="offline-line">{t('state.offline')}</div>}
+      {shown && (
+        <div className="offline-line">
+          {waiting > 0 ? t('state.offlineWaiting', { count: waiting }) : t('state.offline')}
+        </div>
+      )}
     </div>
   );
 }

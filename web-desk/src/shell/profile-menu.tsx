@@ -72,8 +72,7 @@ export function ProfileMenu() {
           type="button"
           className="button-quiet mt-2 w-full"
           onClick={() => {
-            navigate('/', { replace: true, state: { signedOut: true } });
-            signOut();
+            if (signOut()) navigate('/', { replace: true, state: { signedOut: true } });
           }}
         >
           <SignOutIcon />

@@ -10,12 +10,11 @@ import type { MessageFileView } from '@ticketing/contracts/room-views.ts';
 import { useEffect, useMemo } from 'react';
 import { ApiError } from '../api-error.ts';
 import { newCommandId } from '../command-id.ts';
+import { forgetSeen } from '../forget-seen.ts';
 import { type Kit, useKit } from '../kit.tsx';
 import type { OutboxEntry, RoomIntent } from './outbox.ts';
 import { timelineKey } from './room-keys.ts';
 
-/** Milliseconds after which what was answered is no longer laid over the timeline, whatever was heard. */
-const FORGOTTEN = 20_000;
 /** Milliseconds in which a removal can be taken back. */
 const REGRETTABLE = 8_000;
 /** Milliseconds that a frame may take before the timeline is read again. */
@@ -91,7 +90,9 @@ async function dispatch(kit: Kit, entry: OutboxEntry): Promise<void> {
     const answer = await kit.delivery.run(`room ${roomId}`, () => send(kit, entry));
     kit.outbox.change(commandId, { answer });
     setTimeout(() => readIfWaiting(kit, entry), FRAME_DUE);
-    setTimeout(() => kit.outbox.remove(commandId), FORGOTTEN);
+    forgetSeen(kit.queries, [timelineKey(roomId)], { commandId, position: answer.position }, () =>
+      kit.outbox.remove(commandId),
+    );
   } catch (error) {
     const refusal = error instanceof ApiError ? error : new ApiError('internal', 0, String(error));
     if (intent.kind === 'post') {

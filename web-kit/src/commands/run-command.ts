@@ -2,14 +2,14 @@ import type { CommandAnswer } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { ApiError } from '../api-error.ts';
 import { boardKey } from '../board.ts';
 import { newCommandId } from '../command-id.ts';
+import { forgetSeen } from '../forget-seen.ts';
 import type { Kit } from '../kit.tsx';
 import type { Answer, Known } from '../pending-commands.ts';
 import { ticketKey } from '../ticket.ts';
 import type { Intent } from './intents.ts';
 
-/** Milliseconds that a frame may take before the screens concerned are read again, and until nobody waits any more. */
+/** Milliseconds that a frame may take before the screens concerned are read again. */
 const FRAME_DUE = 4_000;
-const FORGOTTEN = 20_000;
 
 /** The answer, or null when it was refused: then it has been taken back and told to the kit's `refusals`. */
 export type Outcome<A extends CommandAnswer = CommandAnswer> = Promise<A | null>;
@@ -36,7 +36,12 @@ export function commandRunner(kit: Kit): RunCommand {
       // A link may stand in the other ticket's stream; the screens that wait are those of the one that was changed.
       const ticketId = intent.kind === 'open' ? answer.id : intent.ticketId;
       setTimeout(() => refreshIfWaiting(kit, commandId, ticketId, projectId), FRAME_DUE);
-      setTimeout(() => kit.pending.remove(commandId), FORGOTTEN);
+      forgetSeen(
+        kit.queries,
+        [['board'], ticketKey(ticketId)],
+        { commandId, position: answer.position },
+        () => kit.pending.remove(commandId),
+      );
       return answer;
     } catch (error) {
       kit.pending.remove(commandId);
