@@ -38,6 +38,7 @@ const CompanyPage = lazy(() => import('./companies/company-page.tsx'));
 const CompanyOverview = lazy(() => import('./companies/company-overview.tsx'));
 const CompanyTickets = lazy(() => import('./companies/company-tickets.tsx'));
 const CompanyPeople = lazy(() => import('./companies/company-people.tsx'));
+const MonthlyReportPage = lazy(() => import('./companies/report/monthly-report.tsx'));
 const CompanySettings = lazy(() => import('./companies/company-settings.tsx'));
 const PersonPage = lazy(() => import('./people/person-page.tsx'));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
@@ -94,6 +95,7 @@ export function App() {
                     <Route index element={<CompanyOverview />} />
                     <Route path="tickets" element={<CompanyTickets />} />
                     <Route path="people" element={<CompanyPeople />} />
+                    <Route path="report" element={<MonthlyReportPage />} />
                     <Route path="settings" element={<CompanySettings />} />
                     <Route path="*" element={<NotFound />} />
                   </Route>

@@ -167,6 +167,16 @@ export const PauseIcon = () => (
     <path d="M5.5 3.5v9M10.5 3.5v9" />
   </Icon>
 );
+export const PreviousIcon = () => (
+  <Icon>
+    <path d="m10 4-4 4 4 4" />
+  </Icon>
+);
+export const NextIcon = () => (
+  <Icon>
+    <path d="m6 4 4 4-4 4" />
+  </Icon>
+);
 
 /** A ticket's type is told by its shape. */
 export function TypeIcon({ type }: { type: TicketType }) {

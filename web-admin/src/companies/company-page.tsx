@@ -38,6 +38,7 @@ export default function CompanyPage() {
     { to: base, label: t('company.overview'), end: true },
     { to: `${base}/tickets`, label: t('company.tickets') },
     { to: `${base}/people`, label: t('company.people') },
+    { to: `${base}/report`, label: t('company.report') },
     { to: `${base}/settings`, label: t('company.settings') },
   ];
   const context: CompanyContext = { company, mayManage };

@@ -16,6 +16,7 @@ import { notFound } from './en/not-found.ts';
 import { past } from './en/past.ts';
 import { people } from './en/people.ts';
 import { projects } from './en/projects.ts';
+import { report } from './en/report.ts';
 import { reports } from './en/reports.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
@@ -41,6 +42,7 @@ export const en = {
   past,
   company,
   people,
+  report,
   reports,
   help,
   crash,

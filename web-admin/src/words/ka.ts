@@ -17,6 +17,7 @@ import { notFound } from './ka/not-found.ts';
 import { past } from './ka/past.ts';
 import { people } from './ka/people.ts';
 import { projects } from './ka/projects.ts';
+import { report } from './ka/report.ts';
 import { reports } from './ka/reports.ts';
 import { settings } from './ka/settings.ts';
 import { signIn } from './ka/sign-in.ts';
@@ -41,6 +42,7 @@ export const ka: AdminWords = {
   past,
   company,
   people,
+  report,
   reports,
   help,
   crash,
