@@ -15,6 +15,7 @@ import { Shell } from './shell/shell.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 
+const TicketPage = lazy(() => import('./ticket/ticket-page.tsx'));
 const TicketDrawer = lazy(() => import('./ticket/ticket-drawer.tsx'));
 const ArchivePage = lazy(() => import('./projects/archive-page.tsx'));
 const InboxPage = lazy(() => import('./notifications/inbox-page.tsx'));
@@ -90,6 +91,7 @@ export function App() {
                   </Route>
                   <Route path="projects/:key/settings" element={<ProjectSettingsPage />} />
                   <Route path="chat/:roomId?" element={<ChatPage />} />
+                  <Route path="tickets/:ticketKey" element={<TicketPage />} />
                   <Route path="companies" element={<CompaniesPage />} />
                   <Route path="companies/:id" element={<CompanyPage />}>
                     <Route index element={<CompanyOverview />} />

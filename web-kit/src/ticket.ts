@@ -22,7 +22,7 @@ export type TicketResult = {
 
 /** A ticket with text, people and comments: live, with this tab's own changes already in it. */
 export function useTicket(ticketId: string | undefined): TicketResult {
-  const { api, live, queries, pending } = useKit();
+  const { api, live, queries, pending, marks } = useKit();
   const query = useQuery({
     queryKey: ticketKey(ticketId ?? ''),
     enabled: ticketId !== undefined,
@@ -39,8 +39,16 @@ export function useTicket(ticketId: string | undefined): TicketResult {
 
   useEffect(() => {
     if (ticketId === undefined) return;
-    return live.subscribe(ticketChannel(ticketId), (event) => followTicket(queries, ticketId, event));
-  }, [ticketId, live, queries]);
+    return live.subscribe(ticketChannel(ticketId), (event) => {
+      const before = queries.getQueryData<TicketCache>(ticketKey(ticketId));
+      followTicket(queries, ticketId, event);
+      if (event.type !== 'change' || before === undefined || pending.isOwn(event.frame.commandId)) return;
+      const after = queries.getQueryData<TicketCache>(ticketKey(ticketId));
+      for (const part of after === undefined ? [] : changedParts(before.ticket, after.ticket)) {
+        marks.mark(partMark(ticketId, part), event.frame.actorId);
+      }
+    });
+  }, [ticketId, live, queries, pending, marks]);
 
   const commands = useSyncExternalStore(
     (listener) => pending.subscribe(listener),
@@ -53,6 +61,25 @@ export function useTicket(ticketId: string | undefined): TicketResult {
   );
   return { ticket, gone: cache?.gone ?? false, error: query.error, retry: () => void query.refetch() };
 }
+
+/** What `LiveMarks` calls a part of a ticket: a field by its name, a comment or file by its id. */
+export const partMark = (ticketId: string, part: string): string => `${ticketId}/${part}`;
+
+/** The parts of a ticket that somebody changed. */
+export function changedParts(before: TicketView, after: TicketView): string[] {
+  const fields = (Object.keys(after) as Array<keyof TicketView>).filter(
+    (field) =>
+      !silent.has(field) &&
+      before[field] !== after[field] &&
+      JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
+  const known = new Map(before.comments.map((comment) => [comment.id, comment.body]));
+  const comments = after.comments.filter((comment) => known.get(comment.id) !== comment.body);
+  return [...fields, ...comments.map(({ id }) => id)];
+}
+
+/** What changes with everything else. */
+const silent: ReadonlySet<keyof TicketView> = new Set(['changedAt', 'revision', 'people', 'allowed']);
 
 function followTicket(queries: QueryClient, ticketId: string, event: ChannelEvent): void {
   const queryKey = ticketKey(ticketId);

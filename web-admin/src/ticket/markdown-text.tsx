@@ -1,12 +1,13 @@
+import type { MarkdownProps } from '@ticketing/web-kit/markdown.tsx';
 import { lazy, Suspense } from 'react';
 
 const Markdown = lazy(() => import('@ticketing/web-kit/markdown.tsx'));
 
 /** Markdown; the plain words until the renderer has come. */
-export function MarkdownText({ text }: { text: string }) {
+export function MarkdownText(props: MarkdownProps) {
   return (
-    <Suspense fallback={<div className="markdown plain">{text}</div>}>
-      <Markdown text={text} />
+    <Suspense fallback={<div className="markdown plain">{props.text}</div>}>
+      <Markdown {...props} />
     </Suspense>
   );
 }

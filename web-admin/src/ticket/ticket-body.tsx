@@ -1,65 +1,96 @@
-import type { TicketView } from '@ticketing/contracts/views.ts';
-import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import Button from 'antd/es/button';
-import { useMemo } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { ArchiveIcon } from '../icons.tsx';
-import { byId } from '../shell/avatar.tsx';
-import { useToast } from '../shell/toasts.tsx';
+import { PastLine } from '../past/past-line.tsx';
+import { ArchiveButton } from './archive-button.tsx';
 import { EditableTitle } from './editable-title.tsx';
+import { FilesSection } from './files/files-section.tsx';
+import { Lightbox } from './files/lightbox.tsx';
+import { ReviewPanel } from './review-panel.tsx';
+import { useScene } from './scene.ts';
+import { TicketStream } from './stream/ticket-stream.tsx';
+import { Children, Links } from './structure/relations.tsx';
+import { Subtasks } from './structure/subtasks.tsx';
 import { TicketFields } from './ticket-fields.tsx';
-import { TicketStream } from './ticket-stream.tsx';
 import { TicketText } from './ticket-text.tsx';
 
 /** Left what it is about and what happened, right its fields. */
-export function TicketBody({ ticket, commands }: { ticket: TicketView; commands: TicketCommands }) {
+export function TicketBody() {
+  const { ticket, at, may, commands, changed } = useScene();
   const { t } = useTranslation();
-  const toast = useToast();
-  const people = useMemo(() => byId(ticket.people), [ticket.people]);
-  const mayEdit = ticket.allowed.includes('ticket.edit') && !ticket.archived;
-  const mayArchive = ticket.allowed.includes('ticket.archive');
-
-  const archive = () => {
-    void commands.archive(ticket.id);
-    toast({
-      text: t('board.archived', { key: ticket.key }),
-      action: { label: t('board.undo'), run: () => void commands.restore(ticket.id) },
-    });
-  };
+  const [fileId, look] = useLookedAt();
+  const mayArchive = at === null && ticket.allowed.includes('ticket.archive');
 
   return (
-    <div className="ticket">
+    <div className={at === null ? 'ticket' : 'ticket in-the-past'}>
       <div className="ticket-main">
-        {ticket.archived && (
-          <p className="archived-line" role="status">
-            <ArchiveIcon /> {t('ticket.isArchived')}
-            {mayArchive && (
-              <Button size="small" onClick={() => void commands.restore(ticket.id)}>
-                {t('ticket.restore')}
-              </Button>
-            )}
-          </p>
-        )}
+        {at !== null && <PastLine at={at} />}
+        {ticket.archived && <ArchivedLine mayRestore={mayArchive} />}
         <EditableTitle
           title={ticket.title}
-          disabled={!mayEdit}
-          onSave={(title) => void commands.change(ticket.id, { title })}
+          disabled={!may('ticket.edit')}
+          onSave={(title) => {
+            const old = ticket.title;
+            void commands.change(ticket.id, { title });
+            changed(t('ticket.renamed'), () => void commands.change(ticket.id, { title: old }));
+          }}
         />
-        <TicketText
-          text={ticket.description}
-          disabled={!mayEdit}
-          onSave={(description) => void commands.change(ticket.id, { description })}
-        />
-        <TicketStream ticket={ticket} people={people} commands={commands} />
+        <TicketText key={`text ${ticket.id}`} />
+        <ReviewPanel />
+        <Subtasks />
+        <Children />
+        <Links />
+        <FilesSection onLook={look} />
+        <TicketStream onLook={look} />
       </div>
       <div className="ticket-side">
-        <TicketFields ticket={ticket} people={people} commands={commands} />
-        {mayArchive && !ticket.archived && (
-          <Button icon={<ArchiveIcon />} onClick={archive} block>
-            {t('ticket.archive')}
-          </Button>
-        )}
+        <TicketFields />
+        {mayArchive && !ticket.archived && <ArchiveButton />}
       </div>
+      {fileId !== null && <Lightbox fileId={fileId} onShow={look} onClose={() => look(null)} />}
     </div>
+  );
+}
+
+/** The file that is looked at stands in the address. */
+function useLookedAt() {
+  const [params, setParams] = useSearchParams();
+  const look = useCallback(
+    (fileId: string | null) =>
+      setParams(
+        (old) => {
+          const next = new URLSearchParams(old);
+          if (fileId === null) next.delete('file');
+          else next.set('file', fileId);
+          return next;
+        },
+        { replace: true },
+      ),
+    [setParams],
+  );
+  return [params.get('file'), look] as const;
+}
+
+function ArchivedLine({ mayRestore }: { mayRestore: boolean }) {
+  const { ticket, commands, changed } = useScene();
+  const { t } = useTranslation();
+  return (
+    <p className="archived-line" role="status">
+      <ArchiveIcon />
+      {t(ticket.archiveReason === 'done' ? 'ticket.isArchivedDone' : 'ticket.isArchived')}
+      {mayRestore && (
+        <Button
+          size="small"
+          onClick={() => {
+            void commands.restore(ticket.id);
+            changed(t('ticket.restored', { key: ticket.key }), () => void commands.archive(ticket.id));
+          }}
+        >
+          {t('ticket.restore')}
+        </Button>
+      )}
+    </p>
   );
 }

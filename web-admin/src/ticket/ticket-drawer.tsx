@@ -1,31 +1,37 @@
-import { useTicketId } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
-import { useTicket } from '@ticketing/web-kit/ticket.ts';
 import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import Button from 'antd/es/button';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { CloseIcon, DownIcon, LinkIcon, TypeIcon, UpIcon } from '../icons.tsx';
-import { EmptyState, Failed, ListSkeleton, NotFound } from '../shell/empty-states.tsx';
+import { CloseIcon, DownIcon, UpIcon } from '../icons.tsx';
+import { EmptyState, Failed, NotFound } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/page-title.ts';
-import { useToast } from '../shell/toasts.tsx';
 import { useDrawerContext } from './drawer-context.ts';
+import { drawerOf, pageOf, projectKeyOf, TicketAddress } from './ticket-address.ts';
 import { TicketBody } from './ticket-body.tsx';
+import { TicketHead } from './ticket-head.tsx';
+import { PageIcon } from './ticket-icons.tsx';
+import { TicketSceneProvider } from './ticket-scene.tsx';
+import { TicketSkeleton } from './ticket-skeleton.tsx';
+import { usePageKey } from './use-page-key.ts';
+import { useShownTicket } from './use-shown-ticket.ts';
 
 /** The ticket over the page that it was opened from. The page stays usable; J and K walk without closing. */
 export default function TicketDrawer() {
   const { t } = useTranslation();
   const { ticketKey = '' } = useParams();
-  const { project, base, search = '', order } = useDrawerContext();
+  const { project, base, order, search = '' } = useDrawerContext();
   const navigate = useNavigate();
-  const toast = useToast();
   const me = useMe();
   const commands = useTicketCommands(me.id);
   const index = order.findIndex((card) => card.key === ticketKey);
-  const found = useTicketId(project.id, ticketKey, order[index]?.id);
-  const { ticket, gone, error, retry } = useTicket(found.id ?? undefined);
+  const { ticket, at, missing, gone, waiting, error, retry } = useShownTicket(
+    project.id,
+    ticketKey,
+    order[index]?.id,
+  );
   const panel = useRef<HTMLDivElement>(null);
   usePageTitle(ticket === undefined ? ticketKey : `${ticketKey} ${ticket.title}`);
 
@@ -34,6 +40,11 @@ export default function TicketDrawer() {
     const next = order[index + step];
     if (next !== undefined) void navigate(`${base}/tickets/${next.key}${search}`, { replace: true });
   };
+  const openPage = () =>
+    void navigate(pageOf(ticketKey) + (at === null ? '' : search), {
+      state: { order: order.map(({ key }) => key), back: base + search },
+    });
+  usePageKey(openPage);
   useKeys({
     Escape: (event) => {
       // The first Escape leaves a field, the second one the ticket.
@@ -55,70 +66,90 @@ export default function TicketDrawer() {
     };
   }, []);
 
-  const copyLink = async () => {
-    await navigator.clipboard?.writeText(
-      `${window.location.origin}/projects/${project.key}/tickets/${ticketKey}`,
-    );
-    toast({ text: t('ticket.linkCopied') });
-  };
+  // A ticket of the same project opens over the same page.
+  const addressOf = useCallback(
+    (key: string) => (projectKeyOf(key) === project.key ? `${base}/tickets/${key}${search}` : drawerOf(key)),
+    [project.key, base, search],
+  );
+  const tools = (
+    <>
+      <Button
+        type="text"
+        icon={<PageIcon />}
+        aria-label={t('ticket.openAsPage')}
+        title={`${t('ticket.openAsPage')} (Ctrl+Enter)`}
+        onClick={openPage}
+      />
+      <Button
+        type="text"
+        icon={<DownIcon />}
+        disabled={index < 0 || index === order.length - 1}
+        aria-label={t('ticket.next')}
+        title={t('ticket.next')}
+        onClick={() => walk(1)}
+      />
+      <Button
+        type="text"
+        icon={<UpIcon />}
+        disabled={index <= 0}
+        aria-label={t('ticket.previous')}
+        title={t('ticket.previous')}
+        onClick={() => walk(-1)}
+      />
+      <Button
+        type="text"
+        icon={<CloseIcon />}
+        aria-label={t('ticket.close')}
+        title={`${t('ticket.close')} (Esc)`}
+        onClick={close}
+      />
+    </>
+  );
 
   const content = () => {
-    if (gone) return <EmptyState title={t('ticket.gone')} />;
-    if (found.id === null) return <NotFound />;
-    if (ticket !== undefined) return <TicketBody key={ticket.id} ticket={ticket} commands={commands} />;
-    if (found.error) return <Failed error={found.error} retry={found.retry} />;
-    if (error) return <Failed error={error} retry={retry} />;
-    return <ListSkeleton />;
+    if (ticket !== undefined && !gone) {
+      return (
+        <TicketSceneProvider key={ticket.id} ticket={ticket} at={at} commands={commands} root={panel}>
+          <TicketHead waiting={waiting}>{tools}</TicketHead>
+          <div className="drawer-content">
+            <TicketBody />
+          </div>
+        </TicketSceneProvider>
+      );
+    }
+    return (
+      <>
+        <header className="drawer-head">
+          <span className="key">{ticketKey}</span>
+          <span className="spread" />
+          {tools}
+        </header>
+        <div className="drawer-content">
+          {gone ? (
+            <EmptyState title={t('ticket.gone')} text={t('ticket.goneText')} />
+          ) : missing ? (
+            <NotFound />
+          ) : error ? (
+            <Failed error={error} retry={retry} />
+          ) : (
+            <TicketSkeleton />
+          )}
+        </div>
+      </>
+    );
   };
 
   return (
-    <div
-      ref={panel}
-      className="drawer"
-      role="dialog"
-      aria-label={ticket === undefined ? ticketKey : `${ticketKey} ${ticket.title}`}
-      tabIndex={-1}
-    >
-      <header className="drawer-head">
-        {ticket && (
-          <span className="type-icon" title={t(`type.${ticket.type}`)}>
-            <TypeIcon type={ticket.type} />
-          </span>
-        )}
-        <span className="key">{ticketKey}</span>
-        <Button
-          type="text"
-          icon={<LinkIcon />}
-          aria-label={t('ticket.copyLink')}
-          title={t('ticket.copyLink')}
-          onClick={() => void copyLink()}
-        />
-        <span className="spread" />
-        <Button
-          type="text"
-          icon={<DownIcon />}
-          disabled={index < 0 || index === order.length - 1}
-          aria-label={t('ticket.next')}
-          title={t('ticket.next')}
-          onClick={() => walk(1)}
-        />
-        <Button
-          type="text"
-          icon={<UpIcon />}
-          disabled={index <= 0}
-          aria-label={t('ticket.previous')}
-          title={t('ticket.previous')}
-          onClick={() => walk(-1)}
-        />
-        <Button
-          type="text"
-          icon={<CloseIcon />}
-          aria-label={t('ticket.close')}
-          title={`${t('ticket.close')} (Esc)`}
-          onClick={close}
-        />
-      </header>
-      <div className="drawer-content">{content()}</div>
-    </div>
+    <TicketAddress value={addressOf}>
+      <div
+        ref={panel}
+        className="drawer"
+        role="dialog"
+        aria-label={ticket === undefined ? ticketKey : `${ticketKey} ${ticket.title}`}
+        tabIndex={-1}
+      >
+        {content()}
+      </div>
+    </TicketAddress>
   );
 }

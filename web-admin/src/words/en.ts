@@ -7,6 +7,7 @@ import { chat } from './en/chat.ts';
 import { companies } from './en/companies.ts';
 import { company } from './en/company.ts';
 import { crash } from './en/crash.ts';
+import { editor } from './en/editor.ts';
 import { filter } from './en/filter.ts';
 import { help } from './en/help.ts';
 import { inbox } from './en/inbox.ts';
@@ -35,6 +36,7 @@ export const en = {
   projects,
   board,
   ticket,
+  editor,
   archive,
   settings,
   chat,

@@ -8,6 +8,7 @@ import { chat } from './ka/chat.ts';
 import { companies } from './ka/companies.ts';
 import { company } from './ka/company.ts';
 import { crash } from './ka/crash.ts';
+import { editor } from './ka/editor.ts';
 import { filter } from './ka/filter.ts';
 import { help } from './ka/help.ts';
 import { inbox } from './ka/inbox.ts';
@@ -35,6 +36,7 @@ export const ka: AdminWords = {
   projects,
   board,
   ticket,
+  editor,
   archive,
   settings,
   chat,

@@ -5,10 +5,16 @@ import type { UploadView } from '@ticketing/contracts/views.ts';
 import type { ApiClient } from '../api-client.ts';
 import type { RunCommand } from './run-command.ts';
 
-/** Files of a ticket itself; those of a comment go with it. */
+/** Files of a ticket and of its comments; those of a new comment go with it. */
 export function fileCommands(api: ApiClient, run: RunCommand, myId: () => string) {
   return {
-    attach(ticketId: string, file: UploadView, visibility: CommentVisibility = 'public') {
+    /** @param comment one's own that the file is added to; it is as visible as that one */
+    attach(
+      ticketId: string,
+      file: UploadView,
+      comment?: { readonly id: string; readonly visibility: CommentVisibility },
+    ) {
+      const visibility = comment?.visibility ?? 'public';
       const attachment = {
         id: file.fileId,
         ticketId,
@@ -16,7 +22,7 @@ export function fileCommands(api: ApiClient, run: RunCommand, myId: () => string
         contentType: file.contentType,
         size: file.size,
         hasThumbnail: isImage(file.contentType),
-        commentId: null,
+        commentId: comment?.id ?? null,
         visibility,
         addedById: myId(),
         addedAt: new Date().toISOString(),
@@ -24,7 +30,7 @@ export function fileCommands(api: ApiClient, run: RunCommand, myId: () => string
       return run({ kind: 'attach', ticketId, attachment }, undefined, (commandId) =>
         api.call(attachFile, {
           params: { id: ticketId },
-          body: { fileId: file.fileId, visibility },
+          body: { fileId: file.fileId, commentId: comment?.id ?? null, visibility },
           commandId,
         }),
       );

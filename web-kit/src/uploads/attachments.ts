@@ -86,3 +86,12 @@ export function fileInText(ticketId: string, fileId: string, name: string, pictu
   const words = name.replace(/[[\]\\]/g, '\\$&');
   return `${picture ? '!' : ''}[${words}](${filePath(ticketId, fileId)})`;
 }
+
+/** Ids of the ticket's files that a text names. */
+export const filesInText = (ticketId: string, text: string): readonly string[] => [
+  ...new Set(
+    [...text.matchAll(/\/api\/tickets\/([0-9a-f-]{36})\/attachments\/([0-9a-f-]{36})/g)].flatMap((match) =>
+      match[1] === ticketId ? (match[2] ?? []) : [],
+    ),
+  ),
+];

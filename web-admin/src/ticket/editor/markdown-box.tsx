@@ -1,0 +1,202 @@
+import { mentionsIn } from '@ticketing/contracts/mentions.ts';
+import { GrowingBox } from '@ticketing/web-kit/growing-box.tsx';
+import { storedText, writtenText } from '@ticketing/web-kit/mention-text.ts';
+import { pastedFiles, useFileDrop } from '@ticketing/web-kit/uploads/file-sources.ts';
+import { type ReactNode, type Ref, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type LocalFile, RichText } from '../rich-text.tsx';
+import { useScene } from '../scene.ts';
+import './editor.css';
+import { type Formatting, format, nextLine, pastedAddress, type TextEdit } from './markdown-edits.ts';
+import { MentionList, useMentionList } from './mention-list.tsx';
+import { applyEdit } from './text-area.ts';
+import { Toolbar } from './toolbar.tsx';
+import type { Mentionable } from './use-mentions.ts';
+
+export type BoxHandle = {
+  /** Puts words where the caret is, on a line of their own if they are a picture. */
+  readonly insert: (words: string) => void;
+  readonly focus: () => void;
+};
+
+export type MarkdownBoxProps = {
+  readonly label: string;
+  readonly placeholder: string;
+  /** As it is stored: mentions by id. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly people: readonly Mentionable[];
+  readonly onSubmit: () => void;
+  /** Escape in the box; false leaves the key to the page. */
+  readonly onEscape?: () => boolean;
+  /** Absent where no files may be added. */
+  readonly onFiles?: ((files: readonly File[]) => void) | undefined;
+  readonly maxLength: number;
+  readonly rows?: number;
+  readonly autoFocus?: boolean;
+  readonly handle?: Ref<BoxHandle>;
+  readonly onFocus?: () => void;
+  /** Files on this device, for the preview. */
+  readonly localFile?: LocalFile;
+  /** Under the text: files on their way. */
+  readonly below?: ReactNode;
+  /** Left and right in the foot. */
+  readonly lead?: ReactNode;
+  readonly actions: ReactNode;
+};
+
+const shortcuts: Readonly<Record<string, Formatting>> = { b: 'bold', i: 'italic', k: 'link', e: 'code' };
+
+/** Text in Markdown with a toolbar, the usual keys, people by @, files by drop and paste, and a look at how it reads. */
+export function MarkdownBox(props: MarkdownBoxProps) {
+  const { value, onChange, people, onFiles } = props;
+  const { t } = useTranslation();
+  const { people: known } = useScene();
+  const field = useRef<HTMLTextAreaElement | null>(null);
+  const [preview, setPreview] = useState(false);
+  const [picked, setPicked] = useState<ReadonlyMap<string, string>>(new Map());
+  const id = useId();
+  const names = useMemo(() => {
+    const found = new Map(picked);
+    const ids = new Set(picked.values());
+    for (const userId of mentionsIn(value)) {
+      const name = known.get(userId)?.displayName ?? people.find((each) => each.id === userId)?.displayName;
+      if (name !== undefined && !ids.has(userId) && !found.has(name)) found.set(name, userId);
+    }
+    return found;
+  }, [picked, value, known, people]);
+  const written = writtenText(value, names);
+  const mentions = useMentionList(people, names);
+
+  const edit = (change: TextEdit | undefined) => {
+    if (change === undefined || field.current === null) return false;
+    applyEdit(field.current, change);
+    return true;
+  };
+  const selection = () => {
+    const area = field.current;
+    const end = written.length;
+    return {
+      text: area?.value ?? written,
+      start: area?.selectionStart ?? end,
+      end: area?.selectionEnd ?? end,
+    };
+  };
+  const pick = (person: Mentionable) => {
+    const area = field.current;
+    const chosen = mentions.choose(person);
+    if (area === null || chosen === undefined) return;
+    const next = new Map(names).set(chosen.name, person.id);
+    setPicked(next);
+    const insert = `@${chosen.name} `;
+    const caret = chosen.from + insert.length;
+    const text = area.value.slice(0, chosen.from) + insert + area.value.slice(area.selectionStart);
+    onChange(storedText(text, next));
+    // The caret would jump to the end when the new text is drawn.
+    requestAnimationFrame(() => {
+      area.focus();
+      area.setSelectionRange(caret, caret);
+    });
+  };
+  const drop = useFileDrop((files) => onFiles?.(files), onFiles === undefined);
+
+  useImperativeHandle(props.handle, () => ({
+    focus: () => field.current?.focus(),
+    insert: (words) => {
+      const area = field.current;
+      if (area === null) {
+        onChange(value === '' ? words : `${value}\n${words}\n`);
+        return;
+      }
+      const { text, start, end } = selection();
+      const line = start === 0 || text[start - 1] === '\n' ? '' : '\n';
+      const insert = `${line}${words}\n`;
+      const caret = start + insert.length;
+      applyEdit(area, { from: start, to: end, insert, select: [caret, caret] });
+    },
+  }));
+
+  const onKeyDown = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    const with_ = event.metaKey || event.ctrlKey;
+    if (mentions.onKeyDown(event, pick)) return;
+    if (event.key === 'Enter' && with_) {
+      event.preventDefault();
+      props.onSubmit();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      if (edit(nextLine(selection()))) event.preventDefault();
+    } else if (event.key === 'Escape') {
+      if (props.onEscape?.() ?? false) event.preventDefault();
+    } else if (with_ && !event.altKey && !event.shiftKey) {
+      const kind = shortcuts[event.key.toLowerCase()];
+      if (kind === undefined) return;
+      event.preventDefault();
+      edit(format(kind, selection()));
+    }
+  };
+
+  return (
+    <div className={drop.over ? 'markdown-box dropping' : 'markdown-box'} {...drop.handlers}>
+      <Toolbar
+        preview={preview}
+        onPreview={() => setPreview(!preview)}
+        onFormat={(kind) => edit(format(kind, selection()))}
+        onFiles={onFiles}
+        onMention={() => {
+          const { start, text } = selection();
+          const insert = start === 0 || /\s/.test(text[start - 1] ?? '') ? '@' : ' @';
+          const caret = start + insert.length;
+          edit({ from: start, to: start, insert, select: [caret, caret] });
+        }}
+      />
+      {preview ? (
+        <div className="markdown-preview">
+          {value.trim() === '' ? (
+            <p className="muted">{t('editor.nothing')}</p>
+          ) : (
+            <RichText text={value} local={props.localFile} />
+          )}
+        </div>
+      ) : (
+        <div className="markdown-field">
+          <GrowingBox
+            ref={(box) => {
+              field.current = box;
+            }}
+            rows={props.rows ?? 3}
+            aria-label={props.label}
+            aria-autocomplete="list"
+            aria-controls={mentions.open ? id : undefined}
+            aria-activedescendant={mentions.open ? `${id}-${mentions.at}` : undefined}
+            placeholder={props.placeholder}
+            maxLength={props.maxLength}
+            autoFocus={props.autoFocus ?? false}
+            value={written}
+            onFocus={props.onFocus}
+            onChange={(event) => {
+              onChange(storedText(event.target.value, names));
+              mentions.look(event.target);
+            }}
+            onSelect={(event) => mentions.look(event.currentTarget)}
+            onBlur={mentions.close}
+            onKeyDown={onKeyDown}
+            onPaste={(event) => {
+              const files = onFiles === undefined ? [] : pastedFiles(event.clipboardData);
+              if (files.length > 0) onFiles?.(files);
+              else if (!edit(pastedAddress(event.clipboardData.getData('text/plain'), selection()))) return;
+              event.preventDefault();
+            }}
+          />
+          {mentions.open && <MentionList id={id} list={mentions} onPick={pick} />}
+        </div>
+      )}
+      {props.below}
+      <div className="markdown-foot">
+        {props.lead}
+        <span className="spread" />
+        {props.actions}
+      </div>
+      {drop.over && <div className="drop-veil">{t('files.drop')}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { CommentVisibility } from '@ticketing/contracts/kinds.ts';
+import type { TicketView } from '@ticketing/contracts/views.ts';
+import { usePeople, useRoles } from '@ticketing/web-kit/lists.ts';
+import { useMemo } from 'react';
+
+export type Mentionable = { readonly id: string; readonly displayName: string; readonly username: string };
+
+/**
+ * Who may be mentioned: those who will see it. For a note that is whoever may read notes; for everything else also
+ * those who have to do with the ticket, and the people of its company.
+ */
+export function useMentionable(
+  ticket: TicketView,
+  visibility: CommentVisibility,
+  enabled: boolean,
+): readonly Mentionable[] {
+  const seesRoles = ticket.allowed.includes('internal-notes.read');
+  const roles = useRoles(ticket.projectId, enabled && seesRoles);
+  const served = enabled && visibility === 'public' && ticket.companyId !== null;
+  const company = usePeople(ticket.companyId === null ? {} : { companyId: ticket.companyId }, served);
+  return useMemo(() => {
+    const known = new Map<string, Mentionable>();
+    const gone = new Set(ticket.people.filter(({ active }) => !active).map(({ id }) => id));
+    for (const { userId, displayName, username, role } of roles.data ?? []) {
+      if (role !== 'user') known.set(userId, { id: userId, displayName, username });
+    }
+    if (visibility === 'public') {
+      const involved = new Set([ticket.reporterId, ...ticket.assigneeIds, ...ticket.followerIds]);
+      const employed = company.data?.pages.flatMap((page) => page.items) ?? [];
+      for (const person of ticket.people) if (involved.has(person.id)) known.set(person.id, person);
+      if (served) for (const person of employed) if (person.active) known.set(person.id, person);
+    }
+    return [...known.values()]
+      .filter(({ id }) => !gone.has(id))
+      .sort((one, other) => one.displayName.localeCompare(other.displayName));
+  }, [ticket, roles.data, company.data, visibility, served]);
+}
+
+/** Those whose name or user name has words that begin so, the best first; a handful. */
+export function matching(people: readonly Mentionable[], words: string): readonly Mentionable[] {
+  const wanted = words.trim().toLocaleLowerCase();
+  const rank = ({ displayName, username }: Mentionable): number => {
+    const name = displayName.toLocaleLowerCase();
+    if (name.startsWith(wanted)) return 0;
+    if (name.split(/\s+/).some((word) => word.startsWith(wanted))) return 1;
+    return username.toLocaleLowerCase().startsWith(wanted) ? 2 : 3;
+  };
+  return people
+    .map((person) => ({ person, rank: rank(person) }))
+    .filter((each) => each.rank < 3)
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, 8)
+    .map(({ person }) => person);
+}
+
+/** The name by which somebody is written: two people of one name are told apart by their user names. */
+export function writtenName(person: Mentionable, people: readonly Mentionable[]): string {
+  const others = people.some((other) => other.id !== person.id && other.displayName === person.displayName);
+  return others ? `${person.displayName} (${person.username})` : person.displayName;
+}

@@ -1,0 +1,134 @@
+import type { CommentView } from '@ticketing/contracts/views.ts';
+import { useMark } from '@ticketing/web-kit/board.ts';
+import { useDraft } from '@ticketing/web-kit/drafts.ts';
+import { useMe } from '@ticketing/web-kit/session.tsx';
+import { partMark } from '@ticketing/web-kit/ticket.ts';
+import { filesInText } from '@ticketing/web-kit/uploads/attachments.ts';
+import { When } from '@ticketing/web-kit/when.tsx';
+import Button from 'antd/es/button';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LockIcon } from '../../icons.tsx';
+import { Avatar } from '../../shell/avatar.tsx';
+import { FileTile } from '../files/file-tile.tsx';
+import { RichText } from '../rich-text.tsx';
+import { useScene } from '../scene.ts';
+import { CommentVersions } from './comment-versions.tsx';
+
+const CommentEditor = lazy(() => import('./comment-editor.tsx'));
+
+/** A comment or a note with its files; its author edits it, and its earlier words can be looked at. */
+export function Comment({ comment, onLook }: { comment: CommentView; onLook: (fileId: string) => void }) {
+  const { ticket, at, may, commands, nameOf, changed } = useScene();
+  const { t } = useTranslation();
+  const me = useMe();
+  const draft = useDraft(me.id, `comment.${comment.id}`);
+  const [editing, setEditing] = useState(draft.text !== '' && draft.text !== comment.body);
+  const [versions, setVersions] = useState(false);
+  const marked = useMark(partMark(ticket.id, comment.id));
+  const name = nameOf(comment.authorId);
+  const sending = comment.id.startsWith('new-');
+  const internal = comment.visibility === 'internal';
+  const own = comment.authorId === me.id;
+  const mayEdit = own && !ticket.archived && at === null;
+  const mayRemove = at === null && (own || may('comment.moderate'));
+  const inText = filesInText(ticket.id, comment.body);
+  const files = ticket.attachments.filter(
+    (file) => file.commentId === comment.id && !inText.includes(file.id),
+  );
+
+  const save = async (text: string) => {
+    const body = text.trim();
+    setEditing(false);
+    if (body === '' || body === comment.body) {
+      draft.write('');
+      return;
+    }
+    const old = comment.body;
+    draft.sending();
+    changed(t('ticket.commentChanged'), () => void commands.editComment(ticket.id, comment.id, old));
+    const answer = await commands.editComment(ticket.id, comment.id, body);
+    if (answer === null) {
+      draft.putBack(body);
+      setEditing(true);
+    } else draft.write('');
+  };
+  const remove = () => {
+    void commands.removeComment(ticket.id, comment.id);
+    // It comes back as a new one: whoever wrote it can say it again, nobody else can for them.
+    const undo = own ? () => void commands.comment(ticket.id, comment.body, comment.visibility) : undefined;
+    changed(t(internal ? 'ticket.noteRemoved' : 'ticket.commentRemoved'), undo);
+  };
+
+  const classes = ['comment', ...(internal ? ['internal'] : []), ...(marked ? ['marked'] : [])];
+  return (
+    <li className={classes.join(' ')} data-comment={comment.id}>
+      <div className="comment-head">
+        <Avatar id={comment.authorId} name={name} size={22} />
+        <strong>{name}</strong>
+        {internal && (
+          <span className="with-icon note-mark">
+            <LockIcon /> {t('visibility.internal')}
+          </span>
+        )}
+        <span className="muted">{sending ? t('ticket.sending') : <When at={comment.postedAt} />}</span>
+        {comment.editedAt !== null && (
+          <button
+            type="button"
+            className="text-button quiet"
+            aria-expanded={versions}
+            onClick={() => setVersions(!versions)}
+          >
+            {t('ticket.edited')}
+          </button>
+        )}
+        <span className="spread" />
+        {!sending && !editing && (mayEdit || mayRemove) && (
+          <span className="comment-tools">
+            {mayEdit && (
+              <Button
+                type="text"
+                size="small"
+                onClick={() => {
+                  if (draft.text === '') draft.write(comment.body);
+                  setEditing(true);
+                }}
+              >
+                {t('ticket.edit')}
+              </Button>
+            )}
+            {mayRemove && (
+              <Button type="text" size="small" onClick={remove}>
+                {t('ticket.removeComment')}
+              </Button>
+            )}
+          </span>
+        )}
+      </div>
+      {editing && mayEdit ? (
+        <Suspense fallback={<RichText text={comment.body} />}>
+          <CommentEditor
+            comment={comment}
+            text={draft.text}
+            onWrite={draft.write}
+            onSave={(text) => void save(text)}
+            onLeave={() => {
+              draft.write('');
+              setEditing(false);
+            }}
+          />
+        </Suspense>
+      ) : (
+        <RichText text={comment.body} />
+      )}
+      {files.length > 0 && (
+        <div className="comment-files">
+          {files.map((file) => (
+            <FileTile key={file.id} file={file} onLook={() => onLook(file.id)} />
+          ))}
+        </div>
+      )}
+      {versions && <CommentVersions commentId={comment.id} />}
+    </li>
+  );
+}

@@ -1,0 +1,144 @@
+import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
+import { ticketChannel } from '@ticketing/contracts/live.ts';
+import type { ActivityView } from '@ticketing/contracts/views.ts';
+import { activityWords } from '@ticketing/web-kit/activity-words.ts';
+import { usePresence } from '@ticketing/web-kit/presence.ts';
+import { useHistory } from '@ticketing/web-kit/ticket.ts';
+import { useOlderComments } from '@ticketing/web-kit/ticket-past.ts';
+import { When } from '@ticketing/web-kit/when.tsx';
+import Button from 'antd/es/button';
+import Segmented from 'antd/es/segmented';
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { ListSkeleton } from '../../shell/empty-states.tsx';
+import { useScene } from '../scene.ts';
+import { Comment } from './comment.tsx';
+import { type StreamTab, streamOf } from './stream-entries.ts';
+
+const CommentBox = lazy(() => import('./comment-box.tsx'));
+
+/** One stream of comments, notes and what happened, oldest first, narrowed by tabs; writing stands at its end. */
+export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
+  const { ticket, at } = useScene();
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const history = useHistory(ticket.id);
+  const until = at === null ? undefined : new Date(at).toISOString();
+  const older = useOlderComments(ticket.id, ticket.olderComments, until);
+  // In the past nothing is allowed; the notes that the view carries are there for who may read them.
+  const seesNotes =
+    ticket.allowed.includes('internal-notes.read') ||
+    ticket.comments.some(({ visibility }) => visibility === 'internal');
+  const tabs: readonly StreamTab[] = seesNotes
+    ? ['all', 'comments', 'notes', 'history']
+    : ['all', 'comments', 'history'];
+  const tab = tabs.find((each) => each === params.get('show')) ?? 'all';
+  const activities = useMemo(() => {
+    const all = history.data?.pages.flatMap((page) => page.items) ?? [];
+    return at === null ? all : all.filter((each) => Date.parse(each.at) <= at);
+  }, [history.data, at]);
+  const comments = useMemo(() => {
+    const before = older.data?.pages.flatMap((page) => page.items) ?? [];
+    const known = new Set(ticket.comments.map(({ id }) => id));
+    return [...before.filter(({ id }) => !known.has(id)), ...ticket.comments];
+  }, [older.data, ticket.comments]);
+  const entries = useMemo(() => streamOf(tab, comments, activities), [tab, comments, activities]);
+  const showsHistory = tab === 'all' || tab === 'history';
+  const hasOlder = older.data === undefined ? ticket.olderComments !== null : older.hasNextPage;
+
+  const show = (next: StreamTab) =>
+    setParams(
+      (old) => {
+        const changed = new URLSearchParams(old);
+        if (next === 'all') changed.delete('show');
+        else changed.set('show', next);
+        return changed;
+      },
+      { replace: true },
+    );
+
+  return (
+    <section className="stream" aria-label={t('ticket.stream')}>
+      <div className="stream-head">
+        <h3>{t('ticket.stream')}</h3>
+        <Segmented<StreamTab>
+          size="small"
+          aria-label={t('ticket.stream')}
+          value={tab}
+          onChange={show}
+          options={tabs.map((each) => ({ value: each, label: t(`ticket.${each}`) }))}
+        />
+      </div>
+      {hasOlder && tab !== 'history' && (
+        <Button
+          size="small"
+          className="older"
+          loading={older.isFetching}
+          onClick={() => void (older.data === undefined ? older.refetch() : older.fetchNextPage())}
+        >
+          {t('ticket.olderComments')}
+        </Button>
+      )}
+      {history.hasNextPage && showsHistory && (
+        <Button
+          size="small"
+          className="older"
+          loading={history.isFetchingNextPage}
+          onClick={() => void history.fetchNextPage()}
+        >
+          {t('ticket.olderHistory')}
+        </Button>
+      )}
+      {history.isPending && showsHistory && <ListSkeleton rows={2} />}
+      <ol className="entries">
+        {entries.map((entry) =>
+          entry.kind === 'comment' ? (
+            <Comment key={entry.comment.id} comment={entry.comment} onLook={onLook} />
+          ) : (
+            <Activity key={entry.activity.id} activity={entry.activity} />
+          ),
+        )}
+      </ol>
+      {entries.length === 0 && tab === 'comments' && <p className="muted">{t('ticket.noComments')}</p>}
+      {entries.length === 0 && tab === 'notes' && <p className="muted">{t('ticket.noNotes')}</p>}
+      {at === null && <Writers />}
+      {at === null && !ticket.archived && tab !== 'history' && (
+        <Suspense fallback={<div className="skeleton comment-skeleton" />}>
+          <CommentBox start={tab === 'notes' ? 'internal' : 'public'} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
+
+/** Who is writing right now. */
+function Writers() {
+  const { ticket } = useScene();
+  const { t } = useTranslation();
+  const others = usePresence(ticketChannel(ticket.id));
+  const writing = (what: 'comment' | 'note') =>
+    others.filter(({ typing }) => typing.includes(what)).map(({ name }) => name);
+  const [comments, notes] = [writing('comment'), writing('note')];
+  return (
+    <p className="writers muted" role="status">
+      {comments.length > 0 && t('ticket.writesComment', { names: comments.join(', ') })}
+      {comments.length > 0 && notes.length > 0 && ' '}
+      {notes.length > 0 && t('ticket.writesNote', { names: notes.join(', ') })}
+    </p>
+  );
+}
+
+function Activity({ activity }: { activity: ActivityView }) {
+  const { t } = useTranslation();
+  const actor = activity.actorId === SYSTEM_ACTOR ? t('person.system') : activity.actorName;
+  return (
+    <li className="activity">
+      <span className="activity-dot" aria-hidden="true" />
+      <span>
+        <strong>{actor}</strong> {activityWords(t, activity)}
+      </span>
+      <When at={activity.at} />
+    </li>
+  );
+}

@@ -1,0 +1,134 @@
+import { useProjects } from '@ticketing/web-kit/lists.ts';
+import { useMe } from '@ticketing/web-kit/session.tsx';
+import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
+import Button from 'antd/es/button';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { ProjectBar } from '../board/project-bar.tsx';
+import { DownIcon, UpIcon } from '../icons.tsx';
+import { EmptyState, Failed, NotFound } from '../shell/empty-states.tsx';
+import { useKeys } from '../shell/keys.ts';
+import { usePageTitle } from '../shell/page-title.ts';
+import { drawerOf, pageOf, projectKeyOf, TicketAddress } from './ticket-address.ts';
+import { TicketBody } from './ticket-body.tsx';
+import { TicketHead } from './ticket-head.tsx';
+import { PanelIcon } from './ticket-icons.tsx';
+import { TicketSceneProvider } from './ticket-scene.tsx';
+import { TicketSkeleton } from './ticket-skeleton.tsx';
+import { usePageKey } from './use-page-key.ts';
+import { useShownTicket } from './use-shown-ticket.ts';
+
+/** A ticket on a page of its own. Where it was opened from a list J and K walk along that list. */
+export default function TicketPage() {
+  const { t } = useTranslation();
+  const { ticketKey = '' } = useParams();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const me = useMe();
+  const commands = useTicketCommands(me.id);
+  const projects = useProjects();
+  const project = projects.data?.find(({ key }) => key === projectKeyOf(ticketKey));
+  const shown = useShownTicket(project?.id, ticketKey, undefined);
+  const { ticket, at, gone, waiting } = shown;
+  const root = useRef<HTMLDivElement>(null);
+  const { order, back } = cameFrom(location.state);
+  const index = order.indexOf(ticketKey);
+  usePageTitle(ticket === undefined ? ticketKey : `${ticketKey} ${ticket.title}`);
+
+  const leave = () => void navigate(back ?? `/projects/${projectKeyOf(ticketKey)}`);
+  const openDrawer = () =>
+    void navigate(back === undefined ? drawerOf(ticketKey) : withTicket(back, ticketKey));
+  const walk = (step: 1 | -1) => {
+    const next = order[index + step];
+    if (next !== undefined) void navigate(pageOf(next), { replace: true, state: location.state });
+  };
+  usePageKey(openDrawer);
+  useKeys({
+    Escape: (event) => {
+      if (event.target instanceof HTMLElement && event.target.matches('input, textarea')) {
+        event.target.blur();
+        root.current?.focus();
+      } else leave();
+    },
+    j: () => walk(1),
+    k: () => walk(-1),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another ticket begins at its top, with the focus there
+  useEffect(() => {
+    root.current?.focus();
+  }, [ticketKey]);
+
+  const missing = shown.missing || (projects.data !== undefined && project === undefined);
+  const error = projects.error ?? shown.error;
+  const content = () => {
+    if (gone) return <EmptyState wholePage title={t('ticket.gone')} text={t('ticket.goneText')} />;
+    if (ticket !== undefined) {
+      return (
+        <TicketSceneProvider key={ticket.id} ticket={ticket} at={at} commands={commands} root={root}>
+          <TicketHead waiting={waiting}>
+            <Button
+              type="text"
+              icon={<PanelIcon />}
+              aria-label={t('ticket.openOverBoard')}
+              title={`${t('ticket.openOverBoard')} (Ctrl+Enter)`}
+              onClick={openDrawer}
+            />
+            {order.length > 0 && (
+              <>
+                <Button
+                  type="text"
+                  icon={<DownIcon />}
+                  disabled={index < 0 || index === order.length - 1}
+                  aria-label={t('ticket.next')}
+                  title={t('ticket.next')}
+                  onClick={() => walk(1)}
+                />
+                <Button
+                  type="text"
+                  icon={<UpIcon />}
+                  disabled={index <= 0}
+                  aria-label={t('ticket.previous')}
+                  title={t('ticket.previous')}
+                  onClick={() => walk(-1)}
+                />
+              </>
+            )}
+          </TicketHead>
+          <TicketBody />
+        </TicketSceneProvider>
+      );
+    }
+    if (missing) return <NotFound />;
+    if (error) return <Failed error={error} retry={projects.error ? projects.refetch : shown.retry} />;
+    return <TicketSkeleton />;
+  };
+
+  return (
+    <TicketAddress value={pageOf}>
+      <div className="ticket-page">
+        {project !== undefined && <ProjectBar project={project} />}
+        <div ref={root} className="ticket-sheet" tabIndex={-1}>
+          {content()}
+        </div>
+      </div>
+    </TicketAddress>
+  );
+}
+
+/** What the page was told by where it was opened from; anybody may write a history state, so it is looked at closely. */
+function cameFrom(state: unknown): { order: readonly string[]; back: string | undefined } {
+  if (typeof state !== 'object' || state === null) return { order: [], back: undefined };
+  const order =
+    'order' in state && Array.isArray(state.order)
+      ? state.order.filter((each): each is string => typeof each === 'string')
+      : [];
+  const back = 'back' in state && typeof state.back === 'string' ? state.back : undefined;
+  return { order, back };
+}
+
+/** `/projects/OPS?group=person` → `/projects/OPS/tickets/OPS-12?group=person` */
+function withTicket(page: string, key: string): string {
+  const [path = '', query] = page.split('?');
+  return `${path}/tickets/${key}${query === undefined ? '' : `?${query}`}`;
+}
