@@ -1,6 +1,6 @@
 import type { ActivityView, CommentView } from '@ticketing/contracts/views.ts';
 
-export type StreamTab = 'all' | 'comments' | 'notes' | 'history';
+export type StreamTab = 'all' | 'comments' | 'notes' | 'history' | 'chat';
 export type StreamEntry =
   | { readonly kind: 'comment'; readonly at: string; readonly comment: CommentView }
   | { readonly kind: 'activity'; readonly at: string; readonly activity: ActivityView };
@@ -16,7 +16,7 @@ export function streamOf(
 ): StreamEntry[] {
   const wanted = comments.filter((comment) => {
     if (tab === 'all') return true;
-    if (tab === 'history') return false;
+    if (tab === 'history' || tab === 'chat') return false;
     return (comment.visibility === 'internal') === (tab === 'notes');
   });
   const happened =

@@ -16,6 +16,7 @@ import { useScene } from '../scene.ts';
 import { Comment } from './comment.tsx';
 import { type StreamTab, streamOf } from './stream-entries.ts';
 
+const Room = lazy(() => import('../../chat/room.tsx'));
 const CommentBox = lazy(() => import('./comment-box.tsx'));
 
 /** One stream of comments, notes and what happened, oldest first, narrowed by tabs; writing stands at its end. */
@@ -30,9 +31,14 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
   const seesNotes =
     ticket.allowed.includes('internal-notes.read') ||
     ticket.comments.some(({ visibility }) => visibility === 'internal');
-  const tabs: readonly StreamTab[] = seesNotes
-    ? ['all', 'comments', 'notes', 'history']
-    : ['all', 'comments', 'history'];
+  const tabs: readonly StreamTab[] = [
+    'all',
+    'comments',
+    ...(seesNotes ? (['notes'] as const) : []),
+    'history',
+    // A room is of the present.
+    ...(at === null ? (['chat'] as const) : []),
+  ];
   const tab = tabs.find((each) => each === params.get('show')) ?? 'all';
   const activities = useMemo(() => {
     const all = history.data?.pages.flatMap((page) => page.items) ?? [];
@@ -45,6 +51,7 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
   }, [older.data, ticket.comments]);
   const entries = useMemo(() => streamOf(tab, comments, activities), [tab, comments, activities]);
   const showsHistory = tab === 'all' || tab === 'history';
+  const writes = at === null && tab !== 'history' && tab !== 'chat';
   const hasOlder = older.data === undefined ? ticket.olderComments !== null : older.hasNextPage;
 
   const show = (next: StreamTab) =>
@@ -70,7 +77,7 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
           options={tabs.map((each) => ({ value: each, label: t(`ticket.${each}`) }))}
         />
       </div>
-      {hasOlder && tab !== 'history' && (
+      {hasOlder && tab !== 'history' && tab !== 'chat' && (
         <Button
           size="small"
           className="older"
@@ -91,6 +98,13 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
         </Button>
       )}
       {history.isPending && showsHistory && <ListSkeleton rows={2} />}
+      {tab === 'chat' && (
+        <div className="ticket-room">
+          <Suspense fallback={<ListSkeleton rows={3} />}>
+            <Room roomId={ticket.id} />
+          </Suspense>
+        </div>
+      )}
       <ol className="entries">
         {entries.map((entry) =>
           entry.kind === 'comment' ? (
@@ -102,8 +116,8 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
       </ol>
       {entries.length === 0 && tab === 'comments' && <p className="muted">{t('ticket.noComments')}</p>}
       {entries.length === 0 && tab === 'notes' && <p className="muted">{t('ticket.noNotes')}</p>}
-      {at === null && <Writers />}
-      {at === null && !ticket.archived && tab !== 'history' && (
+      {writes && <Writers />}
+      {writes && !ticket.archived && (
         <Suspense fallback={<div className="skeleton comment-skeleton" />}>
           <CommentBox start={tab === 'notes' ? 'internal' : 'public'} />
         </Suspense>

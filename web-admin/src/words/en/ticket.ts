@@ -58,6 +58,7 @@ export const ticket = {
   textChanged: 'The text was changed',
   draftKept: 'Kept on this device until you save it.',
   noDate: 'None',
+  chat: 'Chat',
   subtasks: 'Subtasks',
   addSubtask: 'Add a subtask',
   subtasksDone: 'Subtasks done',

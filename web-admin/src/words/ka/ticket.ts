@@ -60,6 +60,7 @@ export const ticket: typeof words = {
   textChanged: 'ტექსტი შეიცვალა',
   draftKept: 'შენახვამდე ამ მოწყობილობაზე ინახება.',
   noDate: 'არ არის',
+  chat: 'ჩატი',
   subtasks: 'ქვეამოცანები',
   addSubtask: 'ქვეამოცანის დამატება',
   subtasksDone: 'შესრულებული ქვეამოცანები',
