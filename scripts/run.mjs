@@ -23,6 +23,7 @@ const targets = {
   generate: script('embedded/src/with-parts.ts', 'importer/src/generate/main.ts'),
   superuser: script('embedded/src/with-parts.ts', 'command-api/src/found-superuser.ts'),
   fuzz: script('e2e/src/fuzz/main.ts'),
+  screenshots: script('e2e/src/screenshots/main.ts'),
   contract: (args) => test(['embedded/src/event-node/contract', ...args]),
   chaos: script('e2e/src/chaos/main.ts'),
   'check-import': script('embedded/src/with-parts.ts', 'e2e/src/check-import.ts'),

@@ -1,0 +1,50 @@
+import { demoPerson } from '../person.ts';
+import type { StackPlace } from '../stack-place.ts';
+import type { Scene } from './pictures.ts';
+
+/** A conversation on a ticket, a review, and a board that was another one a moment ago. */
+export async function setScene(place: StackPlace): Promise<Scene> {
+  const admin = await demoPerson(place, 'admin');
+  const agent = await demoPerson(place, 'agent');
+  const client = await demoPerson(place, 'client');
+  const project = await admin.project('OPS');
+  const before = new Date().toISOString();
+  const board = await admin.board(project.id);
+  const [first, second] = board.columns;
+  const shared = (await client.board(project.id)).columns
+    .flatMap((column) => column.tickets)
+    .find((ticket) => ticket.columnId === first?.id);
+  if (!shared || !first || !second) throw new Error('the demo has no open ticket of the client');
+  const at = `/api/tickets/${shared.id}`;
+  await agent.command('POST', `${at}/move`, { columnId: second.id, after: null, before: null });
+  for (const moved of first.tickets.filter(({ id }) => id !== shared.id).slice(0, 3)) {
+    await agent.command('POST', `/api/tickets/${moved.id}/move`, {
+      columnId: second.id,
+      after: null,
+      before: null,
+    });
+  }
+  await client.command('POST', `${at}/comments`, {
+    body: 'It happens with every document since this morning. The other printer works.',
+    visibility: 'public',
+  });
+  await agent.command('POST', `${at}/comments`, {
+    body: 'Thank you, that helps. I will look at the driver and come by before noon.',
+    visibility: 'public',
+  });
+  await agent.command('POST', `${at}/comments`, {
+    body: 'The same driver made trouble at **Tamarindi** last week; see if the update is rolled out.',
+    visibility: 'internal',
+  });
+  for (const title of ['Look at the driver', 'Try the update on one machine', 'Roll it out']) {
+    await agent.command('POST', `${at}/subtasks`, { title });
+  }
+  const says = (who: typeof agent, text: string) =>
+    who.command('POST', `/api/rooms/${shared.id}/messages`, { body: text });
+  await says(client, 'Hello! Is somebody free to look at it today?');
+  await says(agent, 'Yes, I am on my way. Please leave it switched on.');
+  await says(client, 'Wonderful, thank you!');
+  const companyId = shared.companyId;
+  if (companyId === null) throw new Error('a client’s ticket has a company');
+  return { ticketKey: shared.key, ticketId: shared.id, companyId, before };
+}
