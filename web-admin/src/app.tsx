@@ -89,7 +89,7 @@ export function App() {
                   <Route path="projects/:key/archive" element={<ArchivePage />}>
                     <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
                   </Route>
-                  <Route path="projects/:key/settings" element={<ProjectSettingsPage />} />
+                  <Route path="projects/:key/settings/:tab?" element={<ProjectSettingsPage />} />
                   <Route path="chat/:roomId?" element={<ChatPage />} />
                   <Route path="tickets/:ticketKey" element={<TicketPage />} />
                   <Route path="companies" element={<CompaniesPage />} />

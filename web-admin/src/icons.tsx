@@ -61,6 +61,11 @@ export const CloseIcon = () => (
     <path d="m4 4 8 8M12 4l-8 8" />
   </Icon>
 );
+export const GripIcon = () => (
+  <Icon>
+    <path d="M6 3.5h.01M10 3.5h.01M6 8h.01M10 8h.01M6 12.5h.01M10 12.5h.01" strokeWidth="2" />
+  </Icon>
+);
 export const UpIcon = () => (
   <Icon>
     <path d="m4 10 4-4 4 4" />

@@ -30,15 +30,29 @@ export function useTickets(filter: TicketFilter, enabled = true) {
 /** Every project that the person may see, by key. */
 export function useProjects() {
   const { api } = useKit();
-  return useQuery({ queryKey: ['projects'], queryFn: ({ signal }) => everyProject(api, signal) });
+  return useQuery({ queryKey: ['projects'], queryFn: ({ signal }) => everyProject(api, 'false', signal) });
 }
 
-async function everyProject(api: ApiClient, signal: AbortSignal): Promise<ProjectView[]> {
+/** Projects that were put away, by key. */
+export function useArchivedProjects(enabled = true) {
+  const { api } = useKit();
+  return useQuery({
+    queryKey: ['archived-projects'],
+    enabled,
+    queryFn: ({ signal }) => everyProject(api, 'true', signal),
+  });
+}
+
+async function everyProject(
+  api: ApiClient,
+  archived: 'true' | 'false',
+  signal: AbortSignal,
+): Promise<ProjectView[]> {
   const projects: ProjectView[] = [];
   let cursor: string | null = null;
   do {
     const page: { items: ProjectView[]; nextCursor: string | null } = await api.call(listProjects, {
-      query: { limit: 200, ...(cursor === null ? {} : { cursor }) },
+      query: { archived, limit: 200, ...(cursor === null ? {} : { cursor }) },
       signal,
     });
     projects.push(...page.items);

@@ -1,5 +1,5 @@
 import type { ProjectView } from '@ticketing/contracts/views.ts';
-import { useProjects } from '@ticketing/web-kit/lists.ts';
+import { useArchivedProjects, useProjects } from '@ticketing/web-kit/lists.ts';
 import { useParams } from 'react-router';
 
 export type ProjectResult = {
@@ -10,15 +10,18 @@ export type ProjectResult = {
   readonly retry: () => void;
 };
 
-/** The project whose key is in the address. */
+/** The project whose key is in the address, archived or not. */
 export function useProject(): ProjectResult {
   const { key = '' } = useParams();
   const { data, error, refetch, isFetching } = useProjects();
-  const project = data?.find((each) => each.key === key.toUpperCase());
+  const hasKey = (each: ProjectView) => each.key === key.toUpperCase();
+  const active = data?.find(hasKey);
+  const archived = useArchivedProjects(data !== undefined && active === undefined);
+  const project = active ?? archived.data?.find(hasKey);
   return {
     project,
     // A project that was founded a moment ago may not be in the list that is known.
-    missing: data !== undefined && project === undefined && !isFetching,
+    missing: data !== undefined && project === undefined && !isFetching && !archived.isFetching,
     error: data === undefined ? error : null,
     retry: () => void refetch(),
   };

@@ -1,6 +1,5 @@
-import { addColumn, changeColumn, moveColumn } from '@ticketing/contracts/endpoints/projects.ts';
+import { addColumn, changeProject } from '@ticketing/contracts/endpoints/projects.ts';
 import { ColumnCategory } from '@ticketing/contracts/kinds.ts';
-import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { byRank } from '@ticketing/web-kit/column-order.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import Button from 'antd/es/button';
@@ -8,141 +7,80 @@ import Input from 'antd/es/input';
 import Select from 'antd/es/select';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CategoryRing, DownIcon, UpIcon } from '../icons.tsx';
-import { useAction } from '../shell/use-action.ts';
+import { ColumnList } from './column-list.tsx';
+import { ColumnTransitions } from './column-transitions.tsx';
+import { freshColour } from './fresh-colour.ts';
+import { SettingSwitch } from './setting-switch.tsx';
+import type { SettingsProps } from './settings-props.ts';
+import { useChange } from './use-change.ts';
 
-export function ProjectColumns({ project, mayChange }: { project: ProjectView; mayChange: boolean }) {
+/** The board's columns: their order and meaning, how many tickets they hold and where tickets go from them. */
+export function ProjectColumns({ project, mayChange }: SettingsProps) {
   const { t } = useTranslation();
   const { api } = useKit();
-  const { busy, run } = useAction(['projects', 'board']);
+  const { busy, change } = useChange();
   const [name, setName] = useState('');
   const [category, setCategory] = useState<ColumnCategory>('in_progress');
-  const options = ColumnCategory.options.map((each) => ({ value: each, label: t(`category.${each}`) }));
   const columns = [...project.columns].sort(byRank);
-
-  const rename = (columnId: string, old: string, text: string) => {
-    const trimmed = text.trim();
-    if (trimmed === '' || trimmed === old) return;
-    void run(() => api.call(changeColumn, { params: { id: project.id, columnId }, body: { name: trimmed } }));
+  const enforce = (limitsEnforced: boolean) =>
+    api.call(changeProject, { params: { id: project.id }, body: { limitsEnforced } });
+  const add = async () => {
+    const body = { name: name.trim(), category, colour: freshColour(columns.length) };
+    const done = await change(t('settings.columnAdded', { name: name.trim() }), () =>
+      api.call(addColumn, { params: { id: project.id }, body }),
+    );
+    if (done) setName('');
   };
 
   return (
-    <section aria-labelledby="settings-columns">
-      <h2 id="settings-columns">{t('settings.columns')}</h2>
-      <p className="muted">{t('settings.columnsText')}</p>
-      <ul className="rows">
-        {columns.map((column, index) => (
-          <li key={column.id} className="row">
-            <CategoryRing category={column.category} colour={column.colour} />
-            <span className="row-main">
-              {mayChange ? (
-                <Input
-                  // A name that was changed elsewhere replaces what stands here.
-                  key={column.name}
-                  variant="borderless"
-                  aria-label={t('settings.column')}
-                  maxLength={60}
-                  defaultValue={column.name}
-                  onBlur={(event) => rename(column.id, column.name, event.target.value)}
-                  onPressEnter={(event) => event.currentTarget.blur()}
-                />
-              ) : (
-                column.name
-              )}
-            </span>
-            {mayChange ? (
-              <>
-                <Select
-                  variant="borderless"
-                  popupMatchSelectWidth={false}
-                  aria-label={`${t('settings.category')}: ${column.name}`}
-                  disabled={busy}
-                  value={column.category}
-                  options={options}
-                  onChange={(value) =>
-                    void run(() =>
-                      api.call(changeColumn, {
-                        params: { id: project.id, columnId: column.id },
-                        body: { category: value },
-                      }),
-                    )
-                  }
-                />
-                <MoveButton
-                  label={`↑ ${column.name}`}
-                  icon={<UpIcon />}
-                  disabled={busy || index === 0}
-                  onClick={() =>
-                    void run(() =>
-                      api.call(moveColumn, {
-                        params: { id: project.id, columnId: column.id },
-                        body: { before: columns[index - 1]?.id },
-                      }),
-                    )
-                  }
-                />
-                <MoveButton
-                  label={`↓ ${column.name}`}
-                  icon={<DownIcon />}
-                  disabled={busy || index === columns.length - 1}
-                  onClick={() =>
-                    void run(() =>
-                      api.call(moveColumn, {
-                        params: { id: project.id, columnId: column.id },
-                        body: { after: columns[index + 1]?.id },
-                      }),
-                    )
-                  }
-                />
-              </>
-            ) : (
-              <span className="muted">{t(`category.${column.category}`)}</span>
-            )}
-          </li>
-        ))}
-      </ul>
-      {mayChange && (
-        <div className="add-line">
-          <Input
-            className="picker"
-            aria-label={t('settings.column')}
-            placeholder={t('settings.column')}
-            maxLength={60}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-          <Select
-            aria-label={t('settings.category')}
-            value={category}
-            options={options}
-            onChange={setCategory}
-          />
-          <Button
-            disabled={name.trim() === ''}
-            loading={busy}
-            onClick={() =>
-              void run(() =>
-                api.call(addColumn, { params: { id: project.id }, body: { name: name.trim(), category } }),
-              ).then((done) => done && setName(''))
-            }
+    <>
+      <section aria-labelledby="settings-columns">
+        <h2 id="settings-columns">{t('settings.columns')}</h2>
+        <p className="muted">{t('settings.columnsText')}</p>
+        <ColumnList project={project} columns={columns} mayChange={mayChange} />
+        {mayChange && (
+          <form
+            className="add-line"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (name.trim() !== '') void add();
+            }}
           >
-            {t('settings.add')}
-          </Button>
-        </div>
-      )}
-    </section>
-  );
-}
-
-function MoveButton(props: { label: string; icon: React.ReactNode; disabled: boolean; onClick: () => void }) {
-  return (
-    <Button
-      type="text"
-      size="small"
-      icon={props.icon}
-      aria-label={props.label}
-      disabled={props.disabled}
-      onClick={props.onClick}
-    />
+            <Input
+              className="picker"
+              aria-label={t('settings.newColumn')}
+              placeholder={t('settings.newColumn')}
+              maxLength={60}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <Select
+              aria-label={t('settings.category')}
+              popupMatchSelectWidth={false}
+              value={category}
+              options={ColumnCategory.options.map((each) => ({ value: each, label: t(`category.${each}`) }))}
+              onChange={setCategory}
+            />
+            <Button htmlType="submit" disabled={name.trim() === ''} loading={busy}>
+              {t('settings.add')}
+            </Button>
+          </form>
+        )}
+        <SettingSwitch
+          label={t('settings.limits')}
+          hint={t('settings.limitsHint')}
+          checked={project.limitsEnforced}
+          disabled={!mayChange || busy}
+          onChange={(on) =>
+            void change(
+              t('settings.saved'),
+              () => enforce(on),
+              () => enforce(!on),
+            )
+          }
+        />
+      </section>
+      <ColumnTransitions project={project} columns={columns} mayChange={mayChange} />
+    </>
   );
 }

@@ -1,5 +1,4 @@
 import { attachCompany, detachCompany } from '@ticketing/contracts/endpoints/projects.ts';
-import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { useBoard } from '@ticketing/web-kit/board.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useCompanies } from '@ticketing/web-kit/lists.ts';
@@ -7,13 +6,16 @@ import Button from 'antd/es/button';
 import Select from 'antd/es/select';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAction } from '../shell/use-action.ts';
+import type { SettingsProps } from './settings-props.ts';
+import { useChange } from './use-change.ts';
 
-export function ProjectCompanies({ project, mayChange }: { project: ProjectView; mayChange: boolean }) {
+export function ProjectCompanies({ project, mayChange }: SettingsProps) {
   const { t } = useTranslation();
   const { api } = useKit();
   const { board } = useBoard(project.id);
-  const { busy, run } = useAction(['projects', 'board', 'companies']);
+  const { busy, change } = useChange(['projects', 'board', 'companies']);
+  const attach = (companyId: string) => api.call(attachCompany, { params: { id: project.id, companyId } });
+  const detach = (companyId: string) => api.call(detachCompany, { params: { id: project.id, companyId } });
   const [q, setQ] = useState('');
   const [chosen, setChosen] = useState<string>();
   const found = useCompanies(q, mayChange);
@@ -39,7 +41,11 @@ export function ProjectCompanies({ project, mayChange }: { project: ProjectView;
                 disabled={busy}
                 aria-label={`${t('settings.remove')}: ${nameOf(companyId)}`}
                 onClick={() =>
-                  void run(() => api.call(detachCompany, { params: { id: project.id, companyId } }))
+                  void change(
+                    t('settings.detached', { name: nameOf(companyId) }),
+                    () => detach(companyId),
+                    () => attach(companyId),
+                  )
                 }
               >
                 {t('settings.remove')}
@@ -67,9 +73,11 @@ export function ProjectCompanies({ project, mayChange }: { project: ProjectView;
             loading={busy}
             onClick={() => {
               if (chosen === undefined) return;
-              void run(() => api.call(attachCompany, { params: { id: project.id, companyId: chosen } })).then(
-                (done) => done && setChosen(undefined),
-              );
+              void change(
+                t('settings.attached', { name: nameOf(chosen) }),
+                () => attach(chosen),
+                () => detach(chosen),
+              ).then((done) => done && setChosen(undefined));
             }}
           >
             {t('settings.add')}

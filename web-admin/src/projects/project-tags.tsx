@@ -1,54 +1,59 @@
 import { addTag } from '@ticketing/contracts/endpoints/projects.ts';
-import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Tag } from '../board/ticket-card.tsx';
-import { useAction } from '../shell/use-action.ts';
+import { freshColour } from './fresh-colour.ts';
+import type { SettingsProps } from './settings-props.ts';
+import { TagRow } from './tag-row.tsx';
+import { useChange } from './use-change.ts';
 
-/** Colours that a new tag takes in turn; each can be told from both surfaces. */
-const colours = ['#0F766E', '#B45309', '#4F46E5', '#BE185D', '#15803D', '#0369A1', '#7E22CE', '#6B6F76'];
-
-export function ProjectTags({ project, mayChange }: { project: ProjectView; mayChange: boolean }) {
+/** The project's tags, each with the team that it stands for. */
+export function ProjectTags({ project, mayChange }: SettingsProps) {
   const { t } = useTranslation();
   const { api } = useKit();
-  const { busy, run } = useAction(['projects', 'board']);
+  const { busy, change } = useChange();
   const [name, setName] = useState('');
-  const colour = colours[project.tags.length % colours.length];
-
+  const add = async () => {
+    const body = { name: name.trim(), colour: freshColour(project.tags.length) };
+    const done = await change(t('settings.tagAdded', { name: body.name }), () =>
+      api.call(addTag, { params: { id: project.id }, body }),
+    );
+    if (done) setName('');
+  };
   return (
     <section aria-labelledby="settings-tags">
       <h2 id="settings-tags">{t('settings.tags')}</h2>
-      {project.tags.length === 0 && <p className="muted">{t('settings.noTags')}</p>}
-      <p className="tag-list">
+      <p className="muted">{t('settings.tagsText')}</p>
+      {project.tags.length === 0 && (
+        <p className="settings-none">{t(mayChange ? 'settings.noTagsYet' : 'settings.noTags')}</p>
+      )}
+      <ul className="rows">
         {project.tags.map((tag) => (
-          <Tag key={tag.id} tag={tag} />
+          <TagRow key={tag.id} project={project} tag={tag} mayChange={mayChange} />
         ))}
-      </p>
+      </ul>
       {mayChange && (
-        <div className="add-line">
+        <form
+          className="add-line"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (name.trim() !== '') void add();
+          }}
+        >
           <Input
             className="picker"
-            aria-label={t('settings.tag')}
-            placeholder={t('settings.tag')}
+            aria-label={t('settings.newTag')}
+            placeholder={t('settings.newTag')}
             maxLength={60}
             value={name}
             onChange={(event) => setName(event.target.value)}
           />
-          <Button
-            disabled={name.trim() === ''}
-            loading={busy}
-            onClick={() =>
-              void run(() =>
-                api.call(addTag, { params: { id: project.id }, body: { name: name.trim(), colour } }),
-              ).then((done) => done && setName(''))
-            }
-          >
+          <Button htmlType="submit" disabled={name.trim() === ''} loading={busy}>
             {t('settings.add')}
           </Button>
-        </div>
+        </form>
       )}
     </section>
   );
