@@ -156,6 +156,17 @@ export const MoreIcon = () => (
   </Icon>
 );
 
+export const ExpandIcon = () => (
+  <Icon>
+    <path d="m6 4 4 4-4 4" />
+  </Icon>
+);
+export const SubtasksIcon = () => (
+  <Icon size={12}>
+    <path d="M2.5 4.5 4 6l2.5-3M9 4.5h5M2.5 11 4 12.5l2.5-3M9 11h5" />
+  </Icon>
+);
+
 /** Looking back in time. */
 export const HistoryIcon = () => (
   <Icon>

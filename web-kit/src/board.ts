@@ -79,13 +79,10 @@ function followBoard(queries: QueryClient, projectId: string, event: ChannelEven
   }
 }
 
-/** Whether someone else has just changed the ticket. */
-export function useMark(ticketId: string): boolean {
+/** Who else has just changed the ticket; undefined when nobody has. */
+export function useMark(ticketId: string): string | undefined {
   const { marks } = useKit();
-  return useSyncExternalStore(
-    (listener) => marks.subscribe(listener),
-    () => marks.of(ticketId) !== undefined,
-  );
+  return useSyncExternalStore(marks.subscribe, () => marks.of(ticketId));
 }
 
 /** Where a card stands, so that a move can be taken back: its column and its neighbours there. */

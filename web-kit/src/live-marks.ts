@@ -1,5 +1,5 @@
-/** How long a change by someone else stays marked, in milliseconds. */
-export const MARK_LASTS = 2_400;
+/** How long a change by someone else stays marked, in milliseconds: longer than its ring, so that one can see who it was. */
+export const MARK_LASTS = 6_000;
 
 /** Which tickets somebody else has just changed, so that their cards can wear a ring that fades. */
 export class LiveMarks {
@@ -22,10 +22,10 @@ export class LiveMarks {
     return this.#marks.get(ticketId)?.actorId;
   }
 
-  subscribe(listener: () => void): () => void {
+  readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
+  };
 
   #tell(): void {
     for (const listener of [...this.#listeners]) listener();

@@ -43,6 +43,24 @@ export class PendingCommands {
     }
   }
 
+  /** Several at once. @param own the commands whose frames tell of them */
+  addMany(entries: readonly PendingCommand[], own: readonly string[]): void {
+    for (const commandId of own) this.#own.add(commandId);
+    this.#set([...this.#list, ...entries]);
+  }
+
+  /** What came of several: the answer, or null for what is to be taken back or forgotten. */
+  settleMany(answers: ReadonlyMap<string, Answer | null>): void {
+    if (!this.#list.some((entry) => answers.has(entry.commandId))) return;
+    this.#set(
+      this.#list.flatMap((entry) => {
+        const answer = answers.get(entry.commandId);
+        if (answer === null) return [];
+        return answer === undefined ? entry : { ...entry, answer };
+      }),
+    );
+  }
+
   /** Another person is here. */
   clear(): void {
     this.#own.clear();

@@ -1,95 +1,78 @@
-import { useDroppable } from '@dnd-kit/core';
-import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
-import { memo, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CategoryRing, PlusIcon } from '../icons.tsx';
-import { ManyCards } from './many-cards.tsx';
+import type { Cell } from './board-lanes.ts';
+import { type CardNames, useCardTools } from './card-context.ts';
+import { CardList } from './card-list.tsx';
+import { ColumnHead, type ColumnHeadProps } from './column-head.tsx';
 import { QuickCreate } from './quick-create.tsx';
-import { type CardNames, SortableCard } from './ticket-card.tsx';
 
-/** Above this many cards a column draws only those in sight. */
-const MANY = 60;
-
-export type ColumnProps = {
-  column: BoardView['columns'][number];
-  /** All cards of the column, when a filter hides some. */
-  total: number;
-  names: CardNames;
-  mayMove: boolean;
-  mayOpen: boolean;
-  selectedKey: string | undefined;
-  onOpen: (key: string) => void;
-  /** False when it was refused. */
-  onCreate: (columnId: string, title: string) => Promise<boolean>;
+/** What every column needs, whether it stands alone or over lanes. */
+export type ColumnParts = ColumnHeadProps & {
+  /** A ticket is being added here; with words that were refused before. */
+  adding: { readonly start: string } | undefined;
+  onCreate: (columnId: string, title: string) => void;
+  onStopAdding: () => void;
 };
 
-export const BoardColumn = memo(function BoardColumn(props: ColumnProps) {
-  const { column, total, mayOpen, onCreate } = props;
+/** A column of a board without lanes: it scrolls by itself. */
+export const BoardColumn = memo(function BoardColumn(
+  props: ColumnParts & { cell: Cell; names: CardNames; mayAct: boolean; openKey: string | undefined },
+) {
+  const { cell, column, collapsed, adding, onCreate } = props;
   const { t } = useTranslation();
-  const [adding, setAdding] = useState<{ readonly start: string }>();
-  const scroller = useRef<HTMLDivElement>(null);
-  const { setNodeRef, isOver } = useDroppable({ id: column.id });
-  const ids = useMemo(() => column.tickets.map((ticket) => ticket.id), [column.tickets]);
-
-  // A title that was refused is given back, so that nothing typed is lost.
-  const create = async (title: string) => {
-    if (!(await onCreate(column.id, title))) setAdding({ start: title });
-  };
-
-  const cardOf = (card: CardView) => (
-    <SortableCard
-      card={card}
-      names={props.names}
-      mayMove={props.mayMove}
-      selected={props.selectedKey === card.key}
-      onOpen={props.onOpen}
-    />
-  );
-
+  const classes = ['column'];
+  if (collapsed) classes.push('collapsed');
   return (
-    <section className="column" data-column={column.name} aria-label={column.name}>
-      <header className="column-head">
-        <CategoryRing category={column.category} colour={column.colour} />
-        <h2 title={t(`category.${column.category}`)}>{column.name}</h2>
-        <span className="count" title={t('board.count', { count: total })}>
-          {column.tickets.length === total
-            ? total
-            : t('board.shown', { shown: column.tickets.length, count: total })}
-        </span>
-        {mayOpen && (
-          <button
-            type="button"
-            className="quiet-button"
-            aria-label={t('board.add', { column: column.name })}
-            title={t('board.add', { column: column.name })}
-            onClick={() => setAdding({ start: '' })}
-          >
-            <PlusIcon />
-          </button>
-        )}
-      </header>
-      <div ref={setNodeRef} className={isOver ? 'column-body over' : 'column-body'}>
-        <div ref={scroller} className="column-scroll">
-          <SortableContext items={ids} strategy={verticalListSortingStrategy}>
-            {column.tickets.length > MANY ? (
-              <ManyCards cards={column.tickets} scroller={scroller} draw={cardOf} />
-            ) : (
-              column.tickets.map((card) => <div key={card.id}>{cardOf(card)}</div>)
-            )}
-          </SortableContext>
-          {column.tickets.length === 0 && !adding && <p className="column-empty">{t('board.emptyColumn')}</p>}
-        </div>
-        {adding && (
-          <QuickCreate
-            key={adding.start}
-            start={adding.start}
-            column={column.name}
-            onCreate={(title) => void create(title)}
-            onClose={() => setAdding(undefined)}
-          />
-        )}
-      </div>
+    <section
+      className={classes.join(' ')}
+      data-column={column.name}
+      data-cell={cell.id}
+      aria-label={column.name}
+    >
+      <ColumnHead {...props} />
+      {collapsed ? (
+        <ClosedCell cellId={cell.id} />
+      ) : (
+        <CellBody cell={cell} refusing={props.refusal !== undefined}>
+          <CardList cell={cell} names={props.names} mayAct={props.mayAct} openKey={props.openKey} />
+          {cell.cards.length === 0 && !adding && <p className="column-empty">{t('board.emptyColumn')}</p>}
+          {adding && (
+            <QuickCreate
+              key={adding.start}
+              start={adding.start}
+              column={column.name}
+              onCreate={(title) => onCreate(column.id, title)}
+              onClose={props.onStopAdding}
+            />
+          )}
+        </CellBody>
+      )}
     </section>
   );
 });
+
+/** Washes the cell that the held card is over. */
+export function CellBody(props: { cell: Cell; refusing: boolean; children: ReactNode }) {
+  const { cell, refusing } = props;
+  const { drag } = useCardTools();
+  const over = useSyncExternalStore(drag.subscribe, () => drag.drag?.spot.cellId === cell.id);
+  const classes = ['column-body'];
+  if (over) classes.push('over');
+  if (refusing) classes.push('refusing');
+  return <div className={classes.join(' ')}>{props.children}</div>;
+}
+
+/** Where a card can be dropped though no cards are shown: it goes to the end. */
+export function ClosedCell({ cellId }: { cellId: string }) {
+  const { drag } = useCardTools();
+  const element = useRef<HTMLDivElement>(null);
+  const over = useSyncExternalStore(drag.subscribe, () => drag.drag?.spot.cellId === cellId);
+  useLayoutEffect(() => {
+    if (element.current === null) return;
+    drag.cells.set(cellId, { scroller: element.current, slots: () => [], gap: () => -1, closed: true });
+    return () => {
+      drag.cells.delete(cellId);
+    };
+  }, [drag, cellId]);
+  return <div ref={element} className={over ? 'column-body closed over' : 'column-body closed'} />;
+}

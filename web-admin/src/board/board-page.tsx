@@ -1,30 +1,29 @@
-import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
-import { placeOf, useBoard } from '@ticketing/web-kit/board.ts';
+import type { BoardView } from '@ticketing/contracts/views.ts';
+import { useBoard } from '@ticketing/web-kit/board.ts';
 import { useBoardAt } from '@ticketing/web-kit/board-past.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
-import { type TicketCommands, useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
-import Button from 'antd/es/button';
-import type { InputRef } from 'antd/es/input';
-import Input from 'antd/es/input/Input';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
+import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
-import { SearchIcon } from '../icons.tsx';
 import { PastLine } from '../past/past-line.tsx';
 import { useInstant } from '../past/use-instant.ts';
-import { Avatar, byId } from '../shell/avatar.tsx';
-import { AfterMoment, Failed, NotFound } from '../shell/empty-states.tsx';
-import { useKeys } from '../shell/keys.ts';
+import { byId } from '../shell/avatar.tsx';
+import { Failed, NotFound } from '../shell/empty-states.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { useToast } from '../shell/toasts.tsx';
 import type { DrawerContext } from '../ticket/drawer-context.ts';
-import { BoardColumn } from './board-column.tsx';
-import { type BoardFilter, filterColumns, isFiltering, noFilter } from './board-filter.ts';
+import { filterColumns, isFiltering } from './board-filter.ts';
+import { type Cell, type Grouping, keepSame, type Lane, lanesOf } from './board-lanes.ts';
+import { BoardSkeleton } from './board-skeleton.tsx';
+import { BoardSurface } from './board-surface.tsx';
 import { BoardTime } from './board-time.tsx';
-import { DragBoard } from './drag-board.tsx';
-import type { Place } from './drop-place.ts';
+import type { CardNames } from './card-context.ts';
+import { FilterRow } from './filter-row.tsx';
+import { PresentPeople } from './present-people.tsx';
 import { ProjectBar } from './project-bar.tsx';
-import type { CardNames } from './ticket-card.tsx';
+import { SearchField } from './search-field.tsx';
+import { useBoardAddress } from './use-board-address.ts';
+import { useCardChanges } from './use-card-changes.ts';
 import { useProject } from './use-project.ts';
 
 export function BoardPage() {
@@ -58,20 +57,19 @@ function Board(props: {
   time: ReactNode;
 }) {
   const { board, at } = props;
+  const { project } = board;
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
   const { ticketKey } = useParams();
   const { search } = useLocation();
   const commands = useTicketCommands(me.id);
-  const [filter, setFilter] = useState(noFilter);
-  const searchField = useRef<InputRef>(null);
-  const { project } = board;
-  const mayMove = board.allowed.includes('ticket.move');
-  const mayOpen = board.allowed.includes('ticket.open');
+  const changes = useCardChanges(board, commands);
+  const { filter, grouping, setFilter, setGrouping } = useBoardAddress();
   const names = useCardNames(board);
-  const columns = useMemo(() => filterColumns(board.columns, filter), [board.columns, filter]);
-  const move = useMove(board, commands);
+  const columns = useMemo(() => filterColumns(board.columns, filter, me.id), [board.columns, filter, me.id]);
+  const lanes = useLanes(board, columns, grouping);
+  const mayOpen = at === null && board.allowed.includes('ticket.open');
 
   const open = useCallback(
     (key: string) => void navigate(`/projects/${project.key}/tickets/${key}${search}`),
@@ -86,10 +84,6 @@ function Board(props: {
     [commands, project, me.companies],
   );
 
-  useKeys({
-    '/': () => searchField.current?.focus(),
-  });
-
   const context: DrawerContext = useMemo(
     () => ({
       project,
@@ -100,69 +94,58 @@ function Board(props: {
     }),
     [project, board, columns, search],
   );
-  const total = board.columns.reduce((sum, column) => sum + column.tickets.length, 0);
-  const found = columns.reduce((sum, column) => sum + column.tickets.length, 0);
+  const total = countOf(board.columns);
+  const found = countOf(columns);
 
   return (
     <div className={at === null ? 'board-page' : 'board-page in-the-past'}>
-      <ProjectBar project={project} mayOpen={mayOpen}>
-        <AssigneeFilter board={board} filter={filter} onChange={setFilter} />
-        <Input
-          ref={searchField}
-          className="search"
-          prefix={<SearchIcon />}
-          placeholder={t('board.search')}
-          aria-label={t('board.search')}
-          allowClear
-          value={filter.words}
-          onChange={(event) => setFilter({ ...filter, words: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') {
-              setFilter({ ...filter, words: '' });
-              event.currentTarget.blur();
-            }
-          }}
-          suffix={filter.words === '' ? <kbd>/</kbd> : <span />}
-        />
+      <ProjectBar project={project} mayOpen={at === null}>
+        {at === null && <PresentPeople projectId={project.id} />}
+        <SearchField words={filter.words} onWords={(words) => setFilter({ ...filter, words })} />
       </ProjectBar>
-      <div className="filter-row">{props.time}</div>
+      <FilterRow
+        board={board}
+        filter={filter}
+        onFilter={setFilter}
+        found={found}
+        total={total}
+        grouping={grouping}
+        onGroup={setGrouping}
+        time={props.time}
+      />
       {at !== null && <PastLine at={at} />}
       {isFiltering(filter) && found === 0 && total > 0 && (
         <p className="no-match" role="status">
-          {t('board.noMatch')}{' '}
-          <Button type="link" size="small" onClick={() => setFilter(noFilter)}>
-            {t('board.clear')}
-          </Button>
+          {t('board.noMatch', { count: total })}
         </p>
       )}
-      <DragBoard columns={columns} names={names} onMove={move}>
-        {(shown) => (
-          <div className="columns">
-            {shown.map((column) => (
-              <BoardColumn
-                key={column.id}
-                column={column}
-                total={totalOf(board, column, filter)}
-                names={names}
-                mayMove={mayMove}
-                // A new ticket begins in the first column, unless its opener may also move it.
-                mayOpen={mayOpen && (mayMove || column.id === board.columns[0]?.id)}
-                selectedKey={ticketKey}
-                onOpen={open}
-                onCreate={create}
-              />
-            ))}
-          </div>
-        )}
-      </DragBoard>
+      <BoardSurface
+        board={board}
+        lanes={lanes}
+        grouping={grouping}
+        names={names}
+        mayAct={at === null}
+        openKey={ticketKey}
+        changes={changes}
+        onOpen={open}
+        onCreate={mayOpen ? create : undefined}
+      />
       <Outlet context={context} />
     </div>
   );
 }
 
-function totalOf(board: BoardView, shown: BoardView['columns'][number], filter: BoardFilter): number {
-  if (!isFiltering(filter)) return shown.tickets.length;
-  return board.columns.find((column) => column.id === shown.id)?.tickets.length ?? shown.tickets.length;
+const countOf = (columns: BoardView['columns']): number =>
+  columns.reduce((sum, column) => sum + column.tickets.length, 0);
+
+/** Lanes and cells; those whose cards stay the same stay the same objects. */
+function useLanes(board: BoardView, columns: BoardView['columns'], grouping: Grouping | null): Lane[] {
+  const known = useRef<ReadonlyMap<string, Cell>>(new Map());
+  return useMemo(() => {
+    const lanes = keepSame(known.current, lanesOf(board, columns, grouping));
+    known.current = new Map(lanes.flatMap((lane) => lane.cells.map((cell) => [cell.id, cell] as const)));
+    return lanes;
+  }, [board, columns, grouping]);
 }
 
 function useCardNames(board: BoardView): CardNames {
@@ -180,91 +163,5 @@ function useCardNames(board: BoardView): CardNames {
       doneColumns: new Set(done.split(' ')),
     }),
     [people, tags, companies, done],
-  );
-}
-
-/** Moves a card, and offers to take it back for a while. */
-function useMove(board: BoardView, commands: TicketCommands) {
-  const { t } = useTranslation();
-  const toast = useToast();
-  const latest = useRef(board);
-  useEffect(() => {
-    latest.current = board;
-  });
-  return useCallback(
-    (card: CardView, place: Place) => {
-      const { project, columns } = latest.current;
-      const old = placeOf(latest.current, card.id);
-      void commands.move(card.id, project.id, place);
-      if (old === undefined || old.columnId === place.columnId) return;
-      const column = columns.find((each) => each.id === place.columnId)?.name;
-      toast({
-        text: t('board.moved', { key: card.key, column }),
-        action: { label: t('board.undo'), run: () => void commands.move(card.id, project.id, old) },
-      });
-    },
-    [commands, toast, t],
-  );
-}
-
-/** Faces of those who have tickets here; one click shows theirs only. */
-function AssigneeFilter(props: {
-  board: BoardView;
-  filter: BoardFilter;
-  onChange: (filter: BoardFilter) => void;
-}) {
-  const { board, filter, onChange } = props;
-  const { t } = useTranslation();
-  const assignees = useMemo(() => {
-    const busy = new Set(
-      board.columns.flatMap((column) => column.tickets.flatMap((card) => card.assigneeIds)),
-    );
-    return board.people.filter((person) => busy.has(person.id)).slice(0, 6);
-  }, [board.columns, board.people]);
-  return (
-    <div className="faces">
-      {assignees.map((person) => (
-        <button
-          key={person.id}
-          type="button"
-          className="face"
-          aria-pressed={filter.assigneeId === person.id}
-          aria-label={t('board.showOnly', { name: person.displayName })}
-          onClick={() =>
-            onChange({ ...filter, assigneeId: filter.assigneeId === person.id ? null : person.id })
-          }
-        >
-          <Avatar id={person.id} name={person.displayName} size={24} />
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function BoardSkeleton() {
-  return (
-    <AfterMoment>
-      <div className="board-page">
-        <div className="project-bar" />
-        <div className="columns">
-          {[3, 2, 4, 1].map((cards, column) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the shape of a board has no identity
-            <div key={column} className="column">
-              <div className="column-head">
-                <div className="skeleton" style={{ width: 90, height: 12 }} />
-              </div>
-              <div className="column-body">
-                <div className="column-scroll">
-                  {Array.from({ length: cards }, (_, card) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the shape of a board has no identity
-                    <div key={card} className="skeleton" style={{ height: 84, marginBottom: 8 }} />
-                  ))}
-                </div>
-              </div>
-            </div>
-          ))}
-        </div>
-      </div>
-    </AfterMoment>
   );
 }

@@ -1,56 +1,42 @@
-import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
-import { placeByNeighbours } from '@ticketing/web-kit/column-order.ts';
+import type { CardView } from '@ticketing/contracts/views.ts';
 
 export type Place = {
   readonly columnId: string;
   readonly after: string | null;
   readonly before: string | null;
 };
-type Columns = BoardView['columns'];
 
 /** A card that the server has not numbered yet can neither be moved nor be a neighbour. */
 export const isNumbered = (card: { readonly key: string }): boolean => card.key !== '';
 
-export const columnOf = (columns: Columns, id: string): Columns[number] | undefined =>
-  columns.find((column) => column.id === id || column.tickets.some((ticket) => ticket.id === id));
-
 /**
- * The place that a card gets when it is dropped on `overId`, a card or a column: on a card below it in its own column it
- * goes behind that card, on one above it in front of it, as the gap that opened shows; on a column to its end.
+ * The place in the whole column of a card that is put down among those of its cards that are shown: right behind the
+ * shown card above it, else right in front of the one below it, else at the column's end. What a filter or another
+ * lane hides keeps its order.
  *
- * @param columns as shown, the dragged card being in the column that it was dragged to
+ * @param all every card of the column, in order
+ * @param shown the cards among which it is put, without itself
+ * @param index how many of `shown` stand above it
  */
-export function dropPlace(columns: Columns, activeId: string, overId: string): Place | undefined {
-  const column = columnOf(columns, overId);
-  if (column === undefined) return undefined;
-  const ids = column.tickets
-    .filter((card) => isNumbered(card) || card.id === activeId)
-    .map((card) => card.id);
-  const others = ids.filter((id) => id !== activeId);
-  const over = ids.indexOf(overId);
-  const index = overId === column.id || over < 0 ? others.length : over;
-  return { columnId: column.id, after: others[index - 1] ?? null, before: others[index] ?? null };
+export function placeAmong(
+  columnId: string,
+  all: readonly CardView[],
+  shown: readonly CardView[],
+  index: number,
+  cardId: string,
+): Place {
+  const others = all.filter((card) => isNumbered(card) && card.id !== cardId);
+  const at = (card: CardView | undefined) =>
+    card === undefined ? -1 : others.findIndex((other) => other.id === card.id);
+  const above = at(shown.slice(0, index).findLast(isNumbered));
+  const below = at(shown.slice(index).find(isNumbered));
+  const slot = above >= 0 ? above + 1 : below >= 0 ? below : others.length;
+  return { columnId, after: others[slot - 1]?.id ?? null, before: others[slot]?.id ?? null };
 }
 
-/** Whether dropping there changes anything. */
-export function isSamePlace(columns: Columns, activeId: string, place: Place): boolean {
-  const column = columns.find((each) => each.id === place.columnId);
-  const ids = column?.tickets.filter(isNumbered).map((card) => card.id) ?? [];
-  const index = ids.indexOf(activeId);
-  if (index < 0) return false;
-  return (ids[index - 1] ?? null) === place.after && (ids[index + 1] ?? null) === place.before;
-}
-
-/** The columns with the card shown where it is being dragged. */
-export function withDragged(columns: Columns, card: CardView | undefined, place: Place | undefined): Columns {
-  if (card === undefined || place === undefined) return columns;
-  return columns.map((column) => {
-    if (column.id === place.columnId) {
-      const moved = { ...card, columnId: column.id };
-      return { ...column, tickets: placeByNeighbours(column.tickets, moved, place.after, place.before) };
-    }
-    return column.tickets.some((ticket) => ticket.id === card.id)
-      ? { ...column, tickets: column.tickets.filter((ticket) => ticket.id !== card.id) }
-      : column;
-  });
+/** Whether the card stands in that place already. @param all every card of the place's column, in order */
+export function isAt(all: readonly CardView[], cardId: string, place: Place): boolean {
+  const ids = all.filter(isNumbered).map((card) => card.id);
+  const index = ids.indexOf(cardId);
+  return index >= 0 && (ids[index - 1] ?? null) === place.after && (ids[index + 1] ?? null) === place.before;
 }

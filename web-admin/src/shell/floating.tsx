@@ -1,10 +1,13 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 
 const GAP = 4;
 
-/** Something that floats at an element of the page, until a click elsewhere or Escape; focus goes back to the element. */
+/**
+ * Something that floats at a place of the page, until a click elsewhere or Escape; focus goes back to where it was.
+ * @param props.anchor an element, or a place in the window where what was there may be drawn anew meanwhile
+ */
 export function Floating(props: {
-  anchor: HTMLElement;
+  anchor: HTMLElement | DOMRect;
   label: string;
   onClose: () => void;
   children: ReactNode;
@@ -15,16 +18,17 @@ export function Floating(props: {
   useEffect(() => {
     onClose.current = props.onClose;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const floating = panel.current;
     if (floating === null) return;
+    const opener = anchor instanceof HTMLElement ? anchor : document.activeElement;
     const put = () => {
-      const at = anchor.getBoundingClientRect();
+      const at = anchor instanceof HTMLElement ? anchor.getBoundingClientRect() : anchor;
       const { width, height } = floating.getBoundingClientRect();
       const below = at.bottom + GAP;
       const top = below + height > window.innerHeight - GAP ? at.top - GAP - height : below;
       floating.style.left = `${Math.max(GAP, Math.min(at.left, window.innerWidth - width - GAP * 2))}px`;
-      floating.style.top = `${Math.max(GAP, top)}px`;
+      floating.style.top = `${Math.max(GAP, Math.min(top, window.innerHeight - height - GAP))}px`;
     };
     floating.showPopover();
     put();
@@ -37,7 +41,7 @@ export function Floating(props: {
     return () => {
       size.disconnect();
       floating.removeEventListener('toggle', toggled);
-      if (anchor.isConnected) anchor.focus({ preventScroll: true });
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
     };
   }, [anchor]);
   return (
@@ -47,9 +51,10 @@ export function Floating(props: {
       role="dialog"
       aria-label={props.label}
       className="popover"
+      // Keys are for what floats, and not also for the page under it.
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
         event.stopPropagation();
+        if (event.key !== 'Escape') return;
         event.preventDefault();
         props.onClose();
       }}

@@ -1,0 +1,200 @@
+import type { TicketType } from '@ticketing/contracts/kinds.ts';
+import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
+import { placeOf } from '@ticketing/web-kit/board.ts';
+import { type BulkChange, undoOf } from '@ticketing/web-kit/bulk-changes.ts';
+import { useChangeMany } from '@ticketing/web-kit/bulk-commands.ts';
+import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
+import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useToast } from '../shell/toasts.tsx';
+import type { Place } from './drop-place.ts';
+import { type LaneChange, takeSteps } from './lane-change.ts';
+import { refusalOf } from './move-rules.ts';
+
+/** What can be done to one card or many. */
+export type CardChange =
+  | BulkChange
+  | { readonly type: 'due'; readonly dueDate: string | null }
+  | { readonly type: 'retype'; readonly to: TicketType }
+  | { readonly type: 'rename'; readonly title: string };
+
+/** Refusals that are told one by one; of more only the number is. */
+const TOLD = 4;
+
+export type CardChanges = {
+  /** Changes cards as they are now; what may not be done is told. */
+  readonly change: (cards: readonly CardView[], change: CardChange) => void;
+  /** Puts a card down somewhere else, in another lane too. False when the column does not take it. */
+  readonly put: (card: CardView, place: Place | undefined, lane: LaneChange | undefined) => boolean;
+};
+
+/** Changes of cards from the board: each shows at once, says what it was, and can be taken back for a while. */
+export function useCardChanges(board: BoardView, commands: TicketCommands): CardChanges {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const changeMany = useChangeMany();
+  const latest = useRef(board);
+  useLayoutEffect(() => {
+    latest.current = board;
+  });
+  return useMemo(() => {
+    const { id: projectId } = latest.current.project;
+    const columnName = (id: string) => latest.current.columns.find((column) => column.id === id)?.name ?? '';
+    const personName = (id: string) =>
+      latest.current.people.find((person) => person.id === id)?.displayName ?? '';
+    const tagName = (id: string) => latest.current.project.tags.find((tag) => tag.id === id)?.name ?? '';
+    const keyOf = (id: string, cards: readonly CardView[]) => cards.find((card) => card.id === id)?.key ?? '';
+
+    const said = (cards: readonly CardView[], change: CardChange): string => {
+      const what = cards.length === 1 ? (cards[0]?.key ?? '') : t('board.count', { count: cards.length });
+      switch (change.type) {
+        case 'move':
+          return t('board.moved', { key: what, column: columnName(change.columnId) });
+        case 'assign':
+        case 'unassign':
+          return t(`board.did.${change.type}`, { what, name: personName(change.userId) });
+        case 'tag':
+        case 'untag':
+          return t(`board.did.${change.type}`, { what, name: tagName(change.tagId) });
+        case 'archive':
+          return t('board.archived', { key: what });
+        case 'restore':
+        case 'due':
+        case 'prioritise':
+        case 'retype':
+        case 'rename':
+          return t(`board.did.${change.type}`, { what });
+        default:
+          return change satisfies never;
+      }
+    };
+    const tell = (text: string, undo: () => void) =>
+      toast({ text, action: { label: t('board.undo'), run: undo } });
+    const refuse = (card: CardView, columnId: string): boolean => {
+      const column = latest.current.columns.find((each) => each.id === columnId);
+      const refusal = column && refusalOf(latest.current, card, column);
+      if (column === undefined || refusal === undefined) return false;
+      const from = columnName(card.columnId);
+      toast({
+        tone: 'harm',
+        text: t(`board.refused.${refusal}`, { key: card.key, column: column.name, from }),
+      });
+      return true;
+    };
+
+    const put: CardChanges['put'] = (card, place, lane) => {
+      if (place !== undefined && refuse(card, place.columnId)) return false;
+      const old = placeOf(latest.current, card.id);
+      if (place !== undefined) void commands.move(card.id, projectId, place);
+      if (lane !== undefined) takeSteps(commands, card.id, lane.steps);
+      // Another place in the same column is as easily taken back by hand.
+      if (lane === undefined && old?.columnId === place?.columnId) return true;
+      const column = columnName(place?.columnId ?? card.columnId);
+      tell(t('board.moved', { key: card.key, column }), () => {
+        if (place !== undefined && old !== undefined) void commands.move(card.id, projectId, old);
+        if (lane !== undefined) takeSteps(commands, card.id, lane.back);
+      });
+      return true;
+    };
+
+    const changeOne = (card: CardView, change: CardChange) => {
+      const patch = (next: Parameters<TicketCommands['change']>[1], back: typeof next) => {
+        void commands.change(card.id, next);
+        return () => void commands.change(card.id, back);
+      };
+      const run = (): (() => void) => {
+        switch (change.type) {
+          case 'move': {
+            const old = placeOf(latest.current, card.id);
+            void commands.move(card.id, projectId, { columnId: change.columnId, after: null, before: null });
+            return () => old && void commands.move(card.id, projectId, old);
+          }
+          case 'assign':
+            void commands.assign(card.id, change.userId);
+            return () => void commands.unassign(card.id, change.userId);
+          case 'unassign':
+            void commands.unassign(card.id, change.userId);
+            return () => void commands.assign(card.id, change.userId);
+          case 'tag':
+            void commands.tag(card.id, change.tagId);
+            return () => void commands.untag(card.id, change.tagId);
+          case 'untag':
+            void commands.untag(card.id, change.tagId);
+            return () => void commands.tag(card.id, change.tagId);
+          case 'archive':
+            void commands.archive(card.id);
+            return () => void commands.restore(card.id);
+          case 'restore':
+            void commands.restore(card.id);
+            return () => void commands.archive(card.id);
+          case 'prioritise': {
+            const priority = change.priority ?? card.priority;
+            return patch({ priority }, { priority: card.priority });
+          }
+          case 'due':
+            return patch({ dueDate: change.dueDate }, { dueDate: card.dueDate });
+          case 'retype':
+            return patch({ type: change.to }, { type: card.type });
+          case 'rename':
+            return patch({ title: change.title }, { title: card.title });
+          default:
+            return change satisfies never;
+        }
+      };
+      if (change.type === 'move' && (card.columnId === change.columnId || refuse(card, change.columnId)))
+        return;
+      const undo = run();
+      tell(said([card], change), undo);
+    };
+
+    const changeTogether = async (cards: readonly CardView[], change: BulkChange) => {
+      const { done, refused } = await changeMany(
+        cards.map((card) => card.id),
+        change,
+      );
+      const changed = cards.filter((card) => done.includes(card.id));
+      if (changed.length > 0) {
+        tell(said(changed, change), () => {
+          for (const { ticketIds, change: back } of undoOf(change, changed)) void changeMany(ticketIds, back);
+        });
+      }
+      for (const [code, keys] of byCode(refused, (id) => keyOf(id, cards))) {
+        const named = keys.slice(0, TOLD).join(', ') + (keys.length > TOLD ? ` +${keys.length - TOLD}` : '');
+        toast({ tone: 'harm', text: t('board.notChanged', { keys: named, reason: t(`errors.${code}`) }) });
+      }
+    };
+
+    const change: CardChanges['change'] = (cards, wanted) => {
+      const [only] = cards;
+      if (only === undefined) return;
+      if (cards.length === 1) return changeOne(only, wanted);
+      switch (wanted.type) {
+        case 'due':
+        case 'retype': {
+          const of = (card: CardView) =>
+            wanted.type === 'due' ? { dueDate: card.dueDate } : { type: card.type };
+          const next = wanted.type === 'due' ? { dueDate: wanted.dueDate } : { type: wanted.to };
+          for (const card of cards) void commands.change(card.id, next);
+          tell(said(cards, wanted), () => {
+            for (const card of cards) void commands.change(card.id, of(card));
+          });
+          return;
+        }
+        case 'rename':
+          return;
+        default:
+          void changeTogether(cards, wanted);
+      }
+    };
+    return { change, put };
+  }, [commands, changeMany, toast, t]);
+}
+
+function byCode(
+  refused: readonly { readonly id: string; readonly code: string }[],
+  keyOf: (id: string) => string,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { id, code } of refused) found.set(code, [...(found.get(code) ?? []), keyOf(id)]);
+  return found;
+}

@@ -1,0 +1,107 @@
+import { changeManyTickets } from '@ticketing/contracts/endpoints/tickets.ts';
+import { useMemo } from 'react';
+import { ApiError } from './api-error.ts';
+import type { BulkChange, BulkOutcome } from './bulk-changes.ts';
+import { newCommandId } from './command-id.ts';
+import { type Kit, useKit } from './kit.tsx';
+import type { Answer, Intent, PendingCommand } from './pending-commands.ts';
+
+/** Tickets that one request may name. */
+const AT_ONCE = 200;
+/** Milliseconds until a change is looked up because no frame could come, and until nobody waits any more. */
+const FRAME_DUE = 4_000;
+const FORGOTTEN = 20_000;
+
+/**
+ * One change of many tickets, shown at once on every screen. Those that refuse go back to what they were; when a request
+ * does not get through, all of its tickets do, and the kit's `refusals` hear of it.
+ */
+export async function changeManyShown(
+  kit: Kit,
+  ticketIds: readonly string[],
+  change: BulkChange,
+): Promise<BulkOutcome> {
+  const parts: { readonly commandId: string; readonly ids: readonly string[] }[] = [];
+  for (let from = 0; from < ticketIds.length; from += AT_ONCE) {
+    parts.push({ commandId: newCommandId(), ids: ticketIds.slice(from, from + AT_ONCE) });
+  }
+  const entries = parts.flatMap(({ commandId, ids }) => ids.map((id) => pendingOf(commandId, id, change)));
+  kit.pending.addMany(
+    entries,
+    parts.map(({ commandId }) => commandId),
+  );
+  const done: string[] = [];
+  const refused: { id: string; code: string }[] = [];
+  for (const { commandId, ids } of parts) {
+    try {
+      const { results } = await kit.api.call(changeManyTickets, {
+        body: { ticketIds: [...ids], change },
+        commandId,
+      });
+      const answers = new Map<string, Answer | null>();
+      for (const result of results) {
+        if (result.ok) done.push(result.id);
+        else refused.push({ id: result.id, code: result.code });
+        answers.set(entryId(commandId, result.id), result.ok ? result : null);
+      }
+      kit.pending.settleMany(answers);
+    } catch (error) {
+      kit.pending.settleMany(new Map(ids.map((id) => [entryId(commandId, id), null])));
+      const refusal = error instanceof ApiError ? error : new ApiError('internal', 0, String(error));
+      for (const listener of [...kit.refusals]) listener(refusal);
+      break;
+    }
+  }
+  void kit.queries.invalidateQueries({ queryKey: ['tickets'] });
+  setTimeout(() => {
+    if (kit.live.status !== 'online') void kit.queries.invalidateQueries({ queryKey: ['board'] });
+  }, FRAME_DUE);
+  setTimeout(
+    () => kit.pending.settleMany(new Map(entries.map((entry) => [entry.commandId, null]))),
+    FORGOTTEN,
+  );
+  return { done, refused };
+}
+
+/** All frames of a request bear its command: each ticket is settled by its own revision instead. */
+const entryId = (commandId: string, ticketId: string): string => `${commandId}/${ticketId}`;
+
+const pendingOf = (commandId: string, ticketId: string, change: BulkChange): PendingCommand => ({
+  commandId: entryId(commandId, ticketId),
+  intent: intentOf(ticketId, change),
+});
+
+function intentOf(ticketId: string, change: BulkChange): Intent {
+  switch (change.type) {
+    case 'move':
+      return { kind: 'move', ticketId, columnId: change.columnId, after: null, before: null };
+    case 'assign':
+    case 'unassign':
+      return { kind: change.type, ticketId, userId: change.userId };
+    case 'tag':
+    case 'untag':
+      return { kind: change.type, ticketId, tagId: change.tagId };
+    case 'archive':
+    case 'restore':
+      return { kind: change.type, ticketId };
+    case 'prioritise': {
+      const { priority, urgency, importance } = change;
+      return {
+        kind: 'change',
+        ticketId,
+        patch: {
+          ...(priority === undefined ? {} : { priority }),
+          ...(urgency === undefined ? {} : { urgency }),
+          ...(importance === undefined ? {} : { importance }),
+        },
+      };
+    }
+    default:
+      return change satisfies never;
+  }
+}
+
+export function useChangeMany(): (ids: readonly string[], change: BulkChange) => Promise<BulkOutcome> {
+  const kit = useKit();
+  return useMemo(() => (ids, change) => changeManyShown(kit, ids, change), [kit]);
+}
