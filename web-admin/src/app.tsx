@@ -18,6 +18,8 @@ import { SignInPage } from './sign-in/sign-in-page.tsx';
 const TicketPage = lazy(() => import('./ticket/ticket-page.tsx'));
 const TicketDrawer = lazy(() => import('./ticket/ticket-drawer.tsx'));
 const ArchivePage = lazy(() => import('./projects/archive-page.tsx'));
+const CalendarPage = lazy(() => import('./calendar/calendar-page.tsx'));
+const DeadlinesPage = lazy(() => import('./calendar/deadlines-page.tsx'));
 const InboxPage = lazy(() => import('./notifications/inbox-page.tsx'));
 const ProjectListPage = lazy(async () => ({
   default: (await import('./list/list-page.tsx')).ProjectListPage,
@@ -84,6 +86,12 @@ export function App() {
                   </Route>
                   <Route path="inbox" element={<InboxPage />} />
                   <Route path="all" element={<AllTicketsPage />}>
+                    <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
+                  </Route>
+                  <Route path="projects/:key/calendar" element={<CalendarPage />}>
+                    <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
+                  </Route>
+                  <Route path="projects/:key/deadlines" element={<DeadlinesPage />}>
                     <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
                   </Route>
                   <Route path="projects/:key/archive" element={<ArchivePage />}>

@@ -112,6 +112,11 @@ export const CheckIcon = () => (
     <path d="m3.5 8.5 3 3 6-7" />
   </Icon>
 );
+export const LeftIcon = () => (
+  <Icon>
+    <path d="m10 4-4 4 4 4" />
+  </Icon>
+);
 export const RightIcon = () => (
   <Icon>
     <path d="m6 4 4 4-4 4" />

@@ -8,7 +8,7 @@ import { listTickets } from '@ticketing/contracts/endpoints/tickets.ts';
 import type { BoundedCount } from '@ticketing/contracts/finding.ts';
 import { projectChannel } from '@ticketing/contracts/live.ts';
 import type { CardView } from '@ticketing/contracts/views.ts';
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { withIntent } from './card-intent.ts';
 import { useKit } from './kit.tsx';
 import type { TicketFilter } from './lists.ts';
@@ -55,7 +55,7 @@ export type TicketRows = {
  * @param follow projects whose changes concern the list
  */
 export function useTicketRows(filter: TicketFilter, follow: readonly string[], enabled = true): TicketRows {
-  const { api, live, queries, pending } = useKit();
+  const { api, queries } = useKit();
   const query = useInfiniteQuery({
     queryKey: [ROWS, filter],
     enabled,
@@ -73,38 +73,10 @@ export function useTicketRows(filter: TicketFilter, follow: readonly string[], e
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 
-  const projects = follow.slice(0, FOLLOWED).join(' ');
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const again = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => readAgain(queries), GATHER);
-    };
-    const leave = projects
-      .split(' ')
-      .filter((id) => id !== '')
-      .map((id) =>
-        live.subscribe(projectChannel(id), (event) => {
-          if (event.type !== 'change' || event.frame.change.entity !== 'card') return;
-          patchAll(queries, event.frame);
-          again();
-        }),
-      );
-    // Without frames one's own changes are seen by reading again.
-    const unwatch = pending.subscribe(() => {
-      if (live.status !== 'online' && pending.list.some(({ answer }) => answer !== undefined)) again();
-    });
-    return () => {
-      clearTimeout(timer);
-      unwatch();
-      for (const each of leave) each();
-    };
-  }, [live, queries, pending, projects]);
-
-  const commands = useSyncExternalStore(
-    (listener) => pending.subscribe(listener),
-    () => pending.list,
-  );
+  const onFrame = useCallback((frame: ChangeFrame) => patchAll(queries, frame), [queries]);
+  const onChanged = useCallback(() => readAgain(queries), [queries]);
+  useCardChanges(follow, onFrame, onChanged);
+  const commands = usePendingCommands();
   const tickets = useMemo(
     () => (query.data === undefined ? undefined : rowsWithPending(query.data.pages, commands)),
     [query.data, commands],
@@ -119,6 +91,62 @@ export function useTicketRows(filter: TicketFilter, follow: readonly string[], e
     loadingMore: query.isFetchingNextPage,
     stale: query.isPlaceholderData,
   };
+}
+
+/** What this tab has sent and not yet seen everywhere. */
+export function usePendingCommands(): readonly PendingCommand[] {
+  const { pending } = useKit();
+  return useSyncExternalStore(
+    (listener) => pending.subscribe(listener),
+    () => pending.list,
+  );
+}
+
+/**
+ * Follows the cards of these projects for a list of them.
+ * @param onFrame each change as it comes
+ * @param onChanged a moment after the last of several changes, and when some may have been missed
+ */
+export function useCardChanges(
+  projectIds: readonly string[],
+  onFrame: ((frame: ChangeFrame) => void) | undefined,
+  onChanged: () => void,
+): void {
+  const { live, pending } = useKit();
+  const projects = projectIds.slice(0, FOLLOWED).join(' ');
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const again = () => {
+      clearTimeout(timer);
+      timer = setTimeout(onChanged, GATHER);
+    };
+    const leave = projects
+      .split(' ')
+      .filter((id) => id !== '')
+      .map((id) => {
+        let followed = false;
+        return live.subscribe(projectChannel(id), (event) => {
+          if (event.type === 'change') {
+            if (event.frame.change.entity !== 'card') return;
+            onFrame?.(event.frame);
+            again();
+          } else {
+            // What was read before the first answer is read again only when the socket had to begin anew.
+            if (followed || event.type === 'refused') again();
+            followed = true;
+          }
+        });
+      });
+    // Without frames one's own changes are seen by reading again.
+    const unwatch = pending.subscribe(() => {
+      if (live.status !== 'online' && pending.list.some(({ answer }) => answer !== undefined)) again();
+    });
+    return () => {
+      clearTimeout(timer);
+      unwatch();
+      for (const each of leave) each();
+    };
+  }, [live, pending, projects, onFrame, onChanged]);
 }
 
 /** Reads lists again that are short enough; a long one has its rows changed in place and keeps its order. */
@@ -169,11 +197,20 @@ export function rowsWithPending(
       // A row that moved along while pages were read may be on two of them.
       if (seen.has(card.id)) return [];
       seen.add(card.id);
-      return pending.reduce((row, entry) => {
-        const { intent } = entry;
-        if (intent.kind === 'open' || intent.ticketId !== card.id) return row;
-        return isSettled(entry, { position, commands: none }, card.revision) ? row : withIntent(row, intent);
-      }, card);
+      return cardWithPending(card, position, pending);
     }),
   );
+}
+
+/** A card of a read as it will be when the pending commands are through. @param position of the read */
+export function cardWithPending(
+  card: CardView,
+  position: string,
+  pending: readonly PendingCommand[],
+): CardView {
+  return pending.reduce((row, entry) => {
+    const { intent } = entry;
+    if (intent.kind === 'open' || intent.ticketId !== card.id) return row;
+    return isSettled(entry, { position, commands: none }, card.revision) ? row : withIntent(row, intent);
+  }, card);
 }

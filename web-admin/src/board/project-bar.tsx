@@ -13,6 +13,8 @@ import { useRecentProject } from '../shell/recent-projects.ts';
 const views = [
   ['board', ''],
   ['list', '/list'],
+  ['calendar', '/calendar'],
+  ['deadlines', '/deadlines'],
   ['archive', '/archive'],
   ['settings', '/settings'],
 ] as const;

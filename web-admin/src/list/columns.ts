@@ -17,7 +17,11 @@ export const columnNames = [
   'changed',
   'comments',
 ] as const;
-export type ColumnName = (typeof columnNames)[number];
+/** `archived` says who archived a ticket, when and why; it stands in the archive alone. */
+export type ColumnName = (typeof columnNames)[number] | 'archived';
+
+/** Columns of the archive. */
+export const archiveColumns: readonly ColumnName[] = ['archived', 'status', 'assignees', 'company'];
 
 /** Widths as a grid's tracks. */
 export const widths: Readonly<Record<ColumnName, string>> = {
@@ -34,6 +38,7 @@ export const widths: Readonly<Record<ColumnName, string>> = {
   opened: '116px',
   changed: '116px',
   comments: '84px',
+  archived: 'minmax(200px, 1fr)',
 };
 
 /** What the server can sort by, and which of its orders a column is. */

@@ -13,6 +13,7 @@ import type { ListAddress } from './use-list-address.ts';
 /** How many there are, and how they are shown: grouped, with which columns; and all of them as a file. */
 export function ListTools(props: {
   projects: readonly ProjectView[];
+  archived: boolean;
   address: ListAddress;
   arrangement: Arrangement;
   onArrange: (arrangement: Arrangement) => void;
@@ -29,30 +30,32 @@ export function ListTools(props: {
       <span className="muted" role="status">
         {props.count && t('list.count', { count: props.count.value, shown: countWords(props.count) })}
       </span>
-      <Popover
-        className="plain-button"
-        panelLabel={t('list.groupBy')}
-        face={
-          <>
-            {t('list.groupBy')}: {groupName(address.grouping ?? 'none')} <DownIcon />
-          </>
-        }
-      >
-        {(close) => (
-          <ChoiceList
-            label={t('list.groupBy')}
-            placeholder={`${t('list.groupBy')}…`}
-            empty={t('filter.noChoice')}
-            choices={['none', ...groupings].map((id) => ({ id, name: groupName(id) }))}
-            chosen={[address.grouping ?? 'none']}
-            onChoose={(id) => {
-              close();
-              address.groupBy(groupings.find((each) => each === id) ?? null);
-            }}
-          />
-        )}
-      </Popover>
-      <ColumnChooser arrangement={props.arrangement} onArrange={props.onArrange} />
+      {!props.archived && (
+        <Popover
+          className="plain-button"
+          panelLabel={t('list.groupBy')}
+          face={
+            <>
+              {t('list.groupBy')}: {groupName(address.grouping ?? 'none')} <DownIcon />
+            </>
+          }
+        >
+          {(close) => (
+            <ChoiceList
+              label={t('list.groupBy')}
+              placeholder={`${t('list.groupBy')}…`}
+              empty={t('filter.noChoice')}
+              choices={['none', ...groupings].map((id) => ({ id, name: groupName(id) }))}
+              chosen={[address.grouping ?? 'none']}
+              onChoose={(id) => {
+                close();
+                address.groupBy(groupings.find((each) => each === id) ?? null);
+              }}
+            />
+          )}
+        </Popover>
+      )}
+      {!props.archived && <ColumnChooser arrangement={props.arrangement} onArrange={props.onArrange} />}
       <button type="button" className="plain-button" disabled={props.exporting} onClick={props.onExport}>
         <DownloadIcon /> {t('list.export')}
       </button>

@@ -2,7 +2,6 @@ import type { CardView, ProjectView } from '@ticketing/contracts/views.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
-import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { useTicketRows } from '@ticketing/web-kit/ticket-rows.ts';
 import Button from 'antd/es/button';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
@@ -14,23 +13,21 @@ import { BarSearch } from '../shell/bar-search.tsx';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { useNewTicket } from '../shell/new-ticket.tsx';
-import { rightsOn } from '../shell/rights.ts';
 import { useToast } from '../shell/toasts.tsx';
 import type { DrawerContext } from '../ticket/drawer-context.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { CellEditor, type Edit } from './cell-editor.tsx';
-import { useArrangement } from './columns.ts';
+import { archiveColumns, useArrangement } from './columns.ts';
 import { countWords } from './count-words.ts';
 import { saveAs, ticketsAsCsv } from './csv.ts';
 import { everyTicket } from './every-ticket.ts';
 import { groupsOf } from './grouping.ts';
 import { ListTable } from './list-table.tsx';
 import { ListTools } from './list-tools.tsx';
-import { TicketRow } from './ticket-row.tsx';
 import { todayHere } from './today.ts';
 import { useBulk } from './use-bulk.ts';
 import { useListAddress } from './use-list-address.ts';
 import { useNames } from './use-names.ts';
+import { useRowEditing } from './use-row-editing.tsx';
 import { useSelection } from './use-selection.ts';
 import './list.css';
 
@@ -43,9 +40,11 @@ export function TicketList(props: {
   base: string;
   /** The project of the ticket that lies over the list. */
   project: ProjectView | undefined;
+  /** Of archived tickets, and of nothing else. */
+  archived?: boolean;
   bar: (tools: ReactNode) => ReactNode;
 }) {
-  const { projects, base } = props;
+  const { projects, base, archived = false } = props;
   const { t } = useTranslation();
   const { api } = useKit();
   const me = useMe();
@@ -53,21 +52,30 @@ export function TicketList(props: {
   const { ticketKey } = useParams();
   const toast = useToast();
   const openNew = useNewTicket();
-  const commands = useTicketCommands(me.id);
   const address = useListAddress();
   const { filter, grouping, order } = address;
   const [arrangement, arrange] = useArrangement(me.id);
   const columns = useMemo(
-    () => arrangement.filter(({ shown }) => shown).map(({ name }) => name),
-    [arrangement],
+    () => (archived ? archiveColumns : arrangement.filter(({ shown }) => shown).map(({ name }) => name)),
+    [arrangement, archived],
   );
   const follow = useMemo(() => projects.map(({ id }) => id), [projects]);
   const only = projects.length === 1 && base !== '/all' ? projects[0] : undefined;
   const query = useMemo(
-    () => ({ ...(only ? { projectId: only.id } : {}), ...queryOf(filter, todayHere()), ...order }),
-    [only, filter, order],
+    () => ({
+      ...(only ? { projectId: only.id } : {}),
+      ...queryOf(filter, todayHere()),
+      ...order,
+      archived: archived ? ('true' as const) : ('false' as const),
+    }),
+    [only, filter, order, archived],
   );
-  const rows = useTicketRows(query, follow);
+  const read = useTicketRows(query, follow);
+  // What was restored or archived a moment ago is in its new place before the next read says so.
+  const rows = useMemo(
+    () => ({ ...read, tickets: read.tickets?.filter((card) => card.archived === archived) }),
+    [read, archived],
+  );
   const [inGroups, setInGroups] = useState<ReadonlyMap<string, readonly CardView[]>>(new Map());
   const names = useNames(projects, rows.tickets ?? nothing, Object.values(filter.values).flat());
   const groups = useMemo(
@@ -81,8 +89,8 @@ export function TicketList(props: {
   );
   const selection = useSelection(shown);
   const bulk = useBulk();
-  const [edit, setEdit] = useState<Edit | null>(null);
-  const [renaming, setRenaming] = useState<string | null>(null);
+  const addressOf = useCallback((key: string) => `${base}/tickets/${key}${search}`, [base, search]);
+  const editing = useRowEditing({ projects, names, columns, addressOf, openKey: ticketKey, selection });
   const [exporting, setExporting] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
 
@@ -90,23 +98,6 @@ export function TicketList(props: {
     (id: string, tickets: readonly CardView[]) => setInGroups((now) => new Map(now).set(id, tickets)),
     [],
   );
-  const changed = useCallback(
-    (text: string, undo: () => void) => toast({ text, action: { label: t('board.undo'), run: undo } }),
-    [toast, t],
-  );
-  const rename = useCallback(
-    (card: CardView, title: string | null) => {
-      setRenaming(null);
-      if (title === null) return;
-      void commands.change(card.id, { title });
-      changed(
-        t('list.changed', { key: card.key, value: title }),
-        () => void commands.change(card.id, { title: card.title }),
-      );
-    },
-    [commands, changed, t],
-  );
-
   // With a ticket open the walk is the drawer's.
   const walk = (step: 1 | -1) => {
     if (ticketKey !== undefined) return false;
@@ -147,25 +138,6 @@ export function TicketList(props: {
     }
   };
 
-  const draw = (card: CardView, index: number) => (
-    <TicketRow
-      key={card.id}
-      card={card}
-      names={names}
-      columns={columns}
-      index={index + 1}
-      rights={rightsOn(me, card)}
-      to={`${base}/tickets/${card.key}${search}`}
-      selected={selection.cards.has(card.id)}
-      open={card.key === ticketKey}
-      renaming={renaming === card.id}
-      onSelect={selection.toggle}
-      onEdit={(edited, field, anchor) => setEdit({ card: edited, field, anchor })}
-      onRename={rename}
-      onStartRename={(renamed) => setRenaming(renamed.id)}
-    />
-  );
-
   const drawer: DrawerContext | undefined = props.project && {
     project: props.project,
     board: undefined,
@@ -179,13 +151,12 @@ export function TicketList(props: {
     total !== undefined && grouping === null && chosen.length >= shown.length && total.value > chosen.length
       ? { words: t('list.bulk.all', { count: countWords(total) }), choose: () => void chooseAll() }
       : null;
-  const editedProject = edit && projects.find(({ id }) => id === edit.card.projectId);
 
   return (
     <div className="board-page">
       {props.bar(
         <BarSearch
-          label={t('list.search')}
+          label={t(archived ? 'archive.search' : 'list.search')}
           value={filter.q}
           onChange={(q) => address.setFilter({ ...filter, q })}
         />,
@@ -198,6 +169,7 @@ export function TicketList(props: {
       >
         <ListTools
           projects={projects}
+          archived={archived}
           address={address}
           arrangement={arrangement}
           onArrange={arrange}
@@ -218,10 +190,15 @@ export function TicketList(props: {
             <Button onClick={() => address.setFilter(noFilter)}>{t('filter.clear')}</Button>
           </EmptyState>
         ) : (
-          <EmptyState title={t('list.empty')} text={t('list.emptyText')}>
-            <Button type="primary" onClick={() => openNew()}>
-              {t('ticket.new')}
-            </Button>
+          <EmptyState
+            title={t(archived ? 'archive.empty' : 'list.empty')}
+            text={t(archived ? 'archive.emptyText' : 'list.emptyText')}
+          >
+            {!archived && (
+              <Button type="primary" onClick={() => openNew()}>
+                {t('ticket.new')}
+              </Button>
+            )}
           </EmptyState>
         ))}
       {rows.tickets !== undefined && rows.tickets.length > 0 && (
@@ -238,7 +215,7 @@ export function TicketList(props: {
           onAll={() => selection.set(chosen.length < shown.length ? shown : [])}
           onTickets={onTickets}
           scroller={scroller}
-          draw={draw}
+          draw={editing.draw}
         />
       )}
       {chosen.length > 0 && (
@@ -247,26 +224,17 @@ export function TicketList(props: {
           others={others}
           projects={projects}
           busy={bulk.busy}
-          archived={false}
+          archived={archived}
           onChange={(change) => {
             void bulk.run(change, chosen).then((done) => {
-              if (change.type === 'archive') selection.set(chosen.filter(({ id }) => !done.includes(id)));
+              if (change.type === 'archive' || change.type === 'restore')
+                selection.set(chosen.filter(({ id }) => !done.includes(id)));
             });
           }}
           onClear={() => selection.set([])}
         />
       )}
-      {edit && editedProject && (
-        <CellEditor
-          key={`${edit.card.id} ${edit.field}`}
-          edit={edit}
-          project={editedProject}
-          names={names}
-          commands={commands}
-          onClose={() => setEdit(null)}
-          onChanged={changed}
-        />
-      )}
+      {editing.editor}
       {ticketKey !== undefined && drawer !== undefined && <Outlet context={drawer} />}
     </div>
   );

@@ -10,6 +10,7 @@ import { CategoryRing, PencilIcon, PriorityBars, TypeIcon } from '../icons.tsx';
 import { Avatars } from '../shell/avatar.tsx';
 import type { TicketRights } from '../shell/rights.ts';
 import { PersonName } from '../ticket/person-name.tsx';
+import { ArchivedWhy } from './archived-why.tsx';
 import type { ColumnName } from './columns.ts';
 import { TitleInput } from './title-input.tsx';
 import type { ListNames } from './use-names.ts';
@@ -32,10 +33,12 @@ export type RowProps = {
   /** It is the one that is open beside the list. */
   open: boolean;
   renaming: boolean;
-  onSelect: (card: CardView, range: boolean) => void;
+  /** Absent where tickets are not chosen. */
+  onSelect: ((card: CardView, range: boolean) => void) | undefined;
   onEdit: (card: CardView, field: EditedField, anchor: HTMLElement) => void;
   onRename: (card: CardView, title: string | null) => void;
   onStartRename: (card: CardView) => void;
+  onRestore: (card: CardView) => void;
 };
 
 const mayEdit = (rights: TicketRights, field: EditedField): boolean =>
@@ -64,13 +67,15 @@ export const TicketRow = memo(function TicketRow(props: RowProps) {
       className={classes.join(' ')}
     >
       <Cell className="cell-choose">
-        <input
-          type="checkbox"
-          aria-label={t('list.select', { key: card.key })}
-          checked={props.selected}
-          onChange={() => undefined}
-          onClick={(event) => props.onSelect(card, event.shiftKey)}
-        />
+        {props.onSelect && (
+          <input
+            type="checkbox"
+            aria-label={t('list.select', { key: card.key })}
+            checked={props.selected}
+            onChange={() => undefined}
+            onClick={(event) => props.onSelect?.(card, event.shiftKey)}
+          />
+        )}
       </Cell>
       <Cell className="cell-ticket">
         <span className="type-icon" title={t(`type.${card.type}`)}>
@@ -84,7 +89,17 @@ export const TicketRow = memo(function TicketRow(props: RowProps) {
             <Link className="row-link clip" to={props.to} data-ticket={card.key} title={card.title}>
               {card.title}
             </Link>
-            {rights.edit && (
+            {rights.direct && card.archived && (
+              <button
+                type="button"
+                className="plain-button strong"
+                aria-label={`${t('ticket.restore')}: ${card.key}`}
+                onClick={() => props.onRestore(card)}
+              >
+                {t('ticket.restore')}
+              </button>
+            )}
+            {rights.edit && !card.archived && (
               <button
                 type="button"
                 className="cell-pencil"
@@ -205,6 +220,8 @@ function Value({ name, card, names }: { name: ColumnName; card: CardView; names:
       return <When at={card.changedAt} className="muted clip" />;
     case 'comments':
       return card.commentCount === 0 ? none : card.commentCount;
+    case 'archived':
+      return <ArchivedWhy card={card} />;
     default:
       return name satisfies never;
   }

@@ -8,6 +8,7 @@ import { chat } from './ka/chat.ts';
 import { companies } from './ka/companies.ts';
 import { company } from './ka/company.ts';
 import { crash } from './ka/crash.ts';
+import { deadlines } from './ka/deadlines.ts';
 import { editor } from './ka/editor.ts';
 import { filter } from './ka/filter.ts';
 import { help } from './ka/help.ts';
@@ -31,6 +32,7 @@ export const ka: AdminWords = {
   calendar,
   inbox,
   list,
+  deadlines,
   filter,
   signIn,
   projects,

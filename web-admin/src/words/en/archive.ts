@@ -4,4 +4,5 @@ export const archive = {
   emptyText: 'Tickets that have been done for a while come here by themselves. Nothing is deleted.',
   search: 'Search the archive',
   noMatch: 'Nothing in the archive matches.',
+  restored: '{{key}} is back on the board',
 };

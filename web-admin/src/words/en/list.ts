@@ -48,6 +48,7 @@ export const list = {
     start: 'Start',
     opened: 'Opened',
     changed: 'Changed',
+    archived: 'Archived',
     comments: 'Comments',
   },
   bulk: {

@@ -16,4 +16,6 @@ export const nav = {
   noProject: 'No project matches.',
   tickets: 'Tickets',
   list: 'List',
+  calendar: 'Calendar',
+  deadlines: 'Deadlines',
 };

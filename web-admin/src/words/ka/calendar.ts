@@ -2,4 +2,15 @@ import type { calendar as words } from '../en/calendar.ts';
 
 export const calendar: typeof words = {
   moved: '{{key}}: ახალი ვადა {{date}}',
+  view: 'ხედი',
+  month: 'თვე',
+  week: 'კვირა',
+  today: 'დღეს',
+  earlier: 'უფრო ადრე',
+  later: 'უფრო გვიან',
+  more: 'კიდევ {{count}}',
+  add: 'ახალი ბილეთი ვადით {{date}}',
+  tooMany: 'ამ დროში 2000-ზე მეტს გასდის ვადა. ყველას სანახავად გამოიყენეთ ფილტრი.',
+  moveHint: 'გადაიტანეთ სხვა დღეზე, ან დააჭირეთ Shift-სა და ისარს.',
+  weekday: { mon: 'ორშ', tue: 'სამ', wed: 'ოთხ', thu: 'ხუთ', fri: 'პარ', sat: 'შაბ', sun: 'კვი' },
 };

@@ -50,6 +50,7 @@ export const list: typeof words = {
     start: 'დაწყება',
     opened: 'გაიხსნა',
     changed: 'შეიცვალა',
+    archived: 'არქივში გადავიდა',
     comments: 'კომენტარები',
   },
   bulk: {

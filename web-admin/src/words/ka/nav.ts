@@ -18,4 +18,6 @@ export const nav: typeof words = {
   noProject: 'ასეთი პროექტი არ არის.',
   tickets: 'ბილეთები',
   list: 'სია',
+  calendar: 'კალენდარი',
+  deadlines: 'ვადები',
 };
