@@ -117,7 +117,7 @@ export const MoreIcon = () => (
 export const BellIcon = ({ full = false }: { full?: boolean }) => (
   <Drawing>
     <path
-      d="M6.5 10a5.5 5.5 0 0 1 11 0c0 5 2 6.500 2 6.500h-15s2-1.500 2-6.500ZM10 19.500a2.200 2.200 0 0 0 4 0"
+      d="M6.5 10a5.5 5.5 0 0 1 11 0c0 5 2 6.5 2 6.5h-15s2-1.5 2-6.5ZM10 19.5a2.2 2.2 0 0 0 4 0"
       fill={full ? 'currentColor' : 'none'}
     />
   </Drawing>
@@ -134,5 +134,29 @@ export const SplitIcon = () => (
   <Drawing>
     <rect x="3.5" y="5" width="17" height="14" rx="2" />
     <path d="M10 5v14" />
+  </Drawing>
+);
+
+export const ClipIcon = () => (
+  <Drawing>
+    <path d="m19 11.5-7.3 7.3a4.6 4.6 0 0 1-6.5-6.5l7.8-7.8a3.1 3.1 0 0 1 4.4 4.4l-7.6 7.6a1.5 1.5 0 0 1-2.2-2.2l6.8-6.8" />
+  </Drawing>
+);
+
+export const FileIcon = () => (
+  <Drawing>
+    <path d="M13.5 3.5h-7v17h11v-13Zm0 0v4h4" />
+  </Drawing>
+);
+
+export const RetryIcon = () => (
+  <Drawing>
+    <path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3M19.5 4v4.5H15" />
+  </Drawing>
+);
+
+export const DownloadIcon = () => (
+  <Drawing>
+    <path d="M12 4.5v10.5M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14" />
   </Drawing>
 );

@@ -1,4 +1,4 @@
-import type { TicketView } from '@ticketing/contracts/views.ts';
+import type { AttachmentView, TicketView } from '@ticketing/contracts/views.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { showDate } from '@ticketing/web-kit/show-time.ts';
 import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
@@ -7,7 +7,10 @@ import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pendingCommentId, useLetters, useUnsent } from '../unsent/use-unsent.tsx';
 import { type Author, Message } from './message.tsx';
-import type { EventWords, TimelineEntry } from './timeline.ts';
+import { type EventWords, firstFiles, type TimelineEntry } from './timeline.ts';
+
+/** Files of one message as they stand below its words; nothing when there are none. */
+export type ShowFiles = (files: readonly AttachmentView[]) => ReactNode;
 
 type Props = {
   readonly ticket: TicketView;
@@ -21,12 +24,23 @@ type Props = {
   readonly online: boolean;
   /** Puts words back into the box. */
   readonly putBack: (words: string) => void;
+  readonly show: ShowFiles;
   /** Stands above the first entry, as what leads to earlier ones. */
   readonly before?: ReactNode;
 };
 
 /** The company on one side, staff on the other, what happened between them in small type. */
-export function Conversation({ ticket, entries, actorNames, myId, readTo, online, putBack, before }: Props) {
+export function Conversation({
+  ticket,
+  entries,
+  actorNames,
+  myId,
+  readTo,
+  online,
+  putBack,
+  show,
+  before,
+}: Props) {
   const { t } = useTranslation();
   const people = new Map(ticket.people.map((person) => [person.id, person]));
   const authorOf = (id: string): Author => {
@@ -38,6 +52,9 @@ export function Conversation({ ticket, entries, actorNames, myId, readTo, online
       isMine: id === myId,
     };
   };
+  const first = firstFiles(ticket);
+  const filesOf = (commentId: string) =>
+    ticket.attachments.filter((attachment) => attachment.commentId === commentId);
   const firstNew = entries.find(
     (entry) =>
       readTo !== null &&
@@ -51,8 +68,13 @@ export function Conversation({ ticket, entries, actorNames, myId, readTo, online
       {/* A live region: what arrives is read out. */}
       <div role="log">
         <ol className="flex flex-col gap-3">
-          {ticket.description !== '' && (
-            <Message text={ticket.description} at={ticket.openedAt} author={authorOf(ticket.reporterId)} />
+          {(ticket.description !== '' || first.length > 0) && (
+            <Message
+              text={ticket.description}
+              at={ticket.openedAt}
+              author={authorOf(ticket.reporterId)}
+              files={show(first)}
+            />
           )}
           {entries.map((entry) => (
             <Fragment key={entry.id}>
@@ -65,6 +87,13 @@ export function Conversation({ ticket, entries, actorNames, myId, readTo, online
               )}
               {entry.kind === 'event' ? (
                 <Happening words={entry.words} at={entry.at} />
+              ) : entry.kind === 'files' ? (
+                <Message
+                  text=""
+                  at={entry.at}
+                  author={authorOf(entry.files[0]?.addedById ?? '')}
+                  files={show(entry.files)}
+                />
               ) : entry.comment.authorId === myId ? (
                 <MyMessage
                   ticketId={ticket.id}
@@ -72,6 +101,7 @@ export function Conversation({ ticket, entries, actorNames, myId, readTo, online
                   comment={entry.comment}
                   online={online}
                   putBack={putBack}
+                  files={show(filesOf(entry.comment.id))}
                 />
               ) : (
                 <Message
@@ -79,6 +109,7 @@ export function Conversation({ ticket, entries, actorNames, myId, readTo, online
                   at={entry.comment.postedAt}
                   author={authorOf(entry.comment.authorId)}
                   edited={entry.comment.editedAt !== null}
+                  files={show(filesOf(entry.comment.id))}
                 />
               )}
             </Fragment>
@@ -95,10 +126,11 @@ type MyMessageProps = {
   readonly comment: TicketView['comments'][number];
   readonly online: boolean;
   readonly putBack: (words: string) => void;
+  readonly files: ReactNode;
 };
 
 /** What I wrote: on its way it can be taken back, once it is there it can be edited and removed. */
-function MyMessage({ ticketId, myId, comment, online, putBack }: MyMessageProps) {
+function MyMessage({ ticketId, myId, comment, online, putBack, files }: MyMessageProps) {
   const { pending } = useKit();
   const unsent = useUnsent();
   const letters = useLetters();
@@ -119,6 +151,7 @@ function MyMessage({ ticketId, myId, comment, online, putBack }: MyMessageProps)
       at={comment.postedAt}
       author={{ name: undefined, fromStaff: false, isMine: true }}
       edited={comment.editedAt !== null}
+      files={files}
       underway={isPending ? (waits ? 'waiting' : 'sending') : null}
       takeBack={waits ? takeBack : undefined}
       {...(isPending

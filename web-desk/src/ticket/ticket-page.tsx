@@ -6,11 +6,15 @@ import { isApiError } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { showDate } from '@ticketing/web-kit/show-time.ts';
 import { useHistory, useTicket } from '@ticketing/web-kit/ticket.ts';
+import { useFileAddresses } from '@ticketing/web-kit/uploads/attachments.ts';
+import { useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { Facts } from '../facts.tsx';
+import { AttachedFiles, isPicture } from '../files/attached-files.tsx';
+import { DropPlace } from '../files/drop-place.tsx';
 import { BackLink } from '../shell/back-link.tsx';
 import { MissingPage } from '../shell/missing-page.tsx';
 import { useOnline } from '../shell/offline-line.tsx';
@@ -30,6 +34,8 @@ import { useStayAtEnd } from './stay-at-end.ts';
 import { TicketShape } from './ticket-shape.tsx';
 import { timeline } from './timeline.ts';
 import { WritingSign } from './writing-sign.tsx';
+
+const Lightbox = lazy(() => import('../files/lightbox.tsx'));
 
 export default function TicketPage() {
   const { t } = useTranslation();
@@ -80,10 +86,14 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
   const readTo = useReadMark(me.id, ticket.id, entries.at(-1)?.at);
   const online = useOnline();
   const draft = useDraft(me.id, `ticket.${ticket.id}`);
+  const uploads = useUploads();
+  const addresses = useFileAddresses(ticket.id, ticket.attachments);
+  const [looked, look] = useState<string | null>(null);
+  const mayWrite = !ticket.archived && ticket.allowed.includes('comment.public');
   const awaitsReview = ticket.review === 'awaiting' && ticket.allowed.includes('ticket.review');
 
   return (
-    <>
+    <DropPlace add={uploads.add} disabled={!mayWrite} className="flex flex-1 flex-col">
       <title>{`${ticket.key} ${ticket.title} · ${t('desk.name')}`}</title>
       <BackLink />
       <div className="mt-2 flex items-start justify-between gap-3">
@@ -111,6 +121,9 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
         readTo={readTo}
         online={online}
         putBack={draft.putBack}
+        show={(files) =>
+          files.length > 0 && <AttachedFiles files={files} addresses={addresses} look={look} />
+        }
         before={
           history.hasNextPage && (
             <button
@@ -130,11 +143,19 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
         <>
           <WritingSign ticketId={ticket.id} />
           <RefusedLetters ticketId={ticket.id} putBack={draft.putBack} />
-          {ticket.allowed.includes('comment.public') && (
-            <MessageBox ticket={ticket} draft={draft} onSend={goToEnd} />
-          )}
+          {mayWrite && <MessageBox ticket={ticket} draft={draft} uploads={uploads} onSend={goToEnd} />}
         </>
       )}
-    </>
+      {looked !== null && (
+        <Suspense>
+          <Lightbox
+            pictures={ticket.attachments.filter(isPicture)}
+            shownId={looked}
+            addresses={addresses}
+            show={look}
+          />
+        </Suspense>
+      )}
+    </DropPlace>
   );
 }

@@ -1,6 +1,6 @@
-import type { ActivityView, CommentView } from '@ticketing/contracts/views.ts';
+import type { ActivityView, AttachmentView, CommentView } from '@ticketing/contracts/views.ts';
 import { describe, expect, it } from 'vitest';
-import { eventWords, timeline } from './timeline.ts';
+import { eventWords, firstFiles, timeline } from './timeline.ts';
 
 const ticketId = '0197a1c2-7b3e-7c41-9a52-000000000001';
 
@@ -76,9 +76,11 @@ describe('what a client is told of an event', () => {
   });
 });
 
+const bare = { description: '', comments: [], attachments: [], openedAt: '2026-03-01T12:00:00.000Z' };
+
 describe('the conversation', () => {
   it('runs from the oldest to the newest, whatever order the history came in', () => {
-    const entries = timeline({ description: '', comments: [said('hello', '2026-03-01T12:05:00.000Z')] }, [
+    const entries = timeline({ ...bare, comments: [said('hello', '2026-03-01T12:05:00.000Z')] }, [
       happened('TicketArchived', { reason: 'done' }, { revision: '2', at: '2026-03-01T12:10:00.000Z' }),
       happened('TicketOpened', {}, { revision: '0' }),
     ]);
@@ -88,7 +90,7 @@ describe('the conversation', () => {
   it('compares instants, not their text', () => {
     const entries = timeline(
       {
-        description: '',
+        ...bare,
         comments: [
           said('second', '2026-03-01T14:30:00.000+04:00'),
           said('first', '2026-03-01T10:00:00.000Z'),
@@ -100,14 +102,51 @@ describe('the conversation', () => {
   });
 
   it('keeps the order of the log for events of one instant, and puts words after deeds', () => {
-    const entries = timeline({ description: '', comments: [said('about it', '2026-03-01T12:00:00.000Z')] }, [
+    const entries = timeline({ ...bare, comments: [said('about it', '2026-03-01T12:00:00.000Z')] }, [
       happened('TicketMoved', { columnId: 'b', fromColumnId: 'a', columnName: 'B' }, { revision: '10' }),
       happened('TicketAssigned', { userName: 'Ana' }, { revision: '9' }),
     ]);
     expect(entries.map((entry) => entry.id)).toEqual(['TicketAssigned-9', 'TicketMoved-10', 'about it']);
   });
 
+  it('shows files of the ticket itself where they came, those of one moment together', () => {
+    const file = (id: string, addedAt: string, commentId: string | null = null): AttachmentView => ({
+      id,
+      ticketId,
+      name: id,
+      contentType: 'image/png',
+      size: 1,
+      hasThumbnail: true,
+      commentId,
+      visibility: 'public',
+      addedById: 'u',
+      addedAt,
+    });
+    const ticket = {
+      ...bare,
+      attachments: [
+        file('at first', bare.openedAt),
+        file('later', '2026-03-01T12:10:00.000Z'),
+        file('with it', '2026-03-01T12:10:00.000Z'),
+        file('in a message', '2026-03-01T12:10:00.000Z', 'c'),
+      ],
+    };
+    expect(firstFiles(ticket).map(({ name }) => name)).toEqual(['at first']);
+    const entries = timeline(ticket, []);
+    expect(entries.map((entry) => entry.kind === 'files' && entry.files.map(({ name }) => name))).toEqual([
+      ['later', 'with it'],
+    ]);
+  });
+
+  it('says a move and the question that comes with it once', () => {
+    const entries = timeline(bare, [
+      happened('TicketMoved', { columnId: 'b', fromColumnId: 'a', columnName: 'Done' }, { revision: '1' }),
+      happened('ResolutionProposed', { round: 1 }, { revision: '2' }),
+    ]);
+    expect(entries.map(({ id }) => id)).toEqual(['ResolutionProposed-2']);
+  });
+
   it('leaves it to the description to tell that the ticket was opened', () => {
-    expect(timeline({ description: 'It beeps.', comments: [] }, [happened('TicketOpened')])).toEqual([]);
+    expect(timeline({ ...bare, description: 'It beeps.' }, [happened('TicketOpened')])).toEqual([]);
   });
 });

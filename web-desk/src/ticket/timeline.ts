@@ -1,10 +1,17 @@
-import type { ActivityView, CommentView, TicketView } from '@ticketing/contracts/views.ts';
+import type { ActivityView, AttachmentView, CommentView, TicketView } from '@ticketing/contracts/views.ts';
 
 /** What is told of one event: a key of the desk's words (`desk.ticket.event.*`) with what stands in its gaps. */
 export type EventWords = { readonly key: string; readonly gaps: Readonly<Record<string, string>> };
 
 export type TimelineEntry =
   | { readonly kind: 'comment'; readonly id: string; readonly at: string; readonly comment: CommentView }
+  /** Files that somebody put on the ticket itself, after it was opened. */
+  | {
+      readonly kind: 'files';
+      readonly id: string;
+      readonly at: string;
+      readonly files: readonly AttachmentView[];
+    }
   | { readonly kind: 'event'; readonly id: string; readonly at: string; readonly words: EventWords };
 
 const text = (details: ActivityView['details'], name: string): string | null => {
@@ -65,11 +72,6 @@ export function eventWords(activity: ActivityView): EventWords | null {
       const reason = text(details, 'reason');
       return reason === null ? null : words('rejected', { reason });
     }
-    case 'AttachmentAdded': {
-      const name = text(details, 'name');
-      // What came with a message is shown there.
-      return name === null || text(details, 'commentId') !== null ? null : words('attached', { name });
-    }
     case 'AttachmentRemoved': {
       const name = text(details, 'name');
       return name === null ? null : words('detached', { name });
@@ -80,6 +82,35 @@ export function eventWords(activity: ActivityView): EventWords | null {
       return null;
   }
 }
+
+/** The ticket's own files that it was opened with. */
+export const firstFiles = ({
+  attachments,
+  openedAt,
+}: Pick<TicketView, 'attachments' | 'openedAt'>): readonly AttachmentView[] =>
+  attachments.filter(
+    ({ commentId, addedAt }) => commentId === null && Date.parse(addedAt) === Date.parse(openedAt),
+  );
+
+/** The ticket's own files that came later; what one person put there at one instant is one entry. */
+function laterFiles(ticket: Pick<TicketView, 'attachments' | 'openedAt'>): readonly TimelineEntry[] {
+  const first = new Set(firstFiles(ticket));
+  const groups = new Map<string, AttachmentView[]>();
+  for (const file of ticket.attachments) {
+    if (file.commentId !== null || first.has(file)) continue;
+    const group = `${file.addedById} ${file.addedAt}`;
+    groups.set(group, [...(groups.get(group) ?? []), file]);
+  }
+  return [...groups].map(([group, files]) => ({
+    kind: 'files',
+    id: `files ${group}`,
+    at: files[0]?.addedAt ?? ticket.openedAt,
+    files,
+  }));
+}
+
+/** At one instant: what was done, then what was brought, then what was said about it. */
+const order: Readonly<Record<TimelineEntry['kind'], number>> = { event: 0, files: 1, comment: 2 };
 
 /** What comes with a move of the ticket and says more than the move. */
 const tellsOfMove: ReadonlySet<string> = new Set([
@@ -94,10 +125,11 @@ const tellsOfMove: ReadonlySet<string> = new Set([
  * instant the event comes first, because a person says something about what was done.
  */
 export function timeline(
-  { comments, description }: Pick<TicketView, 'comments' | 'description'>,
+  ticket: Pick<TicketView, 'comments' | 'description' | 'attachments' | 'openedAt'>,
   activities: readonly ActivityView[],
 ): readonly TimelineEntry[] {
-  const entries: TimelineEntry[] = [];
+  const { comments, description } = ticket;
+  const entries: TimelineEntry[] = [...laterFiles(ticket)];
   const told = new Set(activities.filter(({ type }) => tellsOfMove.has(type)).map(({ at }) => at));
   for (const activity of activities) {
     if (activity.type === 'TicketOpened' && description !== '') continue;
@@ -111,7 +143,7 @@ export function timeline(
   return entries.sort((left, right) => {
     const apart = Date.parse(left.at) - Date.parse(right.at);
     if (apart !== 0) return apart;
-    if (left.kind !== right.kind) return left.kind === 'event' ? -1 : 1;
+    if (left.kind !== right.kind) return order[left.kind] - order[right.kind];
     return Number(revisions.get(left.id) ?? 0) - Number(revisions.get(right.id) ?? 0);
   });
 }

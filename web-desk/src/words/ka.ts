@@ -1,5 +1,6 @@
 import type { DeskWords } from './en.ts';
 import { ask } from './ka/ask.ts';
+import { files } from './ka/files.ts';
 import { home } from './ka/home.ts';
 import { profile } from './ka/profile.ts';
 import { frame, menu, page, unsent } from './ka/shell.ts';
@@ -9,5 +10,5 @@ import { forgot, reset, signIn } from './ka/ways-in.ts';
 /** What only the desk says, in Georgian. */
 export const ka: DeskWords = {
   errors: { already_archived: 'მოთხოვნა დახურულია. თუ კიდევ რამე გჭირდებათ, ახალი მოთხოვნა გახსენით.' },
-  desk: { ...frame, signIn, forgot, reset, menu, home, ask, ticket, profile, unsent, page },
+  desk: { ...frame, signIn, forgot, reset, menu, home, ask, files, ticket, profile, unsent, page },
 };

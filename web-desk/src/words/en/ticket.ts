@@ -90,7 +90,6 @@ export const ticket = {
     takeBack: 'Take it back',
     save: 'Save',
   },
-  files: 'Files ({{count}})',
   event: {
     opened: '{{actor}} opened the ticket',
     moved: '{{actor}} moved it to {{column}}',
@@ -108,7 +107,6 @@ export const ticket = {
     withdrawn: '{{actor}} took it up again',
     accepted: '{{actor}} accepted the result with {{stars}} of 5 stars',
     rejected: '{{actor}} sent it back: “{{reason}}”',
-    attached: '{{actor}} added {{name}}',
     detached: '{{actor}} removed {{name}}',
     remoteOffered: '{{actor}} gave a number for remote help',
     remoteTakenBack: '{{actor}} took the number for remote help back',

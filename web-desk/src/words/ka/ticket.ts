@@ -91,7 +91,6 @@ export const ticket: typeof words = {
     takeBack: 'გაუქმება',
     save: 'შენახვა',
   },
-  files: 'ფაილები ({{count}})',
   event: {
     opened: '{{actor}}: მოთხოვნა გაიხსნა',
     moved: '{{actor}}: გადავიდა ეტაპზე „{{column}}“',
@@ -109,7 +108,6 @@ export const ticket: typeof words = {
     withdrawn: '{{actor}}: მუშაობა განახლდა',
     accepted: '{{actor}}: შედეგი მიღებულია, {{stars}} ვარსკვლავი 5-დან',
     rejected: '{{actor}}: დაბრუნდა — „{{reason}}“',
-    attached: '{{actor}}: დაემატა {{name}}',
     detached: '{{actor}}: წაიშალა {{name}}',
     remoteOffered: '{{actor}}: დისტანციური დახმარების ნომერი მიეთითა',
     remoteTakenBack: '{{actor}}: დისტანციური დახმარების ნომერი წაიშალა',

@@ -1,0 +1,207 @@
+import { useDraft } from '@ticketing/web-kit/drafts.ts';
+import { GrowingBox } from '@ticketing/web-kit/growing-box.tsx';
+import { errorWords } from '@ticketing/web-kit/i18n.ts';
+import { useMe } from '@ticketing/web-kit/session.tsx';
+import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
+import { pastedFiles } from '@ticketing/web-kit/uploads/file-sources.ts';
+import { useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { AttachButton } from '../files/attach-button.tsx';
+import { DropPlace } from '../files/drop-place.tsx';
+import { FileTray } from '../files/file-tray.tsx';
+import { CloseIcon } from '../icons.tsx';
+import { useOnline } from '../shell/offline-line.tsx';
+import { useUnsent } from '../unsent/use-unsent.tsx';
+import { Extras } from './extras.tsx';
+import { DESCRIPTION_LIMIT, helpRequest } from './help-request.ts';
+import type { Opening } from './openings.ts';
+import { Picker } from './picker.tsx';
+import { SimilarTickets } from './similar-tickets.tsx';
+
+/** One box is all there is to fill in; where it goes is asked only when there is a choice. */
+export function AskForm({ places }: { readonly places: readonly Opening[] }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const unsent = useUnsent();
+  const navigate = useNavigate();
+  const online = useOnline();
+  const [address, setAddress] = useSearchParams();
+  const draft = useDraft(me.id, 'help');
+  const subject = useDraft(me.id, 'help-subject');
+  const remote = useDraft(me.id, 'help-remote');
+  const uploads = useUploads();
+  const [chosenProject, setChosenProject] = useState<string>();
+  const [chosenCompany, setChosenCompany] = useState<string>();
+  const [state, setState] = useState<'writing' | 'waits-for-files' | 'sending'>('writing');
+  const [problem, setProblem] = useState<string | null>(null);
+  const boxId = useId();
+
+  const lastKey = `ticketing.desk.last-project.${me.id}`;
+  // Who asked once mostly asks the same people again.
+  const wanted = chosenProject ?? address.get('project') ?? readStored(lastKey);
+  const place =
+    places.find(({ project }) => project.id === wanted) ?? (places.length === 1 ? places[0] : undefined);
+  const company = place?.companies.find(({ id }) => id === chosenCompany) ?? place?.companies[0];
+  const about = address.get('about') ?? '';
+  const request = helpRequest(draft.text, subject.text);
+  const description = [request?.description ?? '', about && t('desk.ask.about', { about })]
+    .filter((part) => part !== '')
+    .join('\n\n');
+  const excess = Math.max(0, description.length - DESCRIPTION_LIMIT);
+  const isBroken = uploads.list.some((upload) => upload.state === 'failed' || upload.state === 'refused');
+  const busy = state !== 'writing';
+
+  async function send(to: Opening) {
+    if (request === null) return;
+    setState('sending');
+    const { firstTry } = unsent.give({
+      kind: 'ask',
+      request: {
+        projectId: to.project.id,
+        title: request.title,
+        description,
+        companyId: company?.id ?? null,
+        fileIds: [...uploads.fileIds],
+        remoteAssistId: remote.text.trim() === '' ? null : remote.text.trim(),
+      },
+    });
+    const outcome = await firstTry;
+    if (outcome.kind === 'refused') {
+      setState('writing');
+      setProblem(t('desk.ask.failed', { reason: errorWords(t, outcome.error) }));
+      return;
+    }
+    for (const box of [draft, subject, remote]) box.write('');
+    writeStored(lastKey, to.project.id);
+    // What waits stands above the list, until it has gone.
+    navigate(outcome.kind === 'waits' ? '/' : `/tickets/${outcome.delivered.ticketId}`, { replace: true });
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (request === null || busy || excess > 0 || isBroken) return;
+    if (place === undefined) {
+      setProblem(t('desk.ask.choose'));
+      return;
+    }
+    setProblem(null);
+    if (uploads.busy) setState('waits-for-files');
+    else void send(place);
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the files have arrived, and only then
+  useEffect(() => {
+    if (state !== 'waits-for-files' || uploads.busy) return;
+    if (isBroken || place === undefined) setState('writing');
+    else void send(place);
+  }, [state, uploads.busy]);
+
+  return (
+    <DropPlace add={uploads.add} disabled={busy}>
+      <form onSubmit={submit} className="mt-6 flex flex-col gap-4">
+        {about !== '' && (
+          <p className="flex items-center gap-2 self-start rounded-[10px] bg-wash py-0.5 pr-1 pl-4">
+            {t('desk.ask.about', { about })}
+            <button
+              type="button"
+              aria-label={t('desk.ask.forgetAbout')}
+              title={t('desk.ask.forgetAbout')}
+              className="flex size-11 shrink-0 items-center justify-center text-muted hover:text-text"
+              onClick={() => setAddress({}, { replace: true })}
+            >
+              <CloseIcon />
+            </button>
+          </p>
+        )}
+        <div>
+          <label htmlFor={boxId} className="mb-1.5 block font-medium">
+            {t('desk.ask.box')}
+          </label>
+          <div className="rounded-bubble border border-[color-mix(in_srgb,var(--line),var(--muted)_45%)] bg-surface focus-within:border-accent focus-within:outline focus-within:outline-accent">
+            <GrowingBox
+              id={boxId}
+              className="block max-h-[60dvh] min-h-36 w-full bg-transparent px-4 pt-3 pb-1 outline-none"
+              placeholder={t('desk.ask.placeholder')}
+              value={draft.text}
+              readOnly={busy}
+              autoFocus
+              onChange={(event) => {
+                draft.write(event.target.value);
+                setProblem(null);
+              }}
+              onPaste={(event) => {
+                const files = pastedFiles(event.clipboardData);
+                if (files.length === 0) return;
+                event.preventDefault();
+                uploads.add(files);
+              }}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+                  event.currentTarget.form?.requestSubmit();
+              }}
+            />
+            <div className="flex flex-wrap items-center gap-2 px-3 pb-2">
+              <AttachButton add={uploads.add} worded />
+            </div>
+            {uploads.list.length > 0 && (
+              <div className="px-3 pb-3">
+                <FileTray uploads={uploads} />
+              </div>
+            )}
+          </div>
+        </div>
+        <SimilarTickets text={subject.text.trim() === '' ? draft.text : subject.text} />
+        <Extras subject={subject} remote={remote} busy={busy} />
+        {places.length > 1 && (
+          <Picker
+            label={t('desk.ask.project')}
+            name="project"
+            options={places.map(({ project }) => ({
+              id: project.id,
+              name: project.name,
+              hint: project.description,
+            }))}
+            chosen={place?.project.id}
+            choose={(id) => {
+              setChosenProject(id);
+              setProblem(null);
+            }}
+          />
+        )}
+        {place !== undefined && place.companies.length > 1 && (
+          <Picker
+            label={t('desk.ask.company')}
+            name="company"
+            options={place.companies.map(({ id, name }) => ({ id, name, hint: '' }))}
+            chosen={company?.id}
+            choose={setChosenCompany}
+          />
+        )}
+        <div className="flex flex-col gap-3 sm:flex-row-reverse sm:items-center sm:justify-between">
+          <button
+            type="submit"
+            disabled={request === null || busy || excess > 0 || isBroken}
+            className="button-primary max-sm:w-full"
+          >
+            {busy ? t('desk.ask.sending') : t('desk.ask.send')}
+          </button>
+          <p
+            role={problem === null ? 'status' : 'alert'}
+            className={problem === null && excess === 0 ? 'text-[13px] text-muted' : 'text-harm'}
+          >
+            {excess > 0
+              ? t('desk.ask.tooLong', { count: excess })
+              : (problem ??
+                (state === 'waits-for-files'
+                  ? t('desk.files.waitsForFiles')
+                  : online
+                    ? t('desk.ask.kept')
+                    : t('desk.ask.offline')))}
+          </p>
+        </div>
+      </form>
+    </DropPlace>
+  );
+}

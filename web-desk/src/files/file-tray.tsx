@@ -1,0 +1,81 @@
+import type { Upload } from '@ticketing/web-kit/uploads/uploads.ts';
+import { type FileUploads, uploadWords } from '@ticketing/web-kit/uploads/use-uploads.ts';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CloseIcon, FileIcon, RetryIcon } from '../icons.tsx';
+import { useOnline } from '../shell/offline-line.tsx';
+
+/** Files that will go with what one writes: how far each is, and what to do about one that does not get through. */
+export function FileTray({ uploads }: { readonly uploads: FileUploads }) {
+  const { t } = useTranslation();
+  const online = useOnline();
+  const { list, retry } = uploads;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once whenever the connection comes back
+  useEffect(() => {
+    if (!online) return;
+    for (const { key, state } of list) if (state === 'failed') retry(key);
+  }, [online]);
+
+  if (list.length === 0) return null;
+  return (
+    <ul aria-label={t('desk.files.list')} className="flex flex-wrap gap-2">
+      {list.map((upload) => (
+        <Chosen key={upload.key} upload={upload} uploads={uploads} />
+      ))}
+    </ul>
+  );
+}
+
+function Chosen({ upload, uploads }: { readonly upload: Upload; readonly uploads: FileUploads }) {
+  const { t } = useTranslation();
+  const { key, file, state, progress, preview } = upload;
+  const isBad = state === 'failed' || state === 'refused';
+  return (
+    <li
+      className={`relative flex w-full max-w-[340px] animate-arrive items-center gap-3 overflow-hidden rounded-[10px] border bg-surface py-1.5 pr-1 pl-2 ${isBad ? 'border-harm' : 'border-line'}`}
+    >
+      {preview === null ? (
+        <span className="flex size-10 items-center justify-center rounded-base bg-canvas text-muted">
+          <FileIcon />
+        </span>
+      ) : (
+        <img src={preview} alt="" className="size-10 rounded-base object-cover" />
+      )}
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium text-[13px]">{file.name}</span>
+        <span
+          className={`block text-[13px] ${isBad ? 'text-harm' : 'text-muted'}`}
+          role={isBad ? 'alert' : undefined}
+        >
+          {uploadWords(t, upload)}
+        </span>
+      </span>
+      {state === 'failed' && (
+        <button
+          type="button"
+          aria-label={`${t('files.retry')}: ${file.name}`}
+          className="flex size-11 items-center justify-center text-accent"
+          onClick={() => uploads.retry(key)}
+        >
+          <RetryIcon />
+        </button>
+      )}
+      <button
+        type="button"
+        aria-label={t(state === 'sending' ? 'files.cancel' : 'files.remove', { name: file.name })}
+        className="flex size-11 items-center justify-center text-muted hover:text-text"
+        onClick={() => uploads.remove(key)}
+      >
+        <CloseIcon />
+      </button>
+      {(state === 'sending' || state === 'waiting') && (
+        <span
+          aria-hidden="true"
+          className="absolute bottom-0 left-0 h-0.5 bg-accent transition-[width] duration-150"
+          style={{ width: `${Math.round(progress * 100)}%` }}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,15 @@
+import type { files as words } from '../en/files.ts';
+
+export const files: typeof words = {
+  add: 'ფაილის ან ფოტოს დამატება',
+  here: 'გაუშვით ფაილების დასამატებლად',
+  list: 'გასაგზავნი ფაილები',
+  waitsForFiles: 'გაიგზავნება, როგორც კი ფაილები აიტვირთება…',
+  open: 'ნახეთ {{name}}',
+  download: 'ჩამოტვირთვა',
+  downloadOne: 'ჩამოტვირთეთ {{name}}',
+  close: 'დახურვა',
+  next: 'შემდეგი სურათი',
+  previous: 'წინა სურათი',
+  place: '{{index}} / {{count}}',
+};
