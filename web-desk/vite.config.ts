@@ -1,13 +1,14 @@
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 
 export default defineConfig(({ mode }) => {
   /** Where the APIs listen while developing; the built desk is told by `/config.json`. */
   const api = loadEnv(mode, import.meta.dirname, 'VITE_').VITE_API_URL ?? 'http://127.0.0.1:8000';
   return {
     root: import.meta.dirname,
-    plugins: [react(), tailwind()],
+    plugins: [react(), tailwind(), installable()],
     server: {
       host: '127.0.0.1',
       port: 3001,
@@ -17,7 +18,6 @@ export default defineConfig(({ mode }) => {
         '/ws': { target: api, ws: true },
       },
     },
-    // The first chunk is about 170 kB compressed; what is much larger than that has taken something in by mistake.
     build: {
       outDir: 'dist',
       emptyOutDir: true,
@@ -28,3 +28,68 @@ export default defineConfig(({ mode }) => {
     },
   };
 });
+
+/**
+ * Manifest and service worker. The worker keeps the app itself, so that it opens without a connection, and nothing that
+ * the API answers: what a person saw is kept by the page, under their name (`src/offline/last-seen.ts`).
+ */
+function installable() {
+  return VitePWA({
+    registerType: 'prompt',
+    // The page registers it (`src/offline/new-version.tsx`): the content security policy forbids scripts in the page.
+    injectRegister: false,
+    manifest: {
+      id: '/',
+      name: 'Service desk',
+      short_name: 'Desk',
+      description: 'Ask for help and follow your tickets',
+      start_url: '/',
+      scope: '/',
+      display: 'standalone',
+      background_color: '#F7F7F5',
+      theme_color: '#0F766E',
+      icons: [
+        { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+        { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+        { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+      ],
+      shortcuts: [
+        {
+          name: 'Ask for help',
+          url: '/ask',
+          icons: [{ src: '/icon-192.png', sizes: '192x192', type: 'image/png' }],
+        },
+      ],
+    },
+    workbox: {
+      globPatterns: [
+        '**/*.{js,css,html,svg}',
+        'icon-192.png',
+        // The letters of both languages; others come when somebody writes in them.
+        'assets/inter-latin-wght-*.woff2',
+        'assets/noto-sans-georgian-*.woff2',
+        'assets/jetbrains-mono-latin-wght-*.woff2',
+      ],
+      navigateFallback: '/index.html',
+      navigateFallbackDenylist: [/^\/api\//, /^\/ws/, /^\/config\.json$/],
+      // A page that is open goes on with what it was loaded with until its person takes the new version.
+      skipWaiting: false,
+      clientsClaim: true,
+      cleanupOutdatedCaches: true,
+      inlineWorkboxRuntime: true,
+      runtimeCaching: [
+        {
+          urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname === '/config.json',
+          handler: 'NetworkFirst',
+          options: { cacheName: 'desk-config', networkTimeoutSeconds: 4 },
+        },
+        {
+          urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith('.woff2'),
+          handler: 'CacheFirst',
+          options: { cacheName: 'desk-fonts', expiration: { maxEntries: 20 } },
+        },
+      ],
+    },
+  });
+}

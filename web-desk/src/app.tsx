@@ -7,6 +7,7 @@ import { ListAndTicket } from './home/list-and-ticket.tsx';
 import { MissingPage } from './shell/missing-page.tsx';
 import { PageFrame } from './shell/page-frame.tsx';
 import { SessionWait } from './shell/session-wait.tsx';
+import { useThemeColour } from './shell/theme-colour.ts';
 import { SignInPage } from './ways-in/sign-in-page.tsx';
 
 const AskPage = lazy(() => import('./ask/ask-page.tsx'));
@@ -19,6 +20,7 @@ export function App() {
   const session = useSession();
   const wasSignedIn = useRef(false);
   useScrollToTop();
+  useThemeColour();
 
   switch (session.state) {
     case 'signed-out':

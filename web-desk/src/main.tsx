@@ -9,6 +9,8 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './app.tsx';
 import './desk.css';
+import { keepLastSeen } from './offline/last-seen.ts';
+import { NewVersion, registerServiceWorker } from './offline/new-version.tsx';
 import { CrashGuard } from './shell/crash-guard.tsx';
 
 const words = {
@@ -21,6 +23,7 @@ startTheme();
 
 const [{ apiUrl }] = await Promise.all([readRuntimeConfig(), startI18n(words)]);
 const kit = createKit(apiUrl, 'desk');
+await keepLastSeen(kit);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root"');
@@ -32,7 +35,10 @@ createRoot(root).render(
         <BrowserRouter>
           <App />
         </BrowserRouter>
+        <NewVersion />
       </KitProvider>
     </CrashGuard>
   </StrictMode>,
 );
+
+void registerServiceWorker();

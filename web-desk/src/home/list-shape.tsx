@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { NotSeenYet } from '../shell/not-seen-yet.tsx';
+import { useOnline } from '../shell/offline-line.tsx';
 import { Shape } from '../shell/states.tsx';
 
 const widths = ['w-3/5', 'w-2/5', 'w-1/2', 'w-3/4'];
@@ -6,6 +8,7 @@ const widths = ['w-3/5', 'w-2/5', 'w-1/2', 'w-3/4'];
 /** The shape of a list that is loading. It stays unseen for a moment, so that a quick answer does not flicker. */
 export function ListShape() {
   const { t } = useTranslation();
+  if (!useOnline()) return <NotSeenYet />;
   return (
     <div role="status" aria-label={t('state.loading')} className="late mt-8">
       <Shape className="mb-3 h-4 w-20" />

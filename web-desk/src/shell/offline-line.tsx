@@ -1,7 +1,12 @@
 import { useLiveStatus } from '@ticketing/web-kit/kit.tsx';
+import { showAgo } from '@ticketing/web-kit/show-time.ts';
+import type { TFunction } from 'i18next';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lastHeard } from '../offline/last-seen.ts';
 
+/** Milliseconds for which what one sees is not old. */
+const WORTH_SAYING = 60_000;
 /** A connection that comes back at once is not worth a word. Milliseconds. */
 const PATIENCE = 2_500;
 
@@ -18,10 +23,12 @@ export const useOnline = (): boolean =>
     () => navigator.onLine,
   );
 
-/** Resolves at once while the device is online, otherwise when it is again. */
-export function whenOnline(): Promise<void> {
-  if (navigator.onLine) return Promise.resolve();
-  return new Promise((resolve) => window.addEventListener('online', () => resolve(), { once: true }));
+/** How old what stands on the page is, once that is worth a word. */
+function offlineWords(t: TFunction): string {
+  const at = lastHeard();
+  if (at === 0 || Date.now() - at < WORTH_SAYING) return t('desk.offline');
+  const ago = showAgo(new Date(at).toISOString(), { now: t('time.now') });
+  return t('desk.offlineSince', { ago });
 }
 
 /** Offline is a thin line, not a wall. */
@@ -40,7 +47,7 @@ export function OfflineLine() {
     return () => clearTimeout(patience);
   }, [lost]);
 
-  const words = !online ? t('desk.offline') : lost && !tolerated ? t('desk.reconnecting') : '';
+  const words = !online ? offlineWords(t) : lost && !tolerated ? t('desk.reconnecting') : '';
   return (
     <div role="status">
       {words !== '' && (

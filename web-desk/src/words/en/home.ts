@@ -26,7 +26,6 @@ export const home = {
   unread: 'New',
   similar: 'Nothing has exactly these words. This comes close:',
   inMessage: 'In a message',
-  old: 'You are offline. This is how it was {{ago}}.',
   more: 'Show more',
   loadingMore: 'Loading…',
   onIt: '{{name}} is on it',

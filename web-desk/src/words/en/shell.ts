@@ -3,6 +3,7 @@ export const frame = {
   skip: 'Skip to the content',
   back: 'My tickets',
   offline: 'Offline. What you send waits until you are back.',
+  offlineSince: 'Offline. This is from {{ago}}; what you send waits until you are back.',
   reconnecting: 'Connection lost. Connecting again…',
 };
 
@@ -22,6 +23,10 @@ export const page = {
   crashed: 'This page stopped working',
   crashedHint: 'What you wrote is kept on this device. Load the page again.',
   reload: 'Load again',
+  newVersion: 'A new version is there.',
+  takeIt: 'Take it',
+  notSeen: 'You are offline, and this was not opened here before',
+  notSeenHint: 'It comes by itself when there is a connection.',
 };
 
 /** What could not be sent at once. */

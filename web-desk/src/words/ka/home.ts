@@ -28,7 +28,6 @@ export const home: typeof words = {
   unread: 'ახალი',
   similar: 'ზუსტად ამ სიტყვებით ვერაფერი მოიძებნა. მსგავსია:',
   inMessage: 'შეტყობინებაში',
-  old: 'კავშირი არ არის. ასე იყო {{ago}}.',
   more: 'მეტის ჩვენება',
   loadingMore: 'იტვირთება…',
   onIt: 'ამაზე მუშაობს {{name}}',
