@@ -29,7 +29,7 @@ export default [
   },
   {
     name: 'service desk: sign-in and home',
-    path: firstLoad('web-desk', ['src/sign-in/sign-in-page.tsx', 'src/home/home-page.tsx']),
+    path: firstLoad('web-desk', ['src/ways-in/sign-in-page.tsx', 'src/home/home-page.tsx']),
     gzip: true,
     limit: '180 kB',
   },

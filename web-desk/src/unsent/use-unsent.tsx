@@ -1,5 +1,6 @@
 import type { CommentView } from '@ticketing/contracts/views.ts';
 import { newCommandId } from '@ticketing/web-kit/command-id.ts';
+import { forgetSeen } from '@ticketing/web-kit/forget-seen.ts';
 import { type Kit, useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
@@ -8,8 +9,6 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { type Delivered, deliver, type Letter } from './letter.ts';
 import { Unsent } from './unsent.ts';
 
-/** Milliseconds after which what was answered is no longer laid over the screens, whatever was heard. */
-const FORGOTTEN = 20_000;
 /** Milliseconds that a frame may take before the ticket is read again. */
 const FRAME_DUE = 4_000;
 
@@ -68,7 +67,9 @@ function heard(kit: Kit, { id, errand }: Letter, { ticketId, ...answer }: Delive
   if (errand.kind === 'accept' || errand.kind === 'reject') readAgain();
   else if (errand.kind === 'message')
     setTimeout(() => kit.live.status !== 'online' && readAgain(), FRAME_DUE);
-  setTimeout(() => kit.pending.remove(id), FORGOTTEN);
+  forgetSeen(kit.queries, [ticketKey(ticketId)], { commandId: id, position: answer.position }, () =>
+    kit.pending.remove(id),
+  );
 }
 
 const UnsentContext = createContext<Unsent | null>(null);
