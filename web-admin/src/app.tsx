@@ -31,6 +31,7 @@ const CompaniesPage = lazy(() => import('./companies/companies-page.tsx'));
 const ForgotPasswordPage = lazy(() => import('./sign-in/forgot-password-page.tsx'));
 const ResetPasswordPage = lazy(() => import('./sign-in/reset-password-page.tsx'));
 const AcceptInvitationPage = lazy(() => import('./sign-in/accept-invitation-page.tsx'));
+const OperationsPage = lazy(() => import('./operations/operations-page.tsx'));
 const ReportsLayout = lazy(() => import('./reports/reports-layout.tsx'));
 const PerformancePage = lazy(() => import('./reports/performance-page.tsx'));
 const CountedTicketsPage = lazy(() => import('./reports/counted-tickets-page.tsx'));
@@ -110,6 +111,7 @@ export function App() {
                     <Route path="*" element={<NotFound />} />
                   </Route>
                   <Route path="people" element={<PeoplePage />} />
+                  <Route path="operations/:tab?" element={<OperationsPage />} />
                   <Route path="reports" element={<ReportsLayout />}>
                     <Route index element={<PerformancePage />} />
                     <Route path="tickets" element={<CountedTicketsPage />} />

@@ -40,6 +40,7 @@ export default function MeMenu() {
           { type: 'divider' },
           { key: '/settings/account', label: t('account.settings') },
           { key: '/settings/notifications', label: t('account.notifications') },
+          ...(me.superuser ? [{ key: '/operations', label: t('nav.operations') }] : []),
           { key: 'sign-out', label: t('session.signOut') },
         ],
         onClick: ({ key }) => {

@@ -15,6 +15,7 @@ import { inbox } from './en/inbox.ts';
 import { list } from './en/list.ts';
 import { nav } from './en/nav.ts';
 import { notFound } from './en/not-found.ts';
+import { operations } from './en/operations.ts';
 import { past } from './en/past.ts';
 import { people } from './en/people.ts';
 import { projects } from './en/projects.ts';
@@ -46,6 +47,7 @@ export const en = {
   past,
   company,
   people,
+  operations,
   report,
   reports,
   help,

@@ -16,6 +16,7 @@ import { inbox } from './ka/inbox.ts';
 import { list } from './ka/list.ts';
 import { nav } from './ka/nav.ts';
 import { notFound } from './ka/not-found.ts';
+import { operations } from './ka/operations.ts';
 import { past } from './ka/past.ts';
 import { people } from './ka/people.ts';
 import { projects } from './ka/projects.ts';
@@ -46,6 +47,7 @@ export const ka: AdminWords = {
   past,
   company,
   people,
+  operations,
   report,
   reports,
   help,
