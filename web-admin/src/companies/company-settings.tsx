@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { CompanyDetails } from './company-details.tsx';
+import { CompanyLogoField } from './company-logo-field.tsx';
 import { useCompanyContext } from './company-page.tsx';
 import { CompanyProjects } from './company-projects.tsx';
 
@@ -10,7 +11,10 @@ export default function CompanySettings() {
   return (
     <div className="settings narrow">
       {mayManage ? (
-        <CompanyDetails key={company.id} company={company} />
+        <>
+          <CompanyLogoField company={company} />
+          <CompanyDetails key={company.id} company={company} />
+        </>
       ) : (
         <p className="muted">{t('company.mayNotManage')}</p>
       )}

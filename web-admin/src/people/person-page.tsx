@@ -51,6 +51,11 @@ export default function PersonPage() {
         {isUserView(person) && me.superuser && person.id !== me.id && <PersonActions person={person} />}
         {person.id === me.id && <Link to="/settings/account">{t('people.yourAccount')}</Link>}
       </header>
+      {person.staff && (
+        <p className="person-links">
+          <Link to={`/reports?person=${person.id}`}>{t('people.figures')}</Link>
+        </p>
+      )}
       {!person.active && <p className="note-line">{t('people.inactiveText')}</p>}
       <div className="overview">
         <Memberships person={person} />

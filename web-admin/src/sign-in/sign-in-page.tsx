@@ -7,6 +7,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { PasswordInput } from '../shell/password-input.tsx';
+import { FirstRun } from './first-run.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Problem, WayIn, WayInField } from './way-in.tsx';
 
@@ -39,6 +40,7 @@ export function SignInPage() {
 
   return (
     <WayIn title={t('signIn.title')}>
+      <FirstRun />
       <form onSubmit={(event) => void submit(event)}>
         <WayInField id="username" label={t('session.username')}>
           <Input

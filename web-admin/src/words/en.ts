@@ -12,6 +12,7 @@ import { editor } from './en/editor.ts';
 import { filter } from './en/filter.ts';
 import { help } from './en/help.ts';
 import { inbox } from './en/inbox.ts';
+import { invitations } from './en/invitations.ts';
 import { list } from './en/list.ts';
 import { nav } from './en/nav.ts';
 import { notFound } from './en/not-found.ts';
@@ -42,6 +43,7 @@ export const en = {
   editor,
   archive,
   settings,
+  invitations,
   chat,
   companies,
   past,

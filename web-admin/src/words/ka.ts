@@ -13,6 +13,7 @@ import { editor } from './ka/editor.ts';
 import { filter } from './ka/filter.ts';
 import { help } from './ka/help.ts';
 import { inbox } from './ka/inbox.ts';
+import { invitations } from './ka/invitations.ts';
 import { list } from './ka/list.ts';
 import { nav } from './ka/nav.ts';
 import { notFound } from './ka/not-found.ts';
@@ -42,6 +43,7 @@ export const ka: AdminWords = {
   editor,
   archive,
   settings,
+  invitations,
   chat,
   companies,
   past,

@@ -35,7 +35,7 @@ export function FiguresTable(props: {
             {monthName(month)}
           </th>
           <td className="roomy" />
-          <th scope="col" className="number">
+          <th scope="col" className="number roomy">
             {monthName(monthsFrom(month, -1))}
           </th>
           <th scope="col" className="number">
@@ -61,7 +61,7 @@ export function FiguresTable(props: {
                   </>
                 )}
               </td>
-              <td className="number">{figureWords(t, figure.kind, figure.before)}</td>
+              <td className="number roomy">{figureWords(t, figure.kind, figure.before)}</td>
               <td className="number">
                 {changeWords(t, figure)}
                 {better !== undefined && (

@@ -52,4 +52,5 @@ export const people = {
   passwordTitle: 'Set a password for {{name}}',
   passwordText: 'They are signed out everywhere. Tell them the new password in a safe way.',
   passwordSet: '{{name}} signs in with the new password now',
+  figures: 'Figures of their work',
 };

@@ -137,4 +137,13 @@ export const settings = {
   noTarget: 'none',
   hoursShort: 'h',
   saved: 'Saved',
+  hasRole: '{{name}} is {{role}} here now',
+  roleTaken: '{{name}} has no role here any more',
+  whatRolesDo: 'What the roles may do',
+  roleMay: {
+    superadmin: 'Everything, these settings included: roles, companies, columns, tags.',
+    admin: 'Work on every ticket: move, assign, prioritise, comment, archive. Sees figures of the project.',
+    manager: 'Read everything and see what each person does; change nothing.',
+    user: 'Open tickets, and follow those of their own and those given to them.',
+  },
 };

@@ -41,4 +41,7 @@ export const signIn = {
   signInAndAccept: 'Sign in and join',
   acceptAs: 'Join as {{name}}',
   somebodyElse: 'I am somebody else',
+  firstTitle: 'Nobody has an account here yet',
+  firstText:
+    'The first one, a superuser, is made on the server. Then sign in here, and create projects, companies and people.',
 };

@@ -54,4 +54,5 @@ export const people: typeof words = {
   passwordTitle: 'პაროლის დაყენება: {{name}}',
   passwordText: 'ყველგან დაუსრულდება სეანსი. ახალი პაროლი უსაფრთხო გზით გადაეცით.',
   passwordSet: '{{name}} ახლა ახალი პაროლით შედის',
+  figures: 'სამუშაოს მაჩვენებლები',
 };
