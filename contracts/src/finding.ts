@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ColumnCategory, TicketType } from './kinds.ts';
+import { ColumnCategory, ReviewState, TicketType } from './kinds.ts';
 import { AsOf, CalendarDate, Id, Instant } from './values.ts';
 import { ActivityView, CardView } from './views.ts';
 
@@ -98,6 +98,10 @@ export const ticketFilters = {
   resolverId: several(z.union([Id, z.literal('me')])).optional(),
   /** Only where that resolution was undone later. */
   reopened: yes.optional(),
+  /** How the latest round of the review stands. */
+  review: several(ReviewState).optional(),
+  /** Open, and nobody of staff has answered yet, as the companies' health counts it. */
+  unanswered: yes.optional(),
   /** Words of the key, the title or the text, by their beginnings and parts. */
   q: z.string().max(200).optional(),
 };

@@ -53,7 +53,7 @@ import { getTicketHistory } from './tickets/get-ticket-history.ts';
 import { listCommentVersions } from './tickets/list-comment-versions.ts';
 import { listComments } from './tickets/list-comments.ts';
 import { listTickets } from './tickets/list-tickets.ts';
-import { asksForResolved } from './tickets/ticket-conditions.ts';
+import { asksForReports } from './tickets/ticket-conditions.ts';
 import { getInstallation } from './users/get-installation.ts';
 import { getMe } from './users/get-me.ts';
 import { getUser } from './users/get-user.ts';
@@ -152,7 +152,7 @@ export function registerReads(
     tickets.listTickets,
     ({ query }) => [
       ...(query.q === undefined ? board : found),
-      ...(asksForResolved(query) ? (['reports'] as const) : []),
+      ...(asksForReports(query) ? (['reports'] as const) : []),
     ],
     (reading, { query }) => listTickets(reading, query),
   );

@@ -19,6 +19,7 @@ const TicketPage = lazy(() => import('./ticket/ticket-page.tsx'));
 const TicketDrawer = lazy(() => import('./ticket/ticket-drawer.tsx'));
 const ArchivePage = lazy(() => import('./projects/archive-page.tsx'));
 const CalendarPage = lazy(() => import('./calendar/calendar-page.tsx'));
+const DashboardPage = lazy(() => import('./dashboard/dashboard-page.tsx'));
 const DeadlinesPage = lazy(() => import('./calendar/deadlines-page.tsx'));
 const InboxPage = lazy(() => import('./notifications/inbox-page.tsx'));
 const ProjectListPage = lazy(async () => ({
@@ -77,7 +78,7 @@ export function App() {
                 <Route path="/reset-password" element={<ResetPasswordPage />} />
                 <Route path="/accept-invitation" element={<AcceptInvitationPage />} />
                 <Route element={<Shell />}>
-                  <Route index element={<Navigate to="/projects" replace />} />
+                  <Route index element={<DashboardPage />} />
                   <Route path="projects" element={<ProjectsPage />} />
                   <Route path="projects/:key" element={<BoardPage />}>
                     <Route path="tickets/:ticketKey" element={<TicketDrawer />} />

@@ -83,6 +83,18 @@ describe('the dashboard', () => {
     }
   });
 
+  test('lists the tickets that the numbers of a company’s health count', async () => {
+    const { ids } = world;
+    type List = { items: { id: string }[] };
+    const listed = async (userId: string, filter: string) =>
+      (await read<List>(userId, `/api/tickets?${filter}`)).items.map(({ id }) => id);
+    expect(await listed(ids.manager, `unanswered=true&companyId=${ids.alpha}`)).toEqual([ticket.late]);
+    expect(await listed(ids.manager, `unanswered=false&companyId=${ids.alpha}`)).toEqual([ticket.reviewed]);
+    expect(await listed(ids.manager, `review=accepted&companyId=${ids.alpha}`)).toEqual([ticket.reviewed]);
+    expect(await listed(ids.manager, 'review=awaiting')).toEqual([]);
+    expect(await listed(ids.outsider, 'unanswered=true')).toEqual([]);
+  });
+
   test('counts open tickets by assignee, and for who gets no totals their own', async () => {
     const { ids } = world;
     type Workload = { items: { person: { id: string }; open: number }[]; unassigned: number };

@@ -70,6 +70,10 @@ function filtered(viewer: Viewer, filters: TicketFilters): Sql[] {
       where p.id = any(${filters.parentId}::uuid[]) and ${ticketsOfAllProjects(viewer, 'ticket.see', sql`p`)})`);
   }
   if (reporterId) conditions.push(sql`c.reporter_id = any(${reporterId.map(me)}::uuid[])`);
+  if (filters.review) conditions.push(sql`c.review = any(${filters.review}::text[])`);
+  if (filters.unanswered !== undefined) {
+    conditions.push(filters.unanswered ? unanswered : sql`not ${unanswered}`);
+  }
   return [...conditions, ...within(filters), ...resolved(filters, me)];
 }
 
@@ -98,10 +102,14 @@ function within(filters: TicketFilters): Sql[] {
 }
 
 /** Whether the answer is made from the read model of the reports as well. */
-export const asksForResolved = (filters: TicketFilters): boolean =>
-  [filters.resolvedFrom, filters.resolvedTo, filters.resolverId, filters.reopened].some(
+export const asksForReports = (filters: TicketFilters): boolean =>
+  [filters.resolvedFrom, filters.resolvedTo, filters.resolverId, filters.reopened, filters.unanswered].some(
     (filter) => filter !== undefined,
   );
+
+/** By what the companies' health counts. */
+const unanswered: Sql = sql`c.id in (select t.id from read_model.report_tickets t
+  where t.archived_at is null and not t.done and t.first_response_at is null)`;
 
 /** By the facts that the reports count, so that a number of theirs and the list behind it agree. */
 function resolved(filters: TicketFilters, me: (id: string) => string): Sql[] {

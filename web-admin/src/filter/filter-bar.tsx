@@ -31,8 +31,8 @@ export function FilterBar(props: Props & { children?: ReactNode }) {
   const { t } = useTranslation();
   const names: FilterName[] =
     props.projects.length === 1
-      ? ['columnId', 'priority', 'type', 'assigneeId', 'reporterId', 'companyId', 'tagId']
-      : ['projectId', 'category', 'priority', 'type', 'assigneeId', 'reporterId', 'companyId'];
+      ? ['columnId', 'priority', 'type', 'assigneeId', 'reporterId', 'companyId', 'tagId', 'review']
+      : ['projectId', 'category', 'priority', 'type', 'assigneeId', 'reporterId', 'companyId', 'review'];
   const chosen = (Object.keys(filter.values) as FilterName[]).sort();
   return (
     <div className="filter-bar">
@@ -41,6 +41,9 @@ export function FilterBar(props: Props & { children?: ReactNode }) {
       ))}
       {filter.overdue && (
         <Chip words={t('filter.overdue')} onRemove={() => onChange({ ...filter, overdue: false })} />
+      )}
+      {filter.unanswered && (
+        <Chip words={t('filter.unanswered')} onRemove={() => onChange({ ...filter, unanswered: false })} />
       )}
       {(filter.dueFrom !== '' || filter.dueTo !== '') && <DueChip filter={filter} onChange={onChange} />}
       <Popover
@@ -138,6 +141,7 @@ function AddFilter(props: Props & { names: readonly FilterName[]; close: () => v
   const choices = [
     ...props.names.map((id) => ({ id: id as string, name: t(`filter.name.${id}`) })),
     { id: 'overdue', name: t('filter.overdue') },
+    { id: 'unanswered', name: t('filter.unanswered') },
     { id: 'due', name: t('filter.due') },
   ];
   return (
@@ -152,6 +156,7 @@ function AddFilter(props: Props & { names: readonly FilterName[]; close: () => v
         if (chosen !== undefined) return setName(chosen);
         props.close();
         if (id === 'overdue') props.onChange({ ...props.filter, overdue: true });
+        else if (id === 'unanswered') props.onChange({ ...props.filter, unanswered: true });
         else {
           const now = new Date();
           const today = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()));

@@ -1,4 +1,4 @@
-import { ColumnCategory, type Level, TicketType } from '@ticketing/contracts/kinds.ts';
+import { ColumnCategory, type Level, ReviewState, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { useCompanies, usePeople } from '@ticketing/web-kit/lists.ts';
 import type { TFunction } from 'i18next';
@@ -90,6 +90,10 @@ export function useFilterChoices(name: FilterName, projects: readonly ProjectVie
       return { choices: typeChoices(t) };
     case 'priority':
       return { choices: priorityChoices(t) };
+    case 'review':
+      return {
+        choices: ReviewState.options.map((state) => ({ id: state, name: t(`filter.review.${state}`) })),
+      };
     case 'tagId':
       return {
         choices: projects

@@ -11,6 +11,7 @@ export const filterNames = [
   'reporterId',
   'companyId',
   'tagId',
+  'review',
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 
@@ -23,11 +24,20 @@ export type ListFilter = {
   readonly q: string;
   readonly values: Readonly<Partial<Record<FilterName, readonly string[]>>>;
   readonly overdue: boolean;
+  /** Open, and nobody of staff has answered yet. */
+  readonly unanswered: boolean;
   readonly dueFrom: string;
   readonly dueTo: string;
 };
 
-export const noFilter: ListFilter = { q: '', values: {}, overdue: false, dueFrom: '', dueTo: '' };
+export const noFilter: ListFilter = {
+  q: '',
+  values: {},
+  overdue: false,
+  unanswered: false,
+  dueFrom: '',
+  dueTo: '',
+};
 
 export function readFilter(address: URLSearchParams): ListFilter {
   const values: Partial<Record<FilterName, readonly string[]>> = {};
@@ -39,6 +49,7 @@ export function readFilter(address: URLSearchParams): ListFilter {
     q: address.get('q') ?? '',
     values,
     overdue: address.get('overdue') === 'true',
+    unanswered: address.get('unanswered') === 'true',
     dueFrom: address.get('dueFrom') ?? '',
     dueTo: address.get('dueTo') ?? '',
   };
@@ -51,6 +62,7 @@ export function writeFilter(address: URLSearchParams, filter: ListFilter): URLSe
   put('q', filter.q);
   for (const name of filterNames) put(name, (filter.values[name] ?? []).join(','));
   put('overdue', filter.overdue ? 'true' : '');
+  put('unanswered', filter.unanswered ? 'true' : '');
   for (const name of dateNames) put(name, filter[name]);
   return next;
 }
@@ -58,6 +70,7 @@ export function writeFilter(address: URLSearchParams, filter: ListFilter): URLSe
 export const isFiltering = (filter: ListFilter): boolean =>
   filter.q.trim() !== '' ||
   filter.overdue ||
+  filter.unanswered ||
   filter.dueFrom !== '' ||
   filter.dueTo !== '' ||
   Object.keys(filter.values).length > 0;
@@ -85,6 +98,7 @@ export function queryOf(filter: ListFilter, today: string): TicketFilter {
     ...values,
     ...(filter.q.trim() === '' ? {} : { q: filter.q.trim() }),
     ...(filter.overdue ? { overdue: 'true', today } : {}),
+    ...(filter.unanswered ? { unanswered: 'true' as const } : {}),
     ...(isDate(filter.dueFrom) ? { dueFrom: filter.dueFrom } : {}),
     ...(isDate(filter.dueTo) ? { dueTo: filter.dueTo } : {}),
   };

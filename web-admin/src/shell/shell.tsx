@@ -5,7 +5,15 @@ import { SessionEnded } from '@ticketing/web-kit/session-ended.tsx';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
-import { CompaniesIcon, KeysIcon, PeopleIcon, ProjectsIcon, ReportsIcon, TicketsIcon } from '../icons.tsx';
+import {
+  CompaniesIcon,
+  DashboardIcon,
+  KeysIcon,
+  PeopleIcon,
+  ProjectsIcon,
+  ReportsIcon,
+  TicketsIcon,
+} from '../icons.tsx';
 import { Bell } from '../notifications/bell.tsx';
 import { ChatLink } from './chat-link.tsx';
 import { AfterMoment, Failed } from './empty-states.tsx';
@@ -55,6 +63,9 @@ function SignedIn() {
           {t('app.skip')}
         </a>
         <nav className="rail" aria-label={t('nav.main')}>
+          <RailLink to="/" label={t('nav.dashboard')}>
+            <DashboardIcon />
+          </RailLink>
           <RailLink to="/projects" label={t('nav.projects')}>
             <ProjectsIcon />
           </RailLink>
@@ -100,7 +111,7 @@ function SignedIn() {
 
 function RailLink({ to, label, children }: { to: string; label: string; children: React.ReactNode }) {
   return (
-    <NavLink to={to} className="rail-item" aria-label={label} title={label}>
+    <NavLink to={to} end={to === '/'} className="rail-item" aria-label={label} title={label}>
       {children}
     </NavLink>
   );

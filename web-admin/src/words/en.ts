@@ -7,6 +7,7 @@ import { chat } from './en/chat.ts';
 import { companies } from './en/companies.ts';
 import { company } from './en/company.ts';
 import { crash } from './en/crash.ts';
+import { dashboard } from './en/dashboard.ts';
 import { deadlines } from './en/deadlines.ts';
 import { editor } from './en/editor.ts';
 import { filter } from './en/filter.ts';
@@ -34,6 +35,7 @@ export const en = {
   calendar,
   inbox,
   list,
+  dashboard,
   deadlines,
   filter,
   signIn,

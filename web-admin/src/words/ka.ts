@@ -8,6 +8,7 @@ import { chat } from './ka/chat.ts';
 import { companies } from './ka/companies.ts';
 import { company } from './ka/company.ts';
 import { crash } from './ka/crash.ts';
+import { dashboard } from './ka/dashboard.ts';
 import { deadlines } from './ka/deadlines.ts';
 import { editor } from './ka/editor.ts';
 import { filter } from './ka/filter.ts';
@@ -34,6 +35,7 @@ export const ka: AdminWords = {
   calendar,
   inbox,
   list,
+  dashboard,
   deadlines,
   filter,
   signIn,

@@ -8,6 +8,7 @@ export const filter = {
   me: 'Me',
   nobody: 'Nobody',
   noCompany: 'No company',
+  unanswered: 'Not answered',
   overdue: 'Overdue',
   due: 'Due date',
   dueFrom: 'From',
@@ -22,6 +23,8 @@ export const filter = {
     assigneeId: 'Assignee',
     reporterId: 'Reporter',
     companyId: 'Company',
+    review: 'Review',
     tagId: 'Tag',
   },
+  review: { awaiting: 'Awaited', accepted: 'Accepted', rejected: 'Sent back', withdrawn: 'Withdrawn' },
 };

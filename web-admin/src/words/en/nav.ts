@@ -18,4 +18,5 @@ export const nav = {
   list: 'List',
   calendar: 'Calendar',
   deadlines: 'Deadlines',
+  dashboard: 'Dashboard',
 };

@@ -10,6 +10,7 @@ export const filter: typeof words = {
   me: 'მე',
   nobody: 'არავინ',
   noCompany: 'კომპანიის გარეშე',
+  unanswered: 'უპასუხო',
   overdue: 'ვადაგასული',
   due: 'ვადა',
   dueFrom: 'დან',
@@ -24,6 +25,8 @@ export const filter: typeof words = {
     assigneeId: 'შემსრულებელი',
     reporterId: 'ავტორი',
     companyId: 'კომპანია',
+    review: 'შეფასება',
     tagId: 'ჭდე',
   },
+  review: { awaiting: 'მოსალოდნელი', accepted: 'მიღებული', rejected: 'დაბრუნებული', withdrawn: 'გაუქმებული' },
 };

@@ -20,4 +20,5 @@ export const nav: typeof words = {
   list: 'სია',
   calendar: 'კალენდარი',
   deadlines: 'ვადები',
+  dashboard: 'მთავარი გვერდი',
 };
