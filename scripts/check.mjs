@@ -12,6 +12,7 @@ const checks = [
     args: [tool('typescript/bin/tsc'), '-p', join(root, 'tsconfig.web.json')],
   },
   { name: 'format, lint and import rule', args: [biome, 'check', '--error-on-warnings', root] },
+  { name: 'build of the web apps', args: [join(root, 'embedded/src/build-web-apps.ts')] },
 ];
 
 /** Runs every check, also after one failed: who repairs one wants to see all. */

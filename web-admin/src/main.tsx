@@ -11,8 +11,14 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 
 const words = {
-  en: async () => (await import('./words/en.ts')).en,
-  ka: async () => (await import('./words/ka.ts')).ka,
+  first: {
+    en: async () => (await import('./words/en-first.ts')).en,
+    ka: async () => (await import('./words/ka-first.ts')).ka,
+  },
+  rest: {
+    en: async () => (await import('./words/en.ts')).en,
+    ka: async () => (await import('./words/ka.ts')).ka,
+  },
 };
 
 installTokens();

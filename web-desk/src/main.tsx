@@ -21,7 +21,7 @@ const words = {
 installTokens();
 startTheme();
 
-const [{ apiUrl }] = await Promise.all([readRuntimeConfig(), startI18n(words)]);
+const [{ apiUrl }] = await Promise.all([readRuntimeConfig(), startI18n({ first: words })]);
 const kit = createKit(apiUrl, 'desk');
 await keepLastSeen(kit);
 

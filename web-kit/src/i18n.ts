@@ -28,16 +28,21 @@ const kitWords: WordLoaders = {
   ka: async () => (await import('./words/ka.ts')).ka,
 };
 
-let appWords: WordLoaders | undefined;
+/** What an app says on its first pages, and what it says on the others. */
+type AppWords = { readonly first: WordLoaders; readonly rest?: WordLoaders };
+
+let appWords: AppWords | undefined;
+/** Whether somebody has come to a page whose words are not among the first. */
+let restIsWanted = false;
 
 /**
  * Makes `useTranslation()` work: `t('board.empty')` is looked up in the app's words, then in the kit's
  * (`errors.*`, `activity.*`, `type.*`, `level.*`, `role.*`, `state.*` …). Call it once, before the first render.
  */
-export async function startI18n(app: WordLoaders): Promise<void> {
+export async function startI18n(app: AppWords): Promise<void> {
   appWords = app;
   const language = chosenLanguage();
-  const [ofApp, ofKit] = await Promise.all([app[language](), kitWords[language]()]);
+  const [ofApp, ofKit] = await Promise.all([app.first[language](), kitWords[language]()]);
   await i18next.use(initReactI18next).init({
     resources: { [language]: { app: ofApp, kit: ofKit } },
     lng: language,
@@ -64,13 +69,25 @@ export async function setLanguage(language: Language): Promise<void> {
 }
 
 async function changeTo(language: Language): Promise<void> {
-  if (appWords !== undefined && !i18next.hasResourceBundle(language, 'app')) {
-    const [ofApp, ofKit] = await Promise.all([appWords[language](), kitWords[language]()]);
-    i18next.addResourceBundle(language, 'app', ofApp);
+  if (appWords !== undefined && !i18next.hasResourceBundle(language, 'kit')) {
+    const [ofApp, ofKit] = await Promise.all([appWords.first[language](), kitWords[language]()]);
+    i18next.addResourceBundle(language, 'app', ofApp, true);
     i18next.addResourceBundle(language, 'kit', ofKit);
   }
+  if (restIsWanted) await addRest(language);
   // Somebody who chose twice gets what they chose last.
   if (chosenLanguage() === language) await i18next.changeLanguage(language);
+}
+
+/** Resolves when the words of all pages are there, in the language of now and in those that are chosen later. */
+export async function restOfWords(): Promise<void> {
+  restIsWanted = true;
+  await addRest(currentLanguage());
+}
+
+async function addRest(language: Language): Promise<void> {
+  const words = await appWords?.rest?.[language]();
+  if (words !== undefined) i18next.addResourceBundle(language, 'app', words, true);
 }
 
 export const currentLanguage = (): Language => (isLanguage(i18next.language) ? i18next.language : 'en');

@@ -2,7 +2,6 @@ import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import {
   type KeyboardEvent,
-  lazy,
   type MouseEvent,
   Suspense,
   useEffect,
@@ -12,6 +11,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPage } from '../shell/lazy-page.tsx';
 import { BoardColumn } from './board-column.tsx';
 import type { Grouping, Lane } from './board-lanes.ts';
 import { BulkBar } from './bulk-bar.tsx';
@@ -31,7 +31,7 @@ import { useBoardKeys } from './use-board-keys.ts';
 import type { CardChanges } from './use-card-changes.ts';
 import { useLatest } from './use-latest.ts';
 
-const CardEditor = lazy(() => import('./card-editor.tsx'));
+const CardEditor = lazyPage(() => import('./card-editor.tsx'));
 
 /** Keys on a card and what they edit. */
 const editors: Readonly<Record<string, EditorKind>> = {

@@ -1,9 +1,8 @@
-import type { InputRef } from 'antd/es/input';
-import Input from 'antd/es/input/Input';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchIcon } from '../icons.tsx';
 import { useKeys } from '../shell/keys.ts';
+import { TextField } from '../shell/text-field.tsx';
 
 /** Milliseconds that typing rests before the address says the words. */
 const REST = 150;
@@ -11,7 +10,7 @@ const REST = 150;
 /** Words to look for on the board; `/` leads here. */
 export function SearchField({ words, onWords }: { words: string; onWords: (words: string) => void }) {
   const { t } = useTranslation();
-  const field = useRef<InputRef>(null);
+  const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(words);
   const told = useRef(words);
   const tell = useRef(onWords);
@@ -33,13 +32,13 @@ export function SearchField({ words, onWords }: { words: string; onWords: (words
   }, [typed]);
   useKeys({ '/': () => field.current?.focus() });
   return (
-    <Input
+    <TextField
       ref={field}
       className="search"
-      prefix={<SearchIcon />}
+      before={<SearchIcon />}
       placeholder={t('board.search')}
       aria-label={t('board.search')}
-      allowClear
+      onClear={() => setTyped('')}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       onKeyDown={(event) => {
@@ -47,7 +46,7 @@ export function SearchField({ words, onWords }: { words: string; onWords: (words
         setTyped('');
         event.currentTarget.blur();
       }}
-      suffix={typed === '' ? <kbd>/</kbd> : <span />}
+      after={typed === '' && <kbd>/</kbd>}
     />
   );
 }

@@ -1,12 +1,13 @@
 import { useUnreadNotifications } from '@ticketing/web-kit/notifications.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BellIcon } from '../icons.tsx';
+import { lazyPage } from '../shell/lazy-page.tsx';
 import { setTitleCount } from '../shell/page-title.ts';
 import { Popover } from '../shell/popover.tsx';
 
-const InboxPopover = lazy(() => import('./inbox-popover.tsx'));
+const InboxPopover = lazyPage(() => import('./inbox-popover.tsx'));
 
 /** More are not counted. */
 const MOST = 99;

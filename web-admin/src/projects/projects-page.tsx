@@ -6,23 +6,24 @@ import { useArchivedProjects, useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import Button from 'antd/es/button';
 import Input, { type InputRef } from 'antd/es/input/Input';
-import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { PlusIcon, SearchIcon } from '../icons.tsx';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
+import { lazyPage } from '../shell/lazy-page.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { recentProjects } from '../shell/recent-projects.ts';
 import { type OpenTickets, openTickets, ProjectRow } from './project-row.tsx';
 
-const NewProjectDialog = lazy(() => import('./new-project-dialog.tsx'));
+const NewProjectDialog = lazyPage(() => import('./new-project-dialog.tsx'));
 /** From this many projects on, those that were opened lately stand first. */
 const RECENT_FROM = 8;
 const RECENT_SHOWN = 4;
 
 /** Every project that one may see, with what is open in it. */
-export function ProjectsPage() {
+export default function ProjectsPage() {
   const { t } = useTranslation();
   const me = useMe();
   const { api } = useKit();

@@ -1,6 +1,6 @@
-import Button from 'antd/es/button';
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
 import { EmptyState } from './empty-states.tsx';
 
 /**
@@ -24,7 +24,7 @@ function Crashed() {
   return (
     <div role="alert">
       <EmptyState wholePage title={t('crash.title')} text={t('crash.text')}>
-        <Button type="primary" onClick={() => window.location.reload()}>
+        <Button kind="primary" onClick={() => window.location.reload()}>
           {t('crash.reload')}
         </Button>
       </EmptyState>

@@ -1,9 +1,9 @@
 import { isGone } from '@ticketing/web-kit/api-error.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
-import Button from 'antd/es/button';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Button } from './button.tsx';
 
 export function EmptyState(props: {
   title: string;

@@ -1,15 +1,16 @@
 import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
-import Button from 'antd/es/button';
-import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useState } from 'react';
+import { createContext, type ReactNode, Suspense, useCallback, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { PlusIcon } from '../icons.tsx';
+import { Button } from './button.tsx';
 import { useKeys } from './keys.ts';
+import { lazyPage } from './lazy-page.tsx';
 import { mayOpenIn } from './rights.ts';
 
-const NewTicketDialog = lazy(() => import('../ticket/new-ticket-dialog.tsx'));
+const NewTicketDialog = lazyPage(() => import('../ticket/new-ticket-dialog.tsx'));
 
 /** What is filled in already when the dialog opens. */
 export type NewTicketStart = {
@@ -59,7 +60,7 @@ export function NewTicketButton({ project }: { project: ProjectView }) {
   if (!mayOpenIn(me, project)) return null;
   return (
     <Button
-      type="primary"
+      kind="primary"
       icon={<PlusIcon />}
       title={t('board.newHint')}
       onClick={() => open({ projectId: project.id })}

@@ -1,6 +1,6 @@
-import Input, { type InputRef } from 'antd/es/input/Input';
 import { type KeyboardEvent, type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TextField } from './text-field.tsx';
 
 /** A password that can be looked at while it is typed, and that says when Caps Lock is on. */
 export function PasswordInput(props: {
@@ -12,7 +12,7 @@ export function PasswordInput(props: {
   autoFocus?: boolean;
   required?: boolean;
   describedBy?: string;
-  ref?: Ref<InputRef>;
+  ref?: Ref<HTMLInputElement>;
 }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
@@ -20,7 +20,7 @@ export function PasswordInput(props: {
   const listen = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
   return (
     <>
-      <Input
+      <TextField
         {...(props.ref === undefined ? {} : { ref: props.ref })}
         id={props.id}
         size={props.size ?? 'middle'}
@@ -36,7 +36,7 @@ export function PasswordInput(props: {
         onKeyDown={listen}
         onKeyUp={listen}
         onBlur={() => setCapsLock(false)}
-        suffix={
+        after={
           <button
             type="button"
             className="reveal"

@@ -2,7 +2,7 @@ import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useKit, useLiveStatus, useWaiting } from '@ticketing/web-kit/kit.tsx';
 import { rememberReturn, useSession } from '@ticketing/web-kit/session.tsx';
 import { SessionEnded } from '@ticketing/web-kit/session-ended.tsx';
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import {
@@ -18,12 +18,13 @@ import { Bell } from '../notifications/bell.tsx';
 import { ChatLink } from './chat-link.tsx';
 import { AfterMoment, Failed } from './empty-states.tsx';
 import { useKeys } from './keys.ts';
+import { lazyPage } from './lazy-page.tsx';
 import { NewTicketProvider } from './new-ticket.tsx';
 import { useToast } from './toasts.tsx';
 
 // The menu's machinery is a tenth of the first load; it comes when the page stands.
-const MeMenu = lazy(() => import('./me-menu.tsx'));
-const HelpDialog = lazy(() => import('./help-dialog.tsx'));
+const MeMenu = lazyPage(() => import('./me-menu.tsx'));
+const HelpDialog = lazyPage(() => import('./help-dialog.tsx'));
 
 /** What stands around every page of a signed-in person; sends everyone else to the sign-in. */
 export function Shell() {

@@ -1,4 +1,3 @@
-import Button from 'antd/es/button';
 import {
   createContext,
   type ReactNode,
@@ -9,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { Button } from './button.tsx';
 
 /** How long a message with an undo stays, in milliseconds; one without is read faster. */
 const UNDO_LASTS = 8_000;
@@ -73,7 +73,7 @@ export function Toasts({ children }: { children: ReactNode }) {
             <span>{toast.text}</span>
             {toast.action && (
               <Button
-                type="link"
+                kind="link"
                 size="small"
                 onClick={() => {
                   toast.action?.run();

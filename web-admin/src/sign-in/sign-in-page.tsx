@@ -1,12 +1,12 @@
 import { ApiError } from '@ticketing/web-kit/api-error.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { takeReturn, useSession, useSignIn } from '@ticketing/web-kit/session.tsx';
-import Button from 'antd/es/button';
-import Input, { type InputRef } from 'antd/es/input/Input';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
+import { Button } from '../shell/button.tsx';
 import { PasswordInput } from '../shell/password-input.tsx';
+import { TextField } from '../shell/text-field.tsx';
 import { FirstRun } from './first-run.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Problem, WayIn, WayInField } from './way-in.tsx';
@@ -19,7 +19,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const passwordBox = useRef<InputRef>(null);
+  const passwordBox = useRef<HTMLInputElement>(null);
 
   if (session.state !== 'signed-out') return <Return />;
 
@@ -32,7 +32,7 @@ export function SignInPage() {
     } catch (error) {
       const tooOften = error instanceof ApiError && error.code === 'rate_limited';
       setProblem(tooOften ? t('signIn.tooOften') : errorWords(t, error));
-      passwordBox.current?.focus({ cursor: 'all' });
+      passwordBox.current?.select();
     } finally {
       setBusy(false);
     }
@@ -43,7 +43,7 @@ export function SignInPage() {
       <FirstRun />
       <form onSubmit={(event) => void submit(event)}>
         <WayInField id="username" label={t('session.username')}>
-          <Input
+          <TextField
             id="username"
             size="large"
             autoComplete="username"
@@ -67,7 +67,7 @@ export function SignInPage() {
           />
         </WayInField>
         <Problem text={problem} />
-        <Button type="primary" size="large" htmlType="submit" block loading={busy}>
+        <Button kind="primary" size="large" submit wide busy={busy}>
           {t('session.signIn')}
         </Button>
       </form>

@@ -31,6 +31,7 @@ export const en = {
     unsent_other: '{{count}} changes have not been sent yet and would be lost. Sign out all the same?',
   },
   state: {
+    clear: 'Empty the field',
     loading: 'Loading',
     retry: 'Try again',
     offlineWaiting_one: 'Offline. {{count}} change waits here and is sent by itself. Keep this page open.',

@@ -32,6 +32,7 @@ export const ka: KitWords = {
     unsent_other: '{{count}} ცვლილება ჯერ არ გაგზავნილა და დაიკარგება. მაინც გსურთ გასვლა?',
   },
   state: {
+    clear: 'ველის გასუფთავება',
     loading: 'იტვირთება',
     retry: 'ხელახლა ცდა',
     offlineWaiting_one:
