@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv } from 'vite';
@@ -8,6 +9,8 @@ export default defineConfig(({ mode }) => {
   const api = loadEnv(mode, import.meta.dirname, 'VITE_').VITE_API_URL ?? 'http://127.0.0.1:8000';
   return {
     root: import.meta.dirname,
+    // The desk reads the contracts as types: see the file that stands in.
+    resolve: { alias: { zod: join(import.meta.dirname, '../web-kit/src/schemas-as-types.ts') } },
     plugins: [react(), tailwind(), installable()],
     server: {
       host: '127.0.0.1',

@@ -13,6 +13,8 @@ import { SignInPage } from './ways-in/sign-in-page.tsx';
 const AskPage = lazy(() => import('./ask/ask-page.tsx'));
 const TicketPage = lazy(() => import('./ticket/ticket-page.tsx'));
 const ProfilePage = lazy(() => import('./profile/profile-page.tsx'));
+const NotificationsPage = lazy(() => import('./notifications/notifications-page.tsx'));
+const RoomPage = lazy(() => import('./chat/room-page.tsx'));
 const ForgotPage = lazy(() => import('./ways-in/forgot-page.tsx'));
 const ResetPage = lazy(() => import('./ways-in/reset-page.tsx'));
 
@@ -52,6 +54,8 @@ export function App() {
                 <Route path="login" element={<Navigate to="/" replace />} />
                 <Route path="forgot-password" element={<Navigate to="/profile" replace />} />
                 <Route path="ask" element={<AskPage />} />
+                <Route path="notifications" element={<NotificationsPage />} />
+                <Route path="rooms/:roomId" element={<RoomPage />} />
                 <Route path="profile" element={<ProfilePage />} />
                 <Route path="*" element={<MissingPage />} />
               </Route>

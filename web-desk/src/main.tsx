@@ -1,4 +1,3 @@
-import '@ticketing/web-kit/schemas-without-eval.ts';
 import { installTokens } from '@ticketing/web-kit/css-variables.ts';
 import { startI18n } from '@ticketing/web-kit/i18n.ts';
 import { createKit, KitProvider } from '@ticketing/web-kit/kit.tsx';

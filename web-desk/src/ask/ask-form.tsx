@@ -102,7 +102,7 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
     <DropPlace add={uploads.add} disabled={busy}>
       <form onSubmit={submit} className="mt-6 flex flex-col gap-4">
         {about !== '' && (
-          <p className="flex items-center gap-2 self-start rounded-[10px] bg-wash py-0.5 pr-1 pl-4">
+          <p className="flex items-center gap-2 self-start rounded-[10px] on-wash py-0.5 pr-1 pl-4">
             {t('desk.ask.about', { about })}
             <button
               type="button"

@@ -15,7 +15,7 @@ export function Picker({ label, name, options, chosen, choose }: Props) {
         {options.map((option) => (
           <label
             key={option.id}
-            className="flex min-h-[52px] cursor-pointer items-center gap-3 rounded-[10px] border border-line bg-surface px-4 py-2.5 hover:bg-hover has-checked:border-accent has-checked:bg-wash has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="flex min-h-[52px] cursor-pointer items-center gap-3 rounded-[10px] border border-line bg-surface px-4 py-2.5 hover:bg-hover has-checked:border-accent has-checked:on-wash has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"

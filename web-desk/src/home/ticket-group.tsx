@@ -1,6 +1,7 @@
 import type { BoardView, CardView, ColumnView, PersonView } from '@ticketing/contracts/views.ts';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUnreadTickets } from '../notifications/unread-tickets.ts';
 import { TicketRow } from './ticket-row.tsx';
 
 /** Names for the ids on cards. */
@@ -35,6 +36,7 @@ export function TicketGroup({ title, count, cards, legend, step, empty, asks = f
   const { t } = useTranslation();
   const [shown, setShown] = useState(step);
   const headingId = useId();
+  const unread = useUnreadTickets();
   const hidden = cards.length - shown;
   return (
     <section aria-labelledby={headingId} className="mt-7">
@@ -53,6 +55,7 @@ export function TicketGroup({ title, count, cards, legend, step, empty, asks = f
               column={legend.columns.get(card.columnId)}
               assignees={card.assigneeIds.flatMap((id) => legend.people.get(id)?.displayName ?? [])}
               reporter={legend.people.get(card.reporterId)?.displayName}
+              unread={unread.has(card.id)}
               asks={asks}
             />
           ))}

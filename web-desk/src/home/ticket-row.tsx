@@ -13,12 +13,14 @@ type Props = {
   readonly assignees: readonly string[];
   /** Name of who asked, said when it is somebody else. */
   readonly reporter: string | undefined;
+  /** Something about it was not read. */
+  readonly unread: boolean;
   /** It waits for the reader's word. */
   readonly asks: boolean;
 };
 
 /** One ticket in a list: how far it is, what it is about, who is on it, when it last changed. */
-export function TicketRow({ card, column, assignees, reporter, asks }: Props) {
+export function TicketRow({ card, column, assignees, reporter, unread, asks }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const { search } = useLocation();
@@ -39,13 +41,20 @@ export function TicketRow({ card, column, assignees, reporter, asks }: Props) {
       <NavLink
         to={{ pathname: `/tickets/${card.id}`, search }}
         data-ticket={card.key}
-        className="flex min-h-[68px] items-start gap-3 px-4 py-3 transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:bg-wash sm:px-5"
+        className="flex min-h-[68px] items-start gap-3 px-4 py-3 transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:on-wash sm:px-5"
       >
         <span className="mt-[3px]">
           <CategoryRing category={card.archived ? 'done' : (column?.category ?? 'todo')} />
         </span>
         <span className="min-w-0 flex-1">
-          <span className="line-clamp-2 break-words font-medium">{card.title}</span>
+          <span className={`line-clamp-2 break-words ${unread ? 'font-semibold' : 'font-medium'}`}>
+            {unread && (
+              <span className="mr-2 inline-block rounded-full bg-accent px-2 align-[1px] font-semibold text-[11px] text-on-accent leading-[18px]">
+                {t('desk.home.unread')}
+              </span>
+            )}
+            {card.title}
+          </span>
           <Facts className="mt-0.5">
             <span className="font-mono">{card.key}</span>
             {asks ? (

@@ -17,7 +17,7 @@ export function ViewTabs({ chosen, counts, choose }: Props) {
         {views.map((view) => (
           <label
             key={view}
-            className="flex min-h-11 shrink-0 cursor-pointer items-center gap-2 rounded-full border border-line bg-surface px-4 text-muted has-checked:border-accent has-checked:bg-wash has-checked:font-semibold has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="flex min-h-11 shrink-0 cursor-pointer items-center gap-2 rounded-full border border-line bg-surface px-4 text-muted has-checked:border-accent has-checked:on-wash has-checked:font-semibold has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useMatch } from 'react-router';
 import { useSplit } from '../home/split.ts';
 import { Mark } from '../icons.tsx';
+import { Bell } from '../notifications/bell.tsx';
 import { UnsentProvider } from '../unsent/use-unsent.tsx';
 import { OfflineLine } from './offline-line.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
@@ -29,7 +30,10 @@ export function PageFrame() {
               <Mark />
               {t('desk.name')}
             </Link>
-            <ProfileMenu />
+            <span className="flex items-center gap-1">
+              <Bell />
+              <ProfileMenu />
+            </span>
           </div>
           <OfflineLine />
         </header>

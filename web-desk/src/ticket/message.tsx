@@ -40,7 +40,7 @@ export function Message({
   const bubble = (
     <div
       className={`max-w-[88%] rounded-bubble px-4 py-2.5 sm:max-w-[78%] ${
-        fromStaff ? 'rounded-bl-[4px] border border-line bg-surface' : 'rounded-br-[4px] bg-wash'
+        fromStaff ? 'rounded-bl-[4px] border border-line bg-surface' : 'rounded-br-[4px] on-wash'
       } ${underway === null ? '' : 'opacity-75'}`}
     >
       {text !== '' && <MessageText text={text} />}

@@ -17,7 +17,7 @@ export function ReviewRounds({ ticket }: { readonly ticket: TicketView }) {
   return (
     <>
       {last.state === 'rejected' && (
-        <p className="mt-4 rounded-bubble bg-wash px-4 py-3 text-pretty">
+        <p className="mt-4 rounded-bubble on-wash px-4 py-3 text-pretty">
           {last.answeredById === me.id
             ? t('desk.ticket.review.reopened', { reason: last.words ?? '' })
             : t('desk.ticket.review.reopenedBy', {
@@ -27,7 +27,7 @@ export function ReviewRounds({ ticket }: { readonly ticket: TicketView }) {
         </p>
       )}
       {last.state === 'accepted' && (
-        <div className="mt-4 rounded-bubble bg-wash px-4 py-3">
+        <div className="mt-4 rounded-bubble on-wash px-4 py-3">
           <Round review={last} name={nameOf(last.answeredById)} />
         </div>
       )}

@@ -1,3 +1,4 @@
+import { ticketChannel } from '@ticketing/contracts/live.ts';
 import type { TicketView } from '@ticketing/contracts/views.ts';
 import { byRank } from '@ticketing/web-kit/column-order.ts';
 import { useDraft } from '@ticketing/web-kit/drafts.ts';
@@ -12,9 +13,11 @@ import { When } from '@ticketing/web-kit/when.tsx';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { TalkTabs, TicketChat, useTalk } from '../chat/ticket-chat.tsx';
 import { Facts } from '../facts.tsx';
 import { AttachedFiles, isPicture } from '../files/attached-files.tsx';
 import { DropPlace } from '../files/drop-place.tsx';
+import { useReadOnSight } from '../notifications/unread-tickets.ts';
 import { BackLink } from '../shell/back-link.tsx';
 import { MissingPage } from '../shell/missing-page.tsx';
 import { useOnline } from '../shell/offline-line.tsx';
@@ -89,11 +92,13 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
   const uploads = useUploads();
   const addresses = useFileAddresses(ticket.id, ticket.attachments);
   const [looked, look] = useState<string | null>(null);
+  const talk = useTalk();
+  useReadOnSight(ticket.id);
   const mayWrite = !ticket.archived && ticket.allowed.includes('comment.public');
   const awaitsReview = ticket.review === 'awaiting' && ticket.allowed.includes('ticket.review');
 
   return (
-    <DropPlace add={uploads.add} disabled={!mayWrite} className="flex flex-1 flex-col">
+    <DropPlace add={uploads.add} disabled={!mayWrite || talk.chat} className="flex flex-1 flex-col">
       <title>{`${ticket.key} ${ticket.title} · ${t('desk.name')}`}</title>
       <BackLink />
       <div className="mt-2 flex items-start justify-between gap-3">
@@ -111,39 +116,52 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
       <ProgressChain columns={columns} currentId={ticket.columnId} />
       <PeopleLine ticket={ticket} />
       {awaitsReview && <ReviewPanel key={ticket.reviews.length} ticket={ticket} />}
-      <ReviewRounds ticket={ticket} />
-      <RemoteAssist ticket={ticket} />
-      <Conversation
-        ticket={ticket}
-        entries={entries}
-        actorNames={actorNames}
-        myId={me.id}
-        readTo={readTo}
-        online={online}
-        putBack={draft.putBack}
-        show={(files) =>
-          files.length > 0 && <AttachedFiles files={files} addresses={addresses} look={look} />
-        }
-        before={
-          history.hasNextPage && (
-            <button
-              type="button"
-              disabled={history.isFetchingNextPage}
-              className="button-quiet mb-5 w-full"
-              onClick={() => void history.fetchNextPage()}
-            >
-              {history.isFetchingNextPage ? t('desk.home.loadingMore') : t('desk.ticket.earlier')}
-            </button>
-          )
-        }
-      />
-      {ticket.archived ? (
-        <ClosedNote ticket={ticket} />
+      {!talk.chat && (
+        <>
+          <ReviewRounds ticket={ticket} />
+          <RemoteAssist ticket={ticket} />
+        </>
+      )}
+      <TalkTabs ticketId={ticket.id} />
+      {talk.chat ? (
+        <Suspense>
+          <TicketChat ticketId={ticket.id} />
+        </Suspense>
       ) : (
         <>
-          <WritingSign ticketId={ticket.id} />
-          <RefusedLetters ticketId={ticket.id} putBack={draft.putBack} />
-          {mayWrite && <MessageBox ticket={ticket} draft={draft} uploads={uploads} onSend={goToEnd} />}
+          <Conversation
+            ticket={ticket}
+            entries={entries}
+            actorNames={actorNames}
+            myId={me.id}
+            readTo={readTo}
+            online={online}
+            putBack={draft.putBack}
+            show={(files) =>
+              files.length > 0 && <AttachedFiles files={files} addresses={addresses} look={look} />
+            }
+            before={
+              history.hasNextPage && (
+                <button
+                  type="button"
+                  disabled={history.isFetchingNextPage}
+                  className="button-quiet mb-5 w-full"
+                  onClick={() => void history.fetchNextPage()}
+                >
+                  {history.isFetchingNextPage ? t('desk.home.loadingMore') : t('desk.ticket.earlier')}
+                </button>
+              )
+            }
+          />
+          {ticket.archived ? (
+            <ClosedNote ticket={ticket} />
+          ) : (
+            <>
+              <WritingSign channel={ticketChannel(ticket.id)} what="comment" />
+              <RefusedLetters ticketId={ticket.id} putBack={draft.putBack} />
+              {mayWrite && <MessageBox ticket={ticket} draft={draft} uploads={uploads} onSend={goToEnd} />}
+            </>
+          )}
         </>
       )}
       {looked !== null && (

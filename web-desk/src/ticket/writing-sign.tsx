@@ -1,11 +1,17 @@
-import { ticketChannel } from '@ticketing/contracts/live.ts';
+import type { Typing } from '@ticketing/contracts/live.ts';
 import { usePresence } from '@ticketing/web-kit/presence.ts';
 import { useTranslation } from 'react-i18next';
 
+type Props = {
+  readonly channel: string;
+  /** What they must be writing to be told of here. */
+  readonly what: Typing;
+};
+
 /** Who is writing an answer at this moment. Its line is always there, so that nothing jumps. */
-export function WritingSign({ ticketId }: { readonly ticketId: string }) {
+export function WritingSign({ channel, what }: Props) {
   const { t } = useTranslation();
-  const writers = usePresence(ticketChannel(ticketId)).filter(({ typing }) => typing.includes('comment'));
+  const writers = usePresence(channel).filter(({ typing }) => typing.includes(what));
   const [first, ...others] = writers;
   return (
     <p role="status" className="mt-3 flex min-h-6 items-center gap-2 px-1 text-[13px] text-muted">

@@ -17,6 +17,8 @@ export type UnsentDeps = {
   readonly newId: () => string;
   readonly now: () => Date;
   readonly later: (work: () => void, milliseconds: number) => void;
+  /** Called before it sets out for the first time. */
+  readonly onGiven?: (letter: Letter) => void;
   readonly onDelivered?: (letter: Letter, delivered: Delivered) => void;
   readonly onRefused?: (letter: Letter, error: ApiError) => void;
 };
@@ -57,6 +59,7 @@ export class Unsent {
     const letter = { id: this.#deps.newId(), at: this.#deps.now().toISOString(), errand };
     const firstTry = new Promise<FirstTry>((done) => this.#firstTries.set(letter.id, done));
     this.#change((letters) => [...letters, letter]);
+    this.#deps.onGiven?.(letter);
     void this.sendAll();
     return { letter, firstTry };
   }

@@ -30,6 +30,7 @@ function unsentOf(kit: Kit, userId: string): Unsent {
     newId: () => newCommandId(),
     now: () => new Date(),
     later: (work, milliseconds) => setTimeout(work, milliseconds),
+    onGiven: (letter) => showInTicket(kit, userId, letter),
     onDelivered: (letter, delivered) => heard(kit, letter, delivered),
     onRefused: (letter, error) => {
       kit.pending.remove(letter.id);

@@ -27,7 +27,7 @@ export function WaitingRequests() {
   }
 
   return (
-    <section aria-live="polite" className="mt-5 rounded-bubble border border-line bg-wash px-4 py-3">
+    <section aria-live="polite" className="mt-5 rounded-bubble border border-line on-wash px-4 py-3">
       <h2 className="text-[15px]">{t('desk.unsent.waiting', { count: requests.length })}</h2>
       <p className="text-[13px] text-muted">
         {online ? t('desk.unsent.sending') : t('desk.unsent.waitingHint')}

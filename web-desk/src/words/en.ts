@@ -1,6 +1,7 @@
 import { ask } from './en/ask.ts';
 import { files } from './en/files.ts';
 import { home } from './en/home.ts';
+import { chat, notifications } from './en/notifications.ts';
 import { profile } from './en/profile.ts';
 import { frame, menu, page, unsent } from './en/shell.ts';
 import { ticket } from './en/ticket.ts';
@@ -10,7 +11,22 @@ import { forgot, reset, signIn } from './en/ways-in.ts';
 export const en = {
   /** The kit's words for this are for those who may restore it. */
   errors: { already_archived: 'The ticket is closed. Ask for help again if you need more.' },
-  desk: { ...frame, signIn, forgot, reset, menu, home, ask, files, ticket, profile, unsent, page },
+  desk: {
+    ...frame,
+    signIn,
+    forgot,
+    reset,
+    menu,
+    home,
+    ask,
+    files,
+    ticket,
+    chat,
+    notifications,
+    profile,
+    unsent,
+    page,
+  },
 };
 
 export type DeskWords = typeof en;

@@ -1,0 +1,29 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+
+vi.mock('zod', () => import('./schemas-as-types.ts'));
+
+describe('contracts without zod', () => {
+  let endpoints: Record<string, { readonly method: string; readonly path: string }>;
+  beforeAll(async () => {
+    const modules = import.meta.glob<typeof endpoints>('../../contracts/src/endpoints/*.ts');
+    const loaded = await Promise.all(
+      Object.entries(modules)
+        .filter(([path]) => !path.includes('.test.'))
+        .map(([, load]) => load()),
+    );
+    endpoints = Object.assign({}, ...loaded);
+  });
+
+  it('tell where every endpoint is', () => {
+    expect(endpoints.openTicket).toMatchObject({ method: 'POST', path: '/api/tickets' });
+    expect(endpoints.postMessage).toMatchObject({ method: 'POST', path: '/api/rooms/:id/messages' });
+    expect(endpoints.search).toMatchObject({ method: 'GET', path: '/api/search' });
+  });
+
+  it('name the channels, and the values of what is enumerated', async () => {
+    const { ticketChannel } = await import('@ticketing/contracts/live.ts');
+    const { NotificationKind } = await import('@ticketing/contracts/kinds.ts');
+    expect(ticketChannel('a')).toBe('ticket:a');
+    expect(NotificationKind.options).toContain('review_asked');
+  });
+});
