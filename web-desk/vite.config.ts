@@ -83,7 +83,8 @@ function installable() {
         'assets/jetbrains-mono-latin-wght-*.woff2',
       ],
       navigateFallback: '/index.html',
-      navigateFallbackDenylist: [/^\/api\//, /^\/ws/, /^\/config\.json$/],
+      // Whoever serves the desk may have the API behind the same origin.
+      navigateFallbackDenylist: [/^\/(api|ws|health|docs)(\/|$)/, /^\/config\.json$/],
       // A page that is open goes on with what it was loaded with until its person takes the new version.
       skipWaiting: false,
       clientsClaim: true,

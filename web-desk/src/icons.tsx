@@ -160,3 +160,9 @@ export const DownloadIcon = () => (
     <path d="M12 4.5v10.5M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14" />
   </Drawing>
 );
+
+export const DownIcon = () => (
+  <Drawing size={18}>
+    <path d="M12 5v13.5M6 13l6 6 6-6" />
+  </Drawing>
+);

@@ -36,6 +36,7 @@ import { ReviewRounds } from './review-rounds.tsx';
 import { useStayAtEnd } from './stay-at-end.ts';
 import { TicketShape } from './ticket-shape.tsx';
 import { timeline } from './timeline.ts';
+import { ToNewest } from './to-newest.tsx';
 import { WritingSign } from './writing-sign.tsx';
 
 const Lightbox = lazy(() => import('../files/lightbox.tsx'));
@@ -153,6 +154,7 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
               )
             }
           />
+          <ToNewest />
           {ticket.archived ? (
             <ClosedNote ticket={ticket} />
           ) : (

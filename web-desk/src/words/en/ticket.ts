@@ -29,6 +29,7 @@ export const ticket = {
   writingMore_one: '{{name}} and one more are writing…',
   writingMore_other: '{{name}} and {{count}} more are writing…',
   new: 'New',
+  newest: 'To the newest',
   nobody: 'Nobody is on it yet. We will get to it.',
   more: 'More about your message',
   edit: 'Edit',

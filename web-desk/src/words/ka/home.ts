@@ -6,7 +6,7 @@ export const home: typeof words = {
   evening: 'საღამო მშვიდობისა, {{name}}',
   ask: 'დახმარების თხოვნა',
   search: 'მოთხოვნების ძიება',
-  searchHint: 'ძიება ყველაფერში, რაც დაიწერა',
+  searchHint: 'ძიება მთელ მიმოწერაში',
   clearSearch: 'ძიების გასუფთავება',
   open: 'ღია',
   resolved: 'გადაწყვეტილი',
