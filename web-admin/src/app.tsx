@@ -15,6 +15,7 @@ const ArchivePage = lazyPage(() => import('./projects/archive-page.tsx'));
 const CalendarPage = lazyPage(() => import('./calendar/calendar-page.tsx'));
 const DashboardPage = lazyPage(() => import('./dashboard/dashboard-page.tsx'));
 const DeadlinesPage = lazyPage(() => import('./calendar/deadlines-page.tsx'));
+const SearchPage = lazyPage(() => import('./search/search-page.tsx'));
 const InboxPage = lazyPage(() => import('./notifications/inbox-page.tsx'));
 const ProjectListPage = lazyPage(async () => ({
   default: (await import('./list/list-page.tsx')).ProjectListPage,
@@ -68,6 +69,7 @@ export function App() {
                 <Route path="projects/:key/list" element={<ProjectListPage />}>
                   <Route path="tickets/:ticketKey" element={<TicketDrawer />} />
                 </Route>
+                <Route path="search" element={<SearchPage />} />
                 <Route path="inbox" element={<InboxPage />} />
                 <Route path="all" element={<AllTicketsPage />}>
                   <Route path="tickets/:ticketKey" element={<TicketDrawer />} />

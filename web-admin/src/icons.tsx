@@ -107,6 +107,12 @@ export const DashboardIcon = () => (
     <path d="M2.5 7.2 8 2.5l5.5 4.7V13a.7.7 0 0 1-.7.7H9.8V9.8H6.2v3.9h-3a.7.7 0 0 1-.7-.7z" />
   </Icon>
 );
+export const FindIcon = () => (
+  <Icon size={18}>
+    <circle cx="7" cy="7" r="4.2" />
+    <path d="m10.2 10.2 3.3 3.3" />
+  </Icon>
+);
 export const BellIcon = () => (
   <Icon size={18}>
     <path d="M3.5 11.5c.9-1 1.2-2 1.2-4a3.3 3.3 0 0 1 6.6 0c0 2 .3 3 1.2 4zM6.8 13.5h2.4" />

@@ -35,7 +35,6 @@ export default function CompaniesPage() {
   usePageTitle(t('nav.companies'));
   useKeys({
     '/': () => search.current?.focus(),
-    c: () => (mayCreate ? setCreating(true) : false),
   });
   const create = mayCreate && (
     <Button type="primary" icon={<PlusIcon />} onClick={() => setCreating(true)}>

@@ -46,7 +46,6 @@ export default function PeoplePage() {
   usePageTitle(t('nav.people'));
   useKeys({
     '/': () => search.current?.focus(),
-    c: () => (mayCreate ? setCreating(true) : false),
   });
 
   return (

@@ -18,7 +18,7 @@ export function useKeys(keys: Readonly<Record<string, (event: KeyboardEvent) => 
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const leaves = event.key === 'Escape';
       if (typing(event.target) && !leaves) return;
-      if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return;
+      if (document.querySelector('[role="dialog"][aria-modal="true"], dialog[open]') !== null) return;
       const run = current.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (run === undefined) return;
       if (run(event) !== false) event.preventDefault();

@@ -2,12 +2,13 @@ import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useKit, useLiveStatus, useWaiting } from '@ticketing/web-kit/kit.tsx';
 import { rememberReturn, useSession } from '@ticketing/web-kit/session.tsx';
 import { SessionEnded } from '@ticketing/web-kit/session-ended.tsx';
-import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import {
   CompaniesIcon,
   DashboardIcon,
+  FindIcon,
   KeysIcon,
   PeopleIcon,
   ProjectsIcon,
@@ -15,6 +16,7 @@ import {
   TicketsIcon,
 } from '../icons.tsx';
 import { Bell } from '../notifications/bell.tsx';
+import { usePaletteKey } from '../search/use-palette.ts';
 import { ChatLink } from './chat-link.tsx';
 import { AfterMoment, Failed } from './empty-states.tsx';
 import { useKeys } from './keys.ts';
@@ -24,6 +26,7 @@ import { useToast } from './toasts.tsx';
 
 // The menu's machinery is a tenth of the first load; it comes when the page stands.
 const MeMenu = lazyPage(() => import('./me-menu.tsx'));
+const CommandPalette = lazyPage(() => import('../search/command-palette.tsx'));
 const HelpDialog = lazyPage(() => import('./help-dialog.tsx'));
 
 /** What stands around every page of a signed-in person; sends everyone else to the sign-in. */
@@ -55,6 +58,9 @@ export function Shell() {
 function SignedIn() {
   const { t } = useTranslation();
   const [help, setHelp] = useState(false);
+  const [finding, setFinding] = useState(false);
+  const find = useCallback(() => setFinding(true), []);
+  usePaletteKey(find);
   useRefusals();
   useKeys({ '?': () => setHelp(true) });
   return (
@@ -84,6 +90,15 @@ function SignedIn() {
             <ReportsIcon />
           </RailLink>
           <span className="rail-space" />
+          <button
+            type="button"
+            className="rail-item"
+            aria-label={t('palette.open')}
+            title={t('palette.open')}
+            onClick={find}
+          >
+            <FindIcon />
+          </button>
           <Bell />
           <button
             type="button"
@@ -104,7 +119,11 @@ function SignedIn() {
             <Outlet />
           </main>
         </div>
-        <Suspense fallback={null}>{help && <HelpDialog onClose={() => setHelp(false)} />}</Suspense>
+        <Suspense fallback={null}>
+          {help && <HelpDialog onClose={() => setHelp(false)} />}
+
+          {finding && <CommandPalette onClose={() => setFinding(false)} onHelp={() => setHelp(true)} />}
+        </Suspense>
       </div>
     </NewTicketProvider>
   );

@@ -18,6 +18,7 @@ import { list } from './en/list.ts';
 import { nav } from './en/nav.ts';
 import { notFound } from './en/not-found.ts';
 import { operations } from './en/operations.ts';
+import { palette } from './en/palette.ts';
 import { past } from './en/past.ts';
 import { people } from './en/people.ts';
 import { projects } from './en/projects.ts';
@@ -50,6 +51,7 @@ export const en = {
   companies,
   past,
   company,
+  palette,
   people,
   operations,
   report,

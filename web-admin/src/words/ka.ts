@@ -19,6 +19,7 @@ import { list } from './ka/list.ts';
 import { nav } from './ka/nav.ts';
 import { notFound } from './ka/not-found.ts';
 import { operations } from './ka/operations.ts';
+import { palette } from './ka/palette.ts';
 import { past } from './ka/past.ts';
 import { people } from './ka/people.ts';
 import { projects } from './ka/projects.ts';
@@ -50,6 +51,7 @@ export const ka: AdminWords = {
   companies,
   past,
   company,
+  palette,
   people,
   operations,
   report,
