@@ -20,11 +20,7 @@ export default function CommandPalette(props: { onClose: () => void; onHelp: () 
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState('');
   const [at, setAt] = useState(0);
-  useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close();
-  }, []);
+  useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     const timer = setTimeout(() => setAsked(typed), PAUSE);
     return () => clearTimeout(timer);
