@@ -121,3 +121,12 @@ test('a file shows when it is attached and goes when it is removed, and no late 
   expect(removed.ticket.attachments).toEqual([]);
   expect(patchTicket(removed, attachment('110', row)).ticket.attachments).toEqual([]);
 });
+
+test('who is mentioned or given something is asked for when nobody knows them yet', () => {
+  const stranger = '0197a1c2-7b3e-7c41-9a52-6f0d3c1b2a10';
+  const mentioning = commentFrame('110', 'x', comment('c1', { body: `Ask @[${stranger}]` }));
+  expect(patchTicket(fresh(), mentioning).incomplete).toBe(true);
+  expect(patchTicket(fresh(), commentFrame('110', 'x', comment('c1'))).incomplete).toBe(false);
+  const assigned = ticketFrame('110', 'x', { revision: '1', assigneeIds: [stranger] });
+  expect(patchTicket(fresh(), assigned).incomplete).toBe(true);
+});

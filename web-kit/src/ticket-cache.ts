@@ -1,3 +1,4 @@
+import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import type { CommentView, TicketView } from '@ticketing/contracts/views.ts';
 import type { ChangeFrame } from './live-channels.ts';
 import { isBefore, later } from './log-position.ts';
@@ -45,7 +46,10 @@ export function patchTicket(cache: TicketCache, frame: ChangeFrame): TicketCache
     const incomplete =
       row.archived !== cache.ticket.archived ||
       row.companyId !== cache.ticket.companyId ||
-      row.assigneeIds.some((id) => !people.has(id)) ||
+      [...row.assigneeIds, ...row.followerIds, ...mentionsIn(row.description)].some(
+        (id) => !people.has(id),
+      ) ||
+      row.subtasks.some(({ assigneeId }) => assigneeId !== null && !people.has(assigneeId)) ||
       !cache.ticket.columns.some((column) => column.id === row.columnId) ||
       row.tagIds.some((id) => !cache.ticket.tags.some((tag) => tag.id === id));
     return {
@@ -63,14 +67,14 @@ export function patchTicket(cache: TicketCache, frame: ChangeFrame): TicketCache
     if (known !== undefined && isBefore(frame.position, cache.position)) return { ...cache, commands };
     const others = cache.ticket.comments.filter((comment) => comment.id !== change.id);
     const comments = change.row === null ? others : [...others, change.row].sort(byTime);
-    const unknownAuthor =
-      change.row !== null && !cache.ticket.people.some((person) => person.id === change.row?.authorId);
+    const people = new Set(cache.ticket.people.map((person) => person.id));
+    const named = change.row === null ? [] : [change.row.authorId, ...mentionsIn(change.row.body)];
     return {
       ...cache,
       ticket: { ...cache.ticket, comments },
       commands,
       position: later(cache.position, frame.position),
-      incomplete: cache.incomplete || unknownAuthor,
+      incomplete: cache.incomplete || named.some((id) => !people.has(id)),
     };
   }
   if (change.entity === 'relation' && change.ticketId === cache.ticket.id) {

@@ -15,6 +15,8 @@ export type TicketScene = {
   /** Whether the person may do something here and now, by the policy's action name: nothing in the past or the archive. */
   readonly may: (action: string) => boolean;
   readonly nameOf: (userId: string) => string;
+  /** Remembers somebody who was found by searching, until the ticket itself knows of them. */
+  readonly meet: (person: { readonly id: string; readonly displayName: string }) => void;
   /** Tells what was changed, with its undo where there is one. */
   readonly changed: (words: string, undo?: () => void) => void;
   /** Focus goes back to the ticket, so that its keys work again. */

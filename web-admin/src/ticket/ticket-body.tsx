@@ -1,5 +1,5 @@
 import Button from 'antd/es/button';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ArchiveIcon } from '../icons.tsx';
@@ -14,6 +14,7 @@ import { TicketStream } from './stream/ticket-stream.tsx';
 import { Children, Links } from './structure/relations.tsx';
 import { Subtasks } from './structure/subtasks.tsx';
 import { TicketFields } from './ticket-fields.tsx';
+import { TicketSummary } from './ticket-summary.tsx';
 import { TicketText } from './ticket-text.tsx';
 
 /** Left what it is about and what happened, right its fields. */
@@ -21,6 +22,7 @@ export function TicketBody() {
   const { ticket, at, may, commands, changed } = useScene();
   const { t } = useTranslation();
   const [fileId, look] = useLookedAt();
+  const side = useRef<HTMLDivElement>(null);
   const mayArchive = at === null && ticket.allowed.includes('ticket.archive');
 
   return (
@@ -37,6 +39,7 @@ export function TicketBody() {
             changed(t('ticket.renamed'), () => void commands.change(ticket.id, { title: old }));
           }}
         />
+        <TicketSummary onFields={() => side.current?.scrollIntoView({ block: 'start' })} />
         <TicketText key={`text ${ticket.id}`} />
         <ReviewPanel />
         <Subtasks />
@@ -45,7 +48,7 @@ export function TicketBody() {
         <FilesSection onLook={look} />
         <TicketStream onLook={look} />
       </div>
-      <div className="ticket-side">
+      <div ref={side} className="ticket-side">
         <TicketFields />
         {mayArchive && !ticket.archived && <ArchiveButton />}
       </div>

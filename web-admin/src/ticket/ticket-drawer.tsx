@@ -75,6 +75,7 @@ export default function TicketDrawer() {
     <>
       <Button
         type="text"
+        className="page-switch"
         icon={<PageIcon />}
         aria-label={t('ticket.openAsPage')}
         title={`${t('ticket.openAsPage')} (Ctrl+Enter)`}

@@ -4,10 +4,10 @@ import { useMe } from '@ticketing/web-kit/session.tsx';
 import { daysUntil, showDate } from '@ticketing/web-kit/show-time.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import { useTranslation } from 'react-i18next';
-import { CategoryRing, PriorityBars, TypeIcon } from '../icons.tsx';
 import { ChoiceField } from './fields/choice-field.tsx';
 import { DateField } from './fields/date-field.tsx';
 import { FieldRow } from './fields/field-row.tsx';
+import { ColumnWords, LevelWords, TypeWords } from './fields/field-words.tsx';
 import { FollowersField } from './fields/followers-field.tsx';
 import { ParentField } from './fields/parent-field.tsx';
 import { PeopleField } from './fields/people-field.tsx';
@@ -171,38 +171,5 @@ export function TicketFields() {
         <When at={ticket.changedAt} />
       </FieldRow>
     </dl>
-  );
-}
-
-function ColumnWords({
-  column,
-}: {
-  column: { category: 'todo' | 'in_progress' | 'done'; colour: string; name: string };
-}) {
-  return (
-    <span className="with-icon">
-      <CategoryRing category={column.category} colour={column.colour} />
-      <span className="clip">{column.name}</span>
-    </span>
-  );
-}
-
-/** Priority is a shape; the other two are words alone, so that only one thing looks like the priority. */
-function LevelWords({ level, plain }: { level: Level; plain: boolean }) {
-  const { t } = useTranslation();
-  if (plain) return t(`level.${level}`);
-  return (
-    <span className="with-icon">
-      <PriorityBars level={level} label="" /> {t(`level.${level}`)}
-    </span>
-  );
-}
-
-function TypeWords({ type }: { type: TicketType }) {
-  const { t } = useTranslation();
-  return (
-    <span className="with-icon">
-      <TypeIcon type={type} /> {t(`type.${type}`)}
-    </span>
   );
 }

@@ -51,7 +51,7 @@ const shortcuts: Readonly<Record<string, Formatting>> = { b: 'bold', i: 'italic'
 export function MarkdownBox(props: MarkdownBoxProps) {
   const { value, onChange, people, onFiles } = props;
   const { t } = useTranslation();
-  const { people: known } = useScene();
+  const { people: known, meet } = useScene();
   const field = useRef<HTMLTextAreaElement | null>(null);
   const [preview, setPreview] = useState(false);
   const [picked, setPicked] = useState<ReadonlyMap<string, string>>(new Map());
@@ -86,6 +86,7 @@ export function MarkdownBox(props: MarkdownBoxProps) {
     const area = field.current;
     const chosen = mentions.choose(person);
     if (area === null || chosen === undefined) return;
+    meet(person);
     const next = new Map(names).set(chosen.name, person.id);
     setPicked(next);
     const insert = `@${chosen.name} `;

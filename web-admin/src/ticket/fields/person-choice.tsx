@@ -7,7 +7,7 @@ import { useScene } from '../scene.ts';
 
 /** People of the project, found as one types; those who are chosen come first. */
 export function PersonChoice(props: { chosen: readonly string[]; onChoose: (userId: string) => void }) {
-  const { ticket, people } = useScene();
+  const { ticket, people, meet } = useScene();
   const { t } = useTranslation();
   const [q, setQ] = useState('');
   const found = usePeople({ q, projectId: ticket.projectId });
@@ -31,7 +31,11 @@ export function PersonChoice(props: { chosen: readonly string[]; onChoose: (user
       empty={found.isFetching ? t('state.loading') : t('ticket.nobodyFound')}
       choices={choices}
       chosen={props.chosen}
-      onChoose={props.onChoose}
+      onChoose={(id) => {
+        const name = choices.find((choice) => choice.id === id)?.name;
+        if (name !== undefined) meet({ id, displayName: name });
+        props.onChoose(id);
+      }}
       onSearch={setQ}
     />
   );

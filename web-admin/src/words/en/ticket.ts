@@ -59,6 +59,7 @@ export const ticket = {
   draftKept: 'Kept on this device until you save it.',
   noDate: 'None',
   chat: 'Chat',
+  allFields: 'All fields',
   subtasks: 'Subtasks',
   addSubtask: 'Add a subtask',
   subtasksDone: 'Subtasks done',

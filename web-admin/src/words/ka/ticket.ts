@@ -61,6 +61,7 @@ export const ticket: typeof words = {
   draftKept: 'შენახვამდე ამ მოწყობილობაზე ინახება.',
   noDate: 'არ არის',
   chat: 'ჩატი',
+  allFields: 'ყველა ველი',
   subtasks: 'ქვეამოცანები',
   addSubtask: 'ქვეამოცანის დამატება',
   subtasksDone: 'შესრულებული ქვეამოცანები',
