@@ -43,6 +43,9 @@ function policyFor(apiUrl: string): string {
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     `img-src 'self' data: blob: ${apiUrl}`,
+    // Films, sounds and documents that people attach.
+    `media-src 'self' blob: ${apiUrl}`,
+    `frame-src ${apiUrl}`,
     "font-src 'self' data:",
     `connect-src 'self' ${apiUrl} ${socket}`,
     "frame-ancestors 'none'",

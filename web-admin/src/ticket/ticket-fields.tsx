@@ -13,6 +13,7 @@ import { ParentField } from './fields/parent-field.tsx';
 import { PeopleField } from './fields/people-field.tsx';
 import { RemoteAssistField } from './fields/remote-assist-field.tsx';
 import { TagsField } from './fields/tags-field.tsx';
+import { TargetField } from './fields/target-field.tsx';
 import { PersonName } from './person-name.tsx';
 import { useScene } from './scene.ts';
 import './fields/fields.css';
@@ -153,6 +154,7 @@ export function TicketFields() {
           }
         />
       </FieldRow>
+      <TargetField />
       <FieldRow label={t('ticket.parent')} part="parentId">
         <ParentField disabled={!may('ticket.link')} />
       </FieldRow>

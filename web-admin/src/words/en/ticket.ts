@@ -60,6 +60,8 @@ export const ticket = {
   noDate: 'None',
   chat: 'Chat',
   allFields: 'All fields',
+  resolveBy: 'Resolve by',
+  late: 'Late: due {{ago}}',
   subtasks: 'Subtasks',
   addSubtask: 'Add a subtask',
   subtasksDone: 'Subtasks done',

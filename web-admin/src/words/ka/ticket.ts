@@ -62,6 +62,8 @@ export const ticket: typeof words = {
   noDate: 'არ არის',
   chat: 'ჩატი',
   allFields: 'ყველა ველი',
+  resolveBy: 'მოგვარების ვადა',
+  late: 'დაგვიანებულია, {{ago}}',
   subtasks: 'ქვეამოცანები',
   addSubtask: 'ქვეამოცანის დამატება',
   subtasksDone: 'შესრულებული ქვეამოცანები',
