@@ -12,6 +12,9 @@ import { patchTicket, type TicketCache, ticketCache, ticketWithPending } from '.
 export const ticketKey = (ticketId: string) => ['ticket', ticketId] as const;
 export const historyKey = (ticketId: string) => ['history', ticketId] as const;
 
+/** Milliseconds before a read that lacked something is made again. */
+const READ_AGAIN = 250;
+
 export type TicketResult = {
   readonly ticket: TicketView | undefined;
   /** A frame said that the viewer may not see it any more. */
@@ -49,6 +52,17 @@ export function useTicket(ticketId: string | undefined): TicketResult {
       }
     });
   }, [ticketId, live, queries, pending, marks]);
+
+  // A frame may have come while the read was on its way that tells of something the read has not.
+  const lacking = query.data?.incomplete === true && !query.isFetching;
+  useEffect(() => {
+    if (!lacking || ticketId === undefined) return;
+    const timer = setTimeout(
+      () => void queries.invalidateQueries({ queryKey: ticketKey(ticketId) }),
+      READ_AGAIN,
+    );
+    return () => clearTimeout(timer);
+  }, [lacking, ticketId, queries]);
 
   const commands = useSyncExternalStore(
     (listener) => pending.subscribe(listener),
