@@ -59,8 +59,11 @@ const pages: readonly { readonly name: string; readonly at: RegExp; readonly key
     keys: [
       ['J K', 'walk'],
       ['A P L D M', 'fields'],
+      ['E', 'text'],
       ['R', 'comment'],
       ['N', 'note'],
+      ['F', 'follow'],
+      ['Ctrl Enter', 'asPage'],
     ],
   },
 ];

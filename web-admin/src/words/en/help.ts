@@ -29,4 +29,7 @@ export const help = {
   fields: 'Assign, priority, tags, due date, status',
   comment: 'Write a comment',
   note: 'Write an internal note',
+  text: 'Edit the text',
+  follow: 'Follow, or stop following',
+  asPage: 'Open as a page, or over its board',
 };
