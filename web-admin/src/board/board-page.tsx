@@ -3,7 +3,7 @@ import { useBoard } from '@ticketing/web-kit/board.ts';
 import { useBoardAt } from '@ticketing/web-kit/board-past.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
-import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { PastLine } from '../past/past-line.tsx';
@@ -16,7 +16,6 @@ import { filterColumns, isFiltering } from './board-filter.ts';
 import { type Cell, type Grouping, keepSame, type Lane, lanesOf } from './board-lanes.ts';
 import { BoardSkeleton } from './board-skeleton.tsx';
 import { BoardSurface } from './board-surface.tsx';
-import { BoardTime } from './board-time.tsx';
 import type { CardNames } from './card-context.ts';
 import { FilterRow } from './filter-row.tsx';
 import { PresentPeople } from './present-people.tsx';
@@ -25,6 +24,9 @@ import { SearchField } from './search-field.tsx';
 import { useBoardAddress } from './use-board-address.ts';
 import { useCardChanges } from './use-card-changes.ts';
 import { useProject } from './use-project.ts';
+
+// Looking back comes when the board stands.
+const BoardTime = lazy(() => import('./board-time.tsx'));
 
 export function BoardPage() {
   const { project, missing, error: projectError, retry: retryProject } = useProject();
@@ -35,14 +37,20 @@ export function BoardPage() {
   if (missing) return <NotFound />;
   if (projectError) return <Failed error={projectError} retry={retryProject} />;
   if (at !== null && past.error) return <Failed error={past.error} retry={() => void past.refetch()} />;
-  const board = at === null ? present : past.data;
+  // Until the first past board has come the present one stays, out of reach, so that the slider keeps its hold.
+  const board = at === null ? present : (past.data ?? present);
   if (board !== undefined && present !== undefined) {
     return (
       <Board
         key={board.project.id}
         board={board}
         at={at}
-        time={<BoardTime board={present} at={at} waiting={past.isFetching} onShow={show} />}
+        late={at !== null && past.data === undefined}
+        time={
+          <Suspense fallback={<span className="time-room" />}>
+            <BoardTime board={present} at={at} waiting={past.isFetching} onShow={show} />
+          </Suspense>
+        }
       />
     );
   }
@@ -54,9 +62,11 @@ function Board(props: {
   board: BoardView;
   /** The instant that the board is of; null in the present. */
   at: number | null;
+  /** What it was at that instant is still on its way. */
+  late: boolean;
   time: ReactNode;
 }) {
-  const { board, at } = props;
+  const { board, at, late } = props;
   const { project } = board;
   const { t } = useTranslation();
   const me = useMe();
@@ -75,6 +85,7 @@ function Board(props: {
     (key: string) => void navigate(`/projects/${project.key}/tickets/${key}${search}`),
     [navigate, project.key, search],
   );
+  const openPage = useCallback((key: string) => void navigate(`/tickets/${key}`), [navigate]);
   const create = useCallback(
     async (columnId: string, title: string) => {
       const onlyCompany = project.role === null ? me.companies.map((company) => company.id) : [];
@@ -98,7 +109,7 @@ function Board(props: {
   const found = countOf(columns);
 
   return (
-    <div className={at === null ? 'board-page' : 'board-page in-the-past'}>
+    <div className={at === null ? 'board-page' : `board-page in-the-past ${late ? 'late' : ''}`}>
       <ProjectBar project={project} mayOpen={at === null}>
         {at === null && <PresentPeople projectId={project.id} />}
         <SearchField words={filter.words} onWords={(words) => setFilter({ ...filter, words })} />
@@ -113,7 +124,7 @@ function Board(props: {
         onGroup={setGrouping}
         time={props.time}
       />
-      {at !== null && <PastLine at={at} />}
+      {at !== null && !late && <PastLine at={at} />}
       {isFiltering(filter) && found === 0 && total > 0 && (
         <p className="no-match" role="status">
           {t('board.noMatch', { count: total })}
@@ -128,6 +139,7 @@ function Board(props: {
         openKey={ticketKey}
         changes={changes}
         onOpen={open}
+        onOpenPage={openPage}
         onCreate={mayOpen ? create : undefined}
       />
       <Outlet context={context} />

@@ -57,6 +57,8 @@ export type SurfaceProps = {
   openKey: string | undefined;
   changes: CardChanges;
   onOpen: (key: string) => void;
+  /** Opens the ticket as a page of its own. */
+  onOpenPage: (key: string) => void;
   /** False when it was refused. Absent where nothing may be opened. */
   onCreate: ((columnId: string, title: string) => Promise<boolean>) | undefined;
 };
@@ -106,8 +108,14 @@ export function BoardSurface(props: SurfaceProps) {
         else chosen.toggle(card.id);
       },
       key: (card: CardView, cellId: string, event: KeyboardEvent<HTMLElement>) => {
-        if (event.ctrlKey || event.metaKey || event.altKey || !isNumbered(card)) return;
+        if (event.altKey || !isNumbered(card)) return;
         const handled = () => event.preventDefault();
+        if (event.ctrlKey || event.metaKey) {
+          if (event.key !== 'Enter') return;
+          handled();
+          latest.current.onOpenPage(card.key);
+          return;
+        }
         const kind = editors[event.key.length === 1 ? event.key.toLowerCase() : event.key];
         const next = nextCard(latest.current.lanes, cellId, card.id, event.key);
         if (next !== undefined) {

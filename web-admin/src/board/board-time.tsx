@@ -7,7 +7,7 @@ import { TimeSlider } from '../past/time-slider.tsx';
 const NONE: readonly number[] = [];
 
 /** The board's own time slider. @param board of the present */
-export function BoardTime(props: {
+export default function BoardTime(props: {
   board: BoardView;
   at: number | null;
   waiting: boolean;

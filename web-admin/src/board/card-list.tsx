@@ -20,8 +20,10 @@ export const CardList = memo(function CardList(props: {
   const { drag } = useCardTools();
   const scroller = useRef<HTMLDivElement>(null);
   const { cards, gap, heldId, held } = useHeldIn(cell);
-  const wantedId = useSyncExternalStore(drag.subscribe, () => drag.wanted(cell.id));
-  const wanted = wantedId === '' ? -1 : cards.findIndex((card) => card.id === wantedId);
+  const focus = useSyncExternalStore(drag.subscribe, () => drag.focusIn(cell.id));
+  const wanting = focus.startsWith('!');
+  const focusId = wanting ? focus.slice(1) : focus;
+  const focused = focusId === '' ? -1 : cards.findIndex((card) => card.id === focusId);
   const opened = openKey === undefined ? -1 : cards.findIndex((card) => card.key === openKey);
 
   const virtual = useVirtualizer({
@@ -37,7 +39,7 @@ export const CardList = memo(function CardList(props: {
     getItemKey: useCallback((index: number) => cards[index]?.id ?? index, [cards]),
     rangeExtractor: (range) => {
       if (range.count <= FEW) return Array.from({ length: range.count }, (_, index) => index);
-      const extra = [gap, wanted].filter((index) => index >= 0);
+      const extra = [gap, focused].filter((index) => index >= 0);
       return [...new Set([...defaultRangeExtractor(range), ...extra])].sort((a, b) => a - b);
     },
   });
@@ -92,7 +94,7 @@ export const CardList = memo(function CardList(props: {
                 mayAct={mayAct}
                 open={openKey !== undefined && openKey === card.key}
                 held={card.id === heldId ? held : undefined}
-                wanted={item.index === wanted}
+                wanted={wanting && item.index === focused}
               />
             </div>
           );

@@ -32,14 +32,14 @@ export const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
           type="button"
           className="column-expand"
           aria-expanded={false}
-          aria-label={t('board.column.expand', { column: column.name, count: props.total })}
-          title={t('board.column.expand', { column: column.name, count: props.total })}
+          title={t('board.column.expand', { column: column.name })}
           onClick={() => props.onCollapse(column.id)}
         >
           <ExpandIcon />
           <CategoryRing category={column.category} colour={column.colour} />
           <ColumnCount {...props} />
           <span className="column-upright">{column.name}</span>
+          <span className="unseen">{t('board.column.expand', { column: column.name })}</span>
         </button>
       </header>
     );
@@ -89,7 +89,7 @@ export const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
               </button>
             )}
             {props.mayConfigure && (
-              <Link className="card-menu-item" to={`/projects/${props.projectKey}/settings`}>
+              <Link className="card-menu-item" to={`/projects/${props.projectKey}/settings/columns`}>
                 {t('board.column.edit')}
               </Link>
             )}

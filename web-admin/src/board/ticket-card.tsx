@@ -35,10 +35,9 @@ export const TicketCard = memo(function TicketCard(props: CardProps) {
   const numbered = isNumbered(card);
 
   useLayoutEffect(() => {
-    if (!wanted && held !== 'keys') return;
+    if (held !== 'keys' && !(wanted && tools.drag.wants(card.id))) return;
     element.current?.focus({ preventScroll: true });
     element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    if (wanted) tools.drag.focused(card.id);
   });
 
   const marker = markedBy === undefined ? undefined : names.people.get(markedBy);
@@ -61,6 +60,7 @@ export const TicketCard = memo(function TicketCard(props: CardProps) {
         aria-disabled={numbered ? undefined : true}
         aria-describedby={mayAct ? 'board-keys' : undefined}
         title={changedBy}
+        onFocus={() => tools.drag.focused(cellId, card.id)}
         onClick={(event) => tools.click(card, event)}
         onKeyDown={(event) => tools.key(card, cellId, event)}
       >

@@ -32,7 +32,7 @@ export class DragStore {
   readonly cells = new Map<string, DrawnCell>();
   readonly #listeners = new Set<() => void>();
   #drag: Drag | undefined;
-  #focus: Spot & { readonly cardId: string } = { cellId: '', index: -1, cardId: '' };
+  #focus = { cellId: '', cardId: '', wanted: false };
 
   get drag(): Drag | undefined {
     return this.#drag;
@@ -60,17 +60,22 @@ export class DragStore {
 
   /** The card that wants the keyboard's focus as soon as it is drawn, also one that was out of sight. */
   wantFocus(cellId: string, cardId: string): void {
-    this.#focus = { cellId, cardId, index: -1 };
+    this.#focus = { cellId, cardId, wanted: true };
     this.#tell();
   }
 
-  focused(cardId: string): void {
-    if (this.#focus.cardId !== cardId) return;
-    this.#focus = { cellId: '', index: -1, cardId: '' };
+  wants(cardId: string): boolean {
+    return this.#focus.wanted && this.#focus.cardId === cardId;
   }
 
-  /** The id of the card in this cell that wants the focus, or nothing. */
-  readonly wanted = (cellId: string): string => (this.#focus.cellId === cellId ? this.#focus.cardId : '');
+  /** It has the focus: it stays drawn, also out of sight, or the focus would be lost. */
+  focused(cellId: string, cardId: string): void {
+    this.#focus = { cellId, cardId, wanted: false };
+  }
+
+  /** The id of the card in this cell that has the focus or, with a `!` before it, wants it; or nothing. */
+  readonly focusIn = (cellId: string): string =>
+    this.#focus.cellId === cellId ? `${this.#focus.wanted ? '!' : ''}${this.#focus.cardId}` : '';
 
   /** What the drag is to a cell, as a word that stays the same while nothing changes for it: `card|index|by`. */
   readonly viewOf = (cellId: string): string => {

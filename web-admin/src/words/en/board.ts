@@ -40,7 +40,7 @@ export const board = {
   column: {
     menu: 'Menu of {{column}}',
     collapse: 'Collapse',
-    expand: '{{column}}, {{count}}: expand',
+    expand: 'Expand {{column}}',
     add: 'Add a ticket',
     edit: 'Edit the column',
   },

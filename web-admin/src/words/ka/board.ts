@@ -42,7 +42,7 @@ export const board: typeof words = {
   column: {
     menu: 'სვეტის მენიუ: {{column}}',
     collapse: 'ჩაკეცვა',
-    expand: '{{column}}, {{count}}: გაშლა',
+    expand: 'გაშლა: {{column}}',
     add: 'ბილეთის დამატება',
     edit: 'სვეტის რედაქტირება',
   },
