@@ -62,7 +62,9 @@ export default function PerformancePage() {
   );
   const failed = totals.error ?? rows.error ?? trend.error;
   const total = totals.data?.items[0]?.metrics;
+  // Admins get the project's figures, and of persons their own only.
   const own = totals.data?.scope === 'own';
+  const ownPerson = people.data?.scope === 'own';
   if (failed !== null && total === undefined) {
     return <Failed error={failed} retry={() => void Promise.all([totals.refetch(), rows.refetch()])} />;
   }
@@ -71,7 +73,7 @@ export default function PerformancePage() {
       <ReportFilters>
         <ProjectFilter address={address} all />
         <CompanyFilter address={address} />
-        {!own && <PersonFilter address={address} people={people.data?.people ?? []} />}
+        {!ownPerson && <PersonFilter address={address} people={people.data?.people ?? []} />}
         <PeriodFilter address={address} compared={compared} />
         <span className="spread" />
         <span className="with-icon">
@@ -120,7 +122,9 @@ export default function PerformancePage() {
             {table !== undefined && table.length > 0 && (
               <FiguresTable rows={table} by={by} address={address} />
             )}
-            {by === 'person' && <p className="hint">{t('reports.creditHint')}</p>}
+            {by === 'person' && (
+              <p className="hint">{t(ownPerson ? 'reports.ownPersonOnly' : 'reports.creditHint')}</p>
+            )}
           </section>
         </>
       )}

@@ -29,7 +29,7 @@ export default function ReportsLayout() {
     <div className="board-page">
       <header className="project-bar">
         <h1>{t('reports.title')}</h1>
-        <nav className="views" aria-label={t('reports.title')}>
+        <nav className="views report-views" aria-label={t('reports.title')}>
           {tabs.map(([name, path]) => {
             const here = pathname.replace(/\/$/, '') === path;
             return (

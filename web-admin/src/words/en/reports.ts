@@ -95,6 +95,8 @@ export const reports = {
   creditHint:
     'Resolutions and ratings are credited to everyone assigned at that moment, so people add up to more than the project.',
   ownOnly: 'These are your own figures. Those of everybody are for project owners and managers.',
+  ownPersonOnly:
+    'Of persons you see your own figures only. Those of everybody are for project owners and managers.',
   counted: {
     created: 'Tickets created',
     resolved: 'Tickets resolved',
