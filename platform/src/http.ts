@@ -69,7 +69,7 @@ export async function createHttpServer(
   await app.register(cors, {
     origin: [...options.corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['x-position', 'retry-after', CORRELATION_ID],
+    exposedHeaders: ['x-position', 'retry-after', 'content-disposition', CORRELATION_ID],
     maxAge: 600,
   });
   await registerRates(app, options.rates, (request) => actors.get(request));

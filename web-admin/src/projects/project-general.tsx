@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { Field } from '../shell/form-dialog.tsx';
 import { PersonName } from '../ticket/person-name.tsx';
 import { ChangedText } from './changed-text.tsx';
+import { KnownPerson } from './known-person.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
 import type { SettingsProps } from './settings-props.ts';
 import { useChange } from './use-change.ts';
@@ -63,28 +64,34 @@ export function ProjectGeneral({ project, mayChange }: SettingsProps) {
             />
           </Field>
           <Field id="settings-lead" label={t('settings.lead')} hint={t('settings.leadHint')}>
-            <Select
-              id="settings-lead"
-              allowClear
-              disabled={!mayChange || busy}
-              placeholder={t('settings.noLead')}
-              value={project.leadId}
-              loading={roles.isFetching}
-              showSearch={{ optionFilterProp: 'title' }}
-              options={[
-                ...(roles.data ?? []).map(({ userId, displayName }) => ({
-                  value: userId,
-                  title: displayName,
-                  label: <PersonName id={userId} name={displayName} />,
-                })),
-                ...(roles.data === undefined && project.leadId !== null
-                  ? [{ value: project.leadId, title: '', label: '…' }]
-                  : []),
-              ]}
-              onChange={(leadId: string | undefined) =>
-                void set({ leadId: leadId ?? null }, { leadId: project.leadId })
-              }
-            />
+            {mayChange ? (
+              <Select
+                id="settings-lead"
+                allowClear
+                disabled={busy}
+                placeholder={t('settings.noLead')}
+                value={project.leadId}
+                loading={roles.isFetching}
+                showSearch={{ optionFilterProp: 'title' }}
+                options={[
+                  ...(roles.data ?? []).map(({ userId, displayName }) => ({
+                    value: userId,
+                    title: displayName,
+                    label: <PersonName id={userId} name={displayName} />,
+                  })),
+                  ...(roles.data === undefined && project.leadId !== null
+                    ? [{ value: project.leadId, title: '', label: '…' }]
+                    : []),
+                ]}
+                onChange={(leadId: string | undefined) =>
+                  void set({ leadId: leadId ?? null }, { leadId: project.leadId })
+                }
+              />
+            ) : (
+              <span id="settings-lead">
+                {project.leadId === null ? t('settings.noLead') : <KnownPerson id={project.leadId} />}
+              </span>
+            )}
           </Field>
           <SettingSwitch
             label={t('settings.dueDate')}
