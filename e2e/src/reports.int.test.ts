@@ -24,8 +24,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
     stack = await startStackProcess(place);
     api = await demoPerson(place, 'admin');
     const open = async (name: string, path: string) => {
-      // Without motion: a theme that fades into another has colours of neither.
-      const window = await openWindow(name, { reducedMotion: 'reduce' });
+      const window = await openWindow(name);
       windows.push(window);
       await signInByForm(window.page, place.adminUrl + path, name, DEMO_PASSWORD);
       return window;
@@ -54,10 +53,15 @@ describeWithService('chromium', 'reports, project settings and operations', () =
     await expectAccessible(page, state);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator(':root[data-theme="dark"]').waitFor();
+    await faded(page);
     await expectAccessible(page, `${state}, dark`);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.locator(':root[data-theme="light"]').waitFor();
+    await faded(page);
   };
+  /** While one theme fades into the other, colours are of neither. */
+  const faded = (page: Page) =>
+    page.waitForFunction('!document.getAnimations().some((each) => each instanceof CSSTransition)');
   const project = () => api.project('OPS');
 
   describe('a report', () => {
@@ -113,7 +117,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       expect(download.suggestedFilename()).toMatch(/^figures .*\.csv$/);
       const table = await readFile(await download.path(), 'utf8');
       expect(table).toContain('from,person,company,project,tickets_created,tickets_resolved');
-      expect(table).toContain('Giorgi Kapanadze');
+      expect(table).toContain('Ana Beridze');
     });
 
     test('of chosen days without any work says what will be here', async () => {

@@ -7,7 +7,7 @@ import { useKit } from '@ticketing/web-kit/kit.tsx';
 import Button from 'antd/es/button';
 import InputNumber from 'antd/es/input-number';
 import Select from 'antd/es/select';
-import { useCallback, useId } from 'react';
+import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CategoryRing, CloseIcon, GripIcon } from '../icons.tsx';
 import { ColourField } from './colour-field.tsx';
@@ -125,15 +125,14 @@ function Limit(props: {
 }) {
   const id = useId();
   const { value, onSave } = props;
-  const save = useCallback(
-    (text: string) => {
-      const digits = text.trim();
-      const next = digits === '' ? null : Math.min(10_000, Math.max(0, Math.round(Number(digits))));
-      if (next === value || Number.isNaN(next)) return;
-      onSave(next);
-    },
-    [value, onSave],
-  );
+  const typed = useRef(value);
+  /** What was sent last: Enter and then leaving the field are one change. */
+  const sent = useRef(value);
+  const save = () => {
+    if (typed.current === value || typed.current === sent.current) return;
+    sent.current = typed.current;
+    onSave(typed.current);
+  };
   return (
     <label htmlFor={id} className="limit">
       <span className="muted">{props.label}</span>
@@ -148,8 +147,11 @@ function Limit(props: {
         placeholder="–"
         disabled={props.disabled}
         {...(value === null ? {} : { defaultValue: value })}
-        onBlur={(event) => save(event.target.value)}
-        onPressEnter={(event) => event.currentTarget.blur()}
+        onChange={(next) => {
+          typed.current = typeof next === 'number' ? next : null;
+        }}
+        onBlur={save}
+        onPressEnter={save}
       />
     </label>
   );
