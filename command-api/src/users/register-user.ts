@@ -65,13 +65,14 @@ export async function registerUser(
   const done = await app.aggregates.execute(userStream(userId), userFold, context, (user) =>
     decideUser({ type: 'RegisterUser', username, displayName, email, staff }, user),
   );
-  if (companyId) {
-    await app.aggregates.execute(
-      companyStream(companyId),
-      companyFold,
-      entailed(context, 'AssignCompanyUser'),
-      (company) => decideCompany({ type: 'AssignCompanyUser', userId }, company),
-    );
-  }
-  return { id: userId, ...done };
+  if (!companyId) return { id: userId, ...done };
+  const employed = await app.aggregates.execute(
+    companyStream(companyId),
+    companyFold,
+    entailed(context, 'AssignCompanyUser'),
+    (company) => decideCompany({ type: 'AssignCompanyUser', userId }, company),
+  );
+  // A read that waits for the answer's position has both events, whichever came last.
+  const position = employed.position > done.position ? employed.position : done.position;
+  return { id: userId, revision: done.revision, position };
 }

@@ -51,8 +51,9 @@ export default function MeMenu() {
         },
       }}
     >
-      <button type="button" className="rail-item" aria-label={`${t('nav.me')}: ${me.displayName}`}>
+      <button type="button" className="rail-item">
         <Avatar id={me.id} name={me.displayName} size={26} />
+        <span className="unseen">{t('nav.me')}</span>
       </button>
     </Dropdown>
   );
