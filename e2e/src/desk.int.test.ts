@@ -200,6 +200,8 @@ describeWithService('chromium', 'the service desk', () => {
     await expectAccessible(wide.page, 'a message that is about to be removed');
     await wide.page.getByRole('alert').getByRole('button', { name: 'Remove' }).click();
     await staff.page.getByRole('log').getByText('Thank you').waitFor({ state: 'detached' });
+    await admin.command('POST', `/api/tickets/${id}/comments`, { body: `Done, @[${client.id}].` });
+    await wide.page.getByRole('log').getByText('@Nino Abashidze').waitFor();
     await wide.page.getByRole('button', { name: 'Follow', exact: true }).click();
     await eventually(async () => expect((await admin.ticket(id)).followerIds).toContain(client.id));
   });

@@ -9,6 +9,7 @@ import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useTranslation } from 'react-i18next';
 import { useOnline } from '../shell/offline-line.tsx';
 import { Notice, Shape } from '../shell/states.tsx';
+import { KnownNamesContext } from '../ticket/known-names.ts';
 import { Message } from '../ticket/message.tsx';
 import { useStayAtEnd } from '../ticket/stay-at-end.ts';
 import { WritingSign } from '../ticket/writing-sign.tsx';
@@ -29,6 +30,8 @@ export function RoomChat({ room }: { readonly room: ReadRoomView }) {
   const nameOf = (id: string) =>
     (line.people.get(id) ?? room.people.find((person) => person.id === id))?.displayName;
   const isStaff = (id: string) => line.people.get(id)?.staff ?? staff.has(id);
+
+  const names = { nameOf, fileAddress: () => undefined };
 
   if (messages === undefined) {
     if (line.error === null) {
@@ -67,22 +70,24 @@ export function RoomChat({ room }: { readonly room: ReadRoomView }) {
           </button>
         )}
         {messages.length === 0 && <Notice title={t('desk.chat.empty')} hint={t('desk.chat.emptyHint')} />}
-        <div role="log">
-          <ol className="flex flex-col gap-3">
-            {messages.map((message) => (
-              <Said
-                key={message.outgoing?.commandId ?? message.id}
-                message={message}
-                myId={me.id}
-                name={nameOf(message.authorId)}
-                fromStaff={isStaff(message.authorId)}
-                commands={commands}
-                passOf={(fileId) => line.passes.get(fileId)?.pass}
-                readAgain={() => void line.readAgain(message.id).catch(() => undefined)}
-              />
-            ))}
-          </ol>
-        </div>
+        <KnownNamesContext value={names}>
+          <div role="log">
+            <ol className="flex flex-col gap-3">
+              {messages.map((message) => (
+                <Said
+                  key={message.outgoing?.commandId ?? message.id}
+                  message={message}
+                  myId={me.id}
+                  name={nameOf(message.authorId)}
+                  fromStaff={isStaff(message.authorId)}
+                  commands={commands}
+                  passOf={(fileId) => line.passes.get(fileId)?.pass}
+                  readAgain={() => void line.readAgain(message.id).catch(() => undefined)}
+                />
+              ))}
+            </ol>
+          </div>
+        </KnownNamesContext>
       </section>
       <WritingSign channel={roomChannel(room.id)} what="message" />
       {room.allowed.includes('chat.write') ? (

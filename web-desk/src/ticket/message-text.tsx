@@ -1,4 +1,6 @@
 import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useKnownNames } from './known-names.ts';
 import { linkedText } from './linked-text.ts';
 
 /** Rendering Markdown needs more code than the rest of the desk, so it comes by itself after the page stands. */
@@ -6,10 +8,12 @@ const Markdown = lazy(() => import('@ticketing/web-kit/markdown.tsx'));
 
 /** What somebody wrote. Until Markdown can be shown, and when it cannot be loaded, the words themselves stand there. */
 export function MessageText({ text }: { readonly text: string }) {
+  const { t } = useTranslation();
+  const { nameOf, fileAddress } = useKnownNames();
   if (!mayBeMarkdown(text)) return <PlainText text={text} />;
   return (
     <Suspense fallback={<PlainText text={text} />}>
-      <Markdown text={text} />
+      <Markdown text={text} nameOf={nameOf} somebody={t('person.unknown')} fileAddress={fileAddress} />
     </Suspense>
   );
 }

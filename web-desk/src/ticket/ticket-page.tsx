@@ -26,7 +26,9 @@ import { RefusedLetters } from '../unsent/refused-letters.tsx';
 import { ClosedNote } from './closed-note.tsx';
 import { Conversation } from './conversation.tsx';
 import { FollowButton } from './follow-button.tsx';
+import { KnownNamesContext } from './known-names.ts';
 import { MessageBox } from './message-box.tsx';
+import { useOlderComments } from './older-comments.ts';
 import { PeopleLine } from './people-line.tsx';
 import { ProgressChain } from './progress-chain.tsx';
 import { useReadMark } from './read-mark.ts';
@@ -75,7 +77,9 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const isMissing = (error: Error | null): boolean =>
   isApiError(error) && (error.status === 404 || error.status === 403);
 
-function Ticket({ ticket }: { readonly ticket: TicketView }) {
+function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
+  const older = useOlderComments(latest);
+  const { ticket } = older;
   const { t } = useTranslation();
   const me = useMe();
   const history = useHistory(ticket.id);
@@ -93,89 +97,99 @@ function Ticket({ ticket }: { readonly ticket: TicketView }) {
   const uploads = useUploads();
   const addresses = useFileAddresses(ticket.id, ticket.attachments);
   const [looked, look] = useState<string | null>(null);
+  const fetchingEarlier = history.isFetchingNextPage || older.fetching;
+  const names = useMemo(() => {
+    const people = new Map(ticket.people.map((person) => [person.id, person.displayName]));
+    return { nameOf: (id: string) => people.get(id), fileAddress: addresses.content };
+  }, [ticket.people, addresses]);
   const talk = useTalk();
   useReadOnSight(ticket.id);
   const mayWrite = !ticket.archived && ticket.allowed.includes('comment.public');
   const awaitsReview = ticket.review === 'awaiting' && ticket.allowed.includes('ticket.review');
 
   return (
-    <DropPlace add={uploads.add} disabled={!mayWrite || talk.chat} className="flex flex-1 flex-col">
-      <title>{`${ticket.key} ${ticket.title} · ${t('desk.name')}`}</title>
-      <BackLink />
-      <div className="mt-2 flex items-start justify-between gap-3">
-        <h1 className="min-w-0 break-words text-[22px] leading-snug sm:text-[26px]">{ticket.title}</h1>
-        {!ticket.archived && <FollowButton ticket={ticket} />}
-      </div>
-      <Facts className="mt-1.5 mb-5">
-        <span className="font-mono">{ticket.key}</span>
-        {ticket.companyName !== null && me.companies.length > 1 && (
-          <span>{t('desk.ticket.company', { name: ticket.companyName })}</span>
-        )}
-        {ticket.dueDate !== null && <span>{t('desk.ticket.due', { date: showDate(ticket.dueDate) })}</span>}
-        <When at={ticket.changedAt} />
-      </Facts>
-      <ProgressChain columns={columns} currentId={ticket.columnId} />
-      <PeopleLine ticket={ticket} />
-      {awaitsReview && <ReviewPanel key={ticket.reviews.length} ticket={ticket} />}
-      {!talk.chat && (
-        <>
-          <ReviewRounds ticket={ticket} />
-          <RemoteAssist ticket={ticket} />
-        </>
-      )}
-      <TalkTabs ticketId={ticket.id} />
-      {talk.chat ? (
-        <Suspense>
-          <TicketChat ticketId={ticket.id} />
-        </Suspense>
-      ) : (
-        <>
-          <Conversation
-            ticket={ticket}
-            entries={entries}
-            actorNames={actorNames}
-            myId={me.id}
-            readTo={readTo}
-            online={online}
-            putBack={draft.putBack}
-            show={(files) =>
-              files.length > 0 && <AttachedFiles files={files} addresses={addresses} look={look} />
-            }
-            before={
-              history.hasNextPage && (
-                <button
-                  type="button"
-                  disabled={history.isFetchingNextPage}
-                  className="button-quiet mb-5 w-full"
-                  onClick={() => void history.fetchNextPage()}
-                >
-                  {history.isFetchingNextPage ? t('desk.home.loadingMore') : t('desk.ticket.earlier')}
-                </button>
-              )
-            }
-          />
-          <ToNewest />
-          {ticket.archived ? (
-            <ClosedNote ticket={ticket} />
-          ) : (
-            <>
-              <WritingSign channel={ticketChannel(ticket.id)} what="comment" />
-              <RefusedLetters ticketId={ticket.id} putBack={draft.putBack} />
-              {mayWrite && <MessageBox ticket={ticket} draft={draft} uploads={uploads} onSend={goToEnd} />}
-            </>
+    <KnownNamesContext value={names}>
+      <DropPlace add={uploads.add} disabled={!mayWrite || talk.chat} className="flex flex-1 flex-col">
+        <title>{`${ticket.key} ${ticket.title} · ${t('desk.name')}`}</title>
+        <BackLink />
+        <div className="mt-2 flex items-start justify-between gap-3">
+          <h1 className="min-w-0 break-words text-[22px] leading-snug sm:text-[26px]">{ticket.title}</h1>
+          {!ticket.archived && <FollowButton ticket={ticket} />}
+        </div>
+        <Facts className="mt-1.5 mb-5">
+          <span className="font-mono">{ticket.key}</span>
+          {ticket.companyName !== null && me.companies.length > 1 && (
+            <span>{t('desk.ticket.company', { name: ticket.companyName })}</span>
           )}
-        </>
-      )}
-      {looked !== null && (
-        <Suspense>
-          <Lightbox
-            pictures={ticket.attachments.filter(isPicture)}
-            shownId={looked}
-            addresses={addresses}
-            show={look}
-          />
-        </Suspense>
-      )}
-    </DropPlace>
+          {ticket.dueDate !== null && <span>{t('desk.ticket.due', { date: showDate(ticket.dueDate) })}</span>}
+          <When at={ticket.changedAt} />
+        </Facts>
+        <ProgressChain columns={columns} currentId={ticket.columnId} />
+        <PeopleLine ticket={ticket} />
+        {awaitsReview && <ReviewPanel key={ticket.reviews.length} ticket={ticket} />}
+        {!talk.chat && (
+          <>
+            <ReviewRounds ticket={ticket} />
+            <RemoteAssist ticket={ticket} />
+          </>
+        )}
+        <TalkTabs ticketId={ticket.id} />
+        {talk.chat ? (
+          <Suspense>
+            <TicketChat ticketId={ticket.id} />
+          </Suspense>
+        ) : (
+          <>
+            <Conversation
+              ticket={ticket}
+              entries={entries}
+              actorNames={actorNames}
+              myId={me.id}
+              readTo={readTo}
+              online={online}
+              putBack={draft.putBack}
+              show={(files) =>
+                files.length > 0 && <AttachedFiles files={files} addresses={addresses} look={look} />
+              }
+              before={
+                (history.hasNextPage || older.hasMore) && (
+                  <button
+                    type="button"
+                    disabled={fetchingEarlier}
+                    className="button-quiet mb-5 w-full"
+                    onClick={() => {
+                      if (older.hasMore) older.more();
+                      if (history.hasNextPage) void history.fetchNextPage();
+                    }}
+                  >
+                    {fetchingEarlier ? t('desk.home.loadingMore') : t('desk.ticket.earlier')}
+                  </button>
+                )
+              }
+            />
+            <ToNewest />
+            {ticket.archived ? (
+              <ClosedNote ticket={ticket} />
+            ) : (
+              <>
+                <WritingSign channel={ticketChannel(ticket.id)} what="comment" />
+                <RefusedLetters ticketId={ticket.id} putBack={draft.putBack} />
+                {mayWrite && <MessageBox ticket={ticket} draft={draft} uploads={uploads} onSend={goToEnd} />}
+              </>
+            )}
+          </>
+        )}
+        {looked !== null && (
+          <Suspense>
+            <Lightbox
+              pictures={ticket.attachments.filter(isPicture)}
+              shownId={looked}
+              addresses={addresses}
+              show={look}
+            />
+          </Suspense>
+        )}
+      </DropPlace>
+    </KnownNamesContext>
   );
 }
