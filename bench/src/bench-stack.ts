@@ -12,6 +12,8 @@ import { type Session, signIn } from './session.ts';
 export type BenchStack = {
   readonly pid: number;
   readonly session: Session;
+  /** Where the admin app is. */
+  readonly adminUrl: string;
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
   /** Those of the stack itself, so that somebody can be signed in without a password. */
@@ -44,6 +46,7 @@ export async function withStack<Result>(
       const { eventStoreUrl, databaseUrl } = stores;
       return await work({
         pid,
+        adminUrl: place.adminUrl,
         session: await signIn(place.apiUrl, 'admin', DEMO_PASSWORD),
         eventStoreUrl,
         databaseUrl,

@@ -41,6 +41,10 @@ export const benches = {
     what: 'the last tenth of a long log, beside its first',
     measure: async () => (await import('./million.ts')).measure(),
   },
+  web: {
+    what: 'a large board in a browser, beside bare pages',
+    measure: async () => (await import('./web.ts')).measure(),
+  },
   batches: {
     what: 'what an event costs live, by the size of the batches',
     byNameOnly: true,

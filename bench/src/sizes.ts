@@ -21,6 +21,8 @@ export const sizes = {
   sockets: size('SOCKETS', 5_000),
   /** Changes that are told to all of them, one after the other. */
   broadcasts: size('BROADCASTS', 20),
+  /** Cards of the board that is looked at in a browser. */
+  cards: size('CARDS', 5_000),
   /** Events that go through Kafka. */
   kafkaEvents: size('KAFKA_EVENTS', 50_000),
 } as const;

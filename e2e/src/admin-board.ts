@@ -32,3 +32,27 @@ async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
   if (box === null) throw new Error(`${locator} is not on the screen.`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
+
+/** A lane of a grouped board, by what it stands for: `2` of priorities, a person’s id. */
+export const lane = (page: Page, id: string): Locator => page.locator(`[data-lane="${id}"]`);
+
+/** Presses long on a card with a finger, and drags it onto another one that is on the screen. */
+export async function dragWithFinger(page: Page, key: string, ontoKey: string): Promise<void> {
+  const [from, onto] = [await middleOf(card(page, key)), await middleOf(card(page, ontoKey))];
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: at === undefined ? [] : [at] });
+  await touch('touchStart', from);
+  await page.locator('.lifted').waitFor();
+  const steps = 8;
+  for (let step = 1; step <= steps; step += 1) {
+    const share = step / steps;
+    await touch('touchMove', {
+      x: from.x + (onto.x - from.x) * share,
+      y: from.y + (onto.y - from.y) * share,
+    });
+  }
+  await touch('touchEnd');
+  await page.locator('.lifted').waitFor({ state: 'detached' });
+  await finger.detach();
+}
