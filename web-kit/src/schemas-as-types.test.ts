@@ -20,6 +20,11 @@ describe('contracts without zod', () => {
     expect(endpoints.search).toMatchObject({ method: 'GET', path: '/api/search' });
   });
 
+  it('check nothing, and do not seem to', async () => {
+    const { NotificationKind } = await import('@ticketing/contracts/kinds.ts');
+    expect(() => NotificationKind.safeParse('nonsense')).toThrow('types only');
+  });
+
   it('name the channels, and the values of what is enumerated', async () => {
     const { ticketChannel } = await import('@ticketing/contracts/live.ts');
     const { NotificationKind } = await import('@ticketing/contracts/kinds.ts');

@@ -4,9 +4,13 @@
  * browser, where zod would be a quarter of what the first page loads. Only the values of an enumeration are real.
  */
 
+/** What would look at a value: it must not seem to have found it right. */
+const looking = new Set<string | symbol>(['parse', 'safeParse', 'parseAsync', 'safeParseAsync', 'check']);
+
 /** A schema of anything: whatever is read of it or called on it is one again. */
 const anything: object = new Proxy(() => undefined, {
   get: (_, name) => {
+    if (looking.has(name)) return refuse;
     // To spread it is to spread nothing; to wait for it is to have it.
     if (name === Symbol.iterator) return () => [].values();
     if (name === Symbol.toPrimitive) return () => '';
@@ -14,6 +18,10 @@ const anything: object = new Proxy(() => undefined, {
   },
   apply: () => anything,
 });
+
+function refuse(): never {
+  throw new Error('schemas are types only in this app: nothing can be checked with them');
+}
 
 const enumeration = (values: readonly string[]): object => {
   const options = [...values];
