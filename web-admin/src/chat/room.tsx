@@ -91,11 +91,10 @@ function Talk(props: {
   const mayModerate = room.allowed.includes('chat.moderate');
   const people = useMemo(() => new Map([...byId(room.people), ...line.people]), [room.people, line.people]);
   const newFrom = useMemo(
-    () =>
-      firstUnread(firstMessages, opened, me.id) ?? (opened.readTo && firstUnread(messages, opened, me.id)),
+    () => firstUnread(upTo(messages, firstMessages.at(-1)?.id), opened, me.id),
     [firstMessages, messages, opened, me.id],
   );
-  const rows = useMemo(() => conversationRows(messages, newFrom ?? undefined), [messages, newFrom]);
+  const rows = useMemo(() => conversationRows(messages, newFrom), [messages, newFrom]);
   const known = useMemo(() => byId(messages), [messages]);
   const readers = useMemo(() => readersByMessage(room, messages, me.id), [room, messages, me.id]);
   useReading(commands, room.id, messages, room.unread, atEnd);
@@ -118,7 +117,20 @@ function Talk(props: {
     onEdit: useCallback(({ id }: ShownMessage) => setEditing(id), []),
   });
 
-  const target = newFrom ?? opened.readTo ?? undefined;
+  const [wantsNew, setWantsNew] = useState(false);
+  useEffect(() => {
+    if (!wantsNew || newFrom === undefined) return;
+    setWantsNew(false);
+    void jump(newFrom);
+  }, [wantsNew, newFrom, jump]);
+  const toNew = async () => {
+    // Where one had stopped is found by its message, or by going back so far.
+    if (newFrom === undefined && opened.readTo !== null) await jump(opened.readTo);
+    else {
+      if (newFrom === undefined) await line.readBack(opened.count);
+      setWantsNew(true);
+    }
+  };
   const send = async (body: string, files: Parameters<Parameters<typeof Composer>[0]['onSend']>[1]) => {
     commands.post(room.id, { body, files, replyToId: answering?.id ?? null });
     setAnswering(undefined);
@@ -181,11 +193,7 @@ function Talk(props: {
           label={t('chat.conversation')}
           place={place}
           unread={room.unread}
-          above={
-            opened.count > 0 && target !== undefined
-              ? { count: opened.count, go: () => void jump(target) }
-              : undefined
-          }
+          above={opened.count > 0 ? { count: opened.count, go: () => void toNew() } : undefined}
           sent={sent}
           onAtEnd={setAtEnd}
           draw={draw}
@@ -219,4 +227,10 @@ function Talk(props: {
       )}
     </section>
   );
+}
+
+/** The messages up to one; all of them where it is not among them. */
+function upTo(messages: readonly ShownMessage[], lastId: string | undefined): readonly ShownMessage[] {
+  const index = messages.findIndex(({ id }) => id === lastId);
+  return index < 0 ? messages : messages.slice(0, index + 1);
 }

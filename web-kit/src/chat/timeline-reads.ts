@@ -17,6 +17,8 @@ const PAGE = 100;
 /** Of a page and the number of pages that are read again at once after a break. */
 const AGAIN_PAGE = 200;
 const AGAIN_PAGES = 5;
+/** Pages that are read back at once to where somebody had stopped reading. */
+const BACK_PAGES = 20;
 
 /** Reads of one room's timeline, each laid into what is kept of it. */
 export function timelineReads(kit: Kit, roomId: string) {
@@ -37,6 +39,13 @@ export function timelineReads(kit: Kit, roomId: string) {
   const around = async (messageId: string, limit: number, signal?: AbortSignal): Promise<Timeline> => {
     const { data, position } = await read({ limit, around: messageId }, signal);
     return timelineOf(roomId, data, position, context());
+  };
+
+  const older = async (limit = PAGE): Promise<void> => {
+    const cursor = kept()?.olderCursor ?? null;
+    if (cursor === null) return;
+    const { data, position } = await read({ limit, before: cursor });
+    lay((line) => (line.olderCursor === cursor ? withOlderPage(line, data, position, context()) : line));
   };
 
   return {
@@ -61,11 +70,15 @@ export function timelineReads(kit: Kit, roomId: string) {
       return withCommandsOf(before, line);
     },
 
-    async older(): Promise<void> {
-      const cursor = kept()?.olderCursor ?? null;
-      if (cursor === null) return;
-      const { data, position } = await read({ limit: PAGE, before: cursor });
-      lay((line) => (line.olderCursor === cursor ? withOlderPage(line, data, position, context()) : line));
+    older,
+
+    /** Reads back until so many messages are kept, or as far as is sensible at once. */
+    async back(count: number): Promise<void> {
+      for (let pages = 0; pages < BACK_PAGES; pages++) {
+        const line = kept();
+        if (line === undefined || line.olderCursor === null || line.entries.length > count) return;
+        await older(AGAIN_PAGE);
+      }
     },
 
     async newer(): Promise<void> {

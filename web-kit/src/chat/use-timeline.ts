@@ -25,6 +25,8 @@ export type TimelineResult = {
   /** @returns false when there is no such message, or it could not be read */
   readonly jumpTo: (messageId: string) => Promise<boolean>;
   readonly toEnd: () => Promise<void>;
+  /** Reads back until so many messages are there. */
+  readonly readBack: (count: number) => Promise<void>;
   /** Reads one message again, for passes of its files. */
   readonly readAgain: (messageId: string) => Promise<void>;
   readonly error: Error | null;
@@ -112,6 +114,7 @@ export function useTimeline(roomId: string): TimelineResult {
       [reads],
     ),
     toEnd: useCallback(() => reads.toEnd().catch(() => undefined), [reads]),
+    readBack: useCallback((count) => reads.back(count).catch(() => undefined), [reads]),
     readAgain: reads.again,
     error: query.error,
     retry: () => void query.refetch(),
