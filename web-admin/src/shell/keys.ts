@@ -18,6 +18,8 @@ export function useKeys(keys: Readonly<Record<string, (event: KeyboardEvent) => 
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const leaves = event.key === 'Escape';
       if (typing(event.target) && !leaves) return;
+      // The browser closes what floats, and nothing under it goes with it.
+      if (leaves && document.querySelector(':popover-open') !== null) return;
       if (document.querySelector('[role="dialog"][aria-modal="true"], dialog[open]') !== null) return;
       const run = current.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (run === undefined) return;
