@@ -109,14 +109,15 @@ describeWithService('chromium', 'journeys through both apps', () => {
     const ticket = await ticketOf(ticketKey);
     await giorgiSpeaks.command('POST', `/api/rooms/${ticket.id}/messages`, { body: 'It is in the car.' });
     await message(ana.page, 'It is in the car.').waitFor();
-    await nino.page.getByRole('radio', { name: /^Live chat/ }).check({ force: true });
+    await nino.page.getByRole('radio', { name: /^Live chat/ }).click({ force: true });
     await nino.page.getByText('Giorgi, take the ladder.').waitFor();
     await nino.page.getByRole('textbox', { name: 'Your chat message' }).pressSequentially('There');
     await ana.page.getByText('Nino Abashidze is writing…').waitFor();
     await nino.page.getByRole('textbox', { name: 'Your chat message' }).fill('There is one here, too.');
     await nino.page.getByRole('button', { name: 'Send', exact: true }).click();
     await message(ana.page, 'There is one here, too.').waitFor();
-    await nino.page.getByRole('radio', { name: 'Conversation' }).check({ force: true });
+    await nino.page.getByRole('radio', { name: 'Conversation' }).click({ force: true });
+    await nino.page.getByRole('textbox', { name: 'Your message' }).waitFor();
     await drawer(ana.page).getByText('All', { exact: true }).click();
   });
 
@@ -255,7 +256,7 @@ describeWithService('chromium', 'journeys through both apps', () => {
     await ana.page.evaluate(`void window.open(${JSON.stringify(`${place.adminUrl}/projects`)})`);
     const other = await popup;
     await other.getByRole('navigation', { name: 'Main' }).waitFor();
-    await other.getByRole('button', { name: /^You/ }).click();
+    await other.getByRole('button', { name: /\bYou\b/ }).click();
     await other.getByText('Sign out').click();
     for (const page of [other, ana.page]) await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await signInByForm(ana.page, ana.page.url(), 'admin', DEMO_PASSWORD);
