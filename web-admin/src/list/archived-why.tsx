@@ -13,6 +13,8 @@ export function ArchivedWhy({ card }: { card: CardView }) {
   const { data } = useQuery({
     queryKey: ['archived-why', card.id, card.revision],
     staleTime: Number.POSITIVE_INFINITY,
+    // The history may come a moment after the list.
+    refetchInterval: (query) => (query.state.data === null ? 2_000 : false),
     queryFn: async ({ signal }) => {
       const page = await api.call(getTicketHistory, {
         params: { id: card.id },

@@ -4,16 +4,21 @@ import { useDraft } from '@ticketing/web-kit/drafts.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
+import { chooseFiles, pastedFiles, useFileDrop } from '@ticketing/web-kit/uploads/file-sources.ts';
+import { useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
+import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
 import Input, { type InputRef } from 'antd/es/input';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { PlusIcon } from '../icons.tsx';
 import { Field, FormDialog } from '../shell/form-dialog.tsx';
 import type { NewTicketStart } from '../shell/new-ticket.tsx';
 import { recentProjects } from '../shell/recent-projects.ts';
 import { mayOpenIn } from '../shell/rights.ts';
 import { useToast } from '../shell/toasts.tsx';
+import { UploadList } from './files/upload-list.tsx';
 import { NewTicketFields } from './new-ticket-fields.tsx';
 import { bodyOf, formFrom, inProject, isWritten, type NewTicketForm, nextForm } from './new-ticket-form.ts';
 
@@ -30,6 +35,9 @@ export default function NewTicketDialog(props: { start: NewTicketStart; onClose:
   const titleField = useRef<InputRef>(null);
   // One key for each ticket: sending it again after a lost answer opens no second one.
   const [commandId, setCommandId] = useState(newCommandId);
+  const uploads = useUploads();
+  const addFiles = useCallback((files: readonly File[]) => void uploads.add(files), [uploads]);
+  const drop = useFileDrop(addFiles);
   const { data: everyProject } = useProjects();
 
   const projects = (everyProject ?? []).filter((project) => mayOpenIn(me, project));
@@ -49,7 +57,7 @@ export default function NewTicketDialog(props: { start: NewTicketStart; onClose:
 
   const save = async () => {
     if (project === undefined) return;
-    const answer = await api.call(openTicket, { commandId, body: bodyOf(form, project.id, []) });
+    const answer = await api.call(openTicket, { commandId, body: bodyOf(form, project.id, uploads.fileIds) });
     draft.write('');
     void queries.invalidateQueries({ queryKey: ['tickets'] });
     toast({
@@ -62,6 +70,7 @@ export default function NewTicketDialog(props: { start: NewTicketStart; onClose:
     if (!more) return props.onClose();
     setCommandId(newCommandId());
     setForm(nextForm(form));
+    uploads.clear();
     titleField.current?.focus();
   };
 
@@ -71,30 +80,48 @@ export default function NewTicketDialog(props: { start: NewTicketStart; onClose:
       save={t('ticket.create')}
       onClose={props.onClose}
       onSave={save}
-      ready={project !== undefined && form.title.trim() !== ''}
+      ready={project !== undefined && form.title.trim() !== '' && !uploads.busy}
       width={640}
     >
-      <Field id="ticket-title" label={t('ticket.title')}>
-        <Input
-          id="ticket-title"
-          ref={titleField}
-          autoFocus
-          maxLength={200}
-          value={form.title}
-          onChange={(event) => change({ title: event.target.value })}
-        />
-      </Field>
-      <Field id="ticket-text" label={t('ticket.text')}>
-        <Input.TextArea
-          id="ticket-text"
-          autoSize={{ minRows: 4, maxRows: 14 }}
-          maxLength={20_000}
-          placeholder={t('ticket.writeText')}
-          value={form.description}
-          onChange={(event) => change({ description: event.target.value })}
-        />
-      </Field>
-      {project && <NewTicketFields form={form} project={project} projects={projects} onChange={change} />}
+      <div {...drop.handlers}>
+        <Field id="ticket-title" label={t('ticket.title')}>
+          <Input
+            id="ticket-title"
+            ref={titleField}
+            autoFocus
+            maxLength={200}
+            value={form.title}
+            onChange={(event) => change({ title: event.target.value })}
+          />
+        </Field>
+        <Field id="ticket-text" label={t('ticket.text')}>
+          <Input.TextArea
+            id="ticket-text"
+            autoSize={{ minRows: 4, maxRows: 14 }}
+            maxLength={20_000}
+            placeholder={t('ticket.writeText')}
+            value={form.description}
+            onChange={(event) => change({ description: event.target.value })}
+            onPaste={(event) => {
+              const files = pastedFiles(event.clipboardData);
+              if (files.length === 0) return;
+              event.preventDefault();
+              addFiles(files);
+            }}
+          />
+        </Field>
+        <UploadList uploads={uploads} />
+        <Button
+          className="add-files"
+          size="small"
+          icon={<PlusIcon />}
+          onClick={() => void chooseFiles().then(addFiles)}
+        >
+          {t('files.choose')}
+        </Button>
+        {drop.over && <p className="hint">{t('files.drop')}</p>}
+        {project && <NewTicketFields form={form} project={project} projects={projects} onChange={change} />}
+      </div>
       <Checkbox checked={more} onChange={(event) => setMore(event.target.checked)}>
         {t('ticket.createMore')}
       </Checkbox>
