@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getTicketHistory } from '@ticketing/contracts/endpoints/tickets.ts';
-import type { CardView } from '@ticketing/contracts/views.ts';
+import type { ActivityView, CardView } from '@ticketing/contracts/views.ts';
 import { activityWords } from '@ticketing/web-kit/activity-words.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { When } from '@ticketing/web-kit/when.tsx';
@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 export function ArchivedWhy({ card }: { card: CardView }) {
   const { t } = useTranslation();
   const { api } = useKit();
-  const { data } = useQuery({
+  const { data } = useQuery<ActivityView | null>({
     queryKey: ['archived-why', card.id, card.revision],
     staleTime: Number.POSITIVE_INFINITY,
     // The history may come a moment after the list.
