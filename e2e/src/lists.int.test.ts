@@ -1,0 +1,152 @@
+import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
+import { describeWithService } from '@ticketing/embedded/testing/services.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from './accessibility.ts';
+import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { demoPerson, type Person } from './person.ts';
+import { createStackPlace, type StackPlace } from './stack-place.ts';
+import { type StackProcess, startStackProcess } from './stack-process.ts';
+
+/** The pages that list tickets, and what leads to them: each one's main job, as a person does it. */
+describeWithService('chromium', 'tickets are found, looked at and changed in lists', () => {
+  let place: StackPlace;
+  let stack: StackProcess | undefined;
+  let window: Window;
+  let page: Page;
+  let admin: Person;
+  let projectId: string;
+
+  beforeAll(async () => {
+    place = await createStackPlace();
+    stack = await startStackProcess(place);
+    admin = await demoPerson(place, 'admin');
+    projectId = (await admin.project('OPS')).id;
+    window = await openWindow('admin');
+    page = window.page;
+    await signInByForm(page, `${place.adminUrl}/projects/OPS/list`, 'admin', DEMO_PASSWORD);
+  }, 300_000);
+
+  afterEach(() => expect(window.complaints).toEqual([]));
+
+  afterAll(async () => {
+    await window?.close();
+    await stack?.killEverything();
+    await place.remove();
+  });
+
+  const go = (path: string) => page.goto(`${place.adminUrl}${path}`);
+  const rows = () => page.locator('.list-row');
+  const row = (key: string) => rows().filter({ has: page.locator(`[data-ticket="${key}"]`) });
+  const keys = () =>
+    page
+      .locator('.list-row [data-ticket]')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('data-ticket')));
+  const undo = () => page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  const ticketOf = async (key: string) =>
+    (await admin.board(projectId)).columns.flatMap(({ tickets }) => tickets).find((card) => card.key === key);
+
+  /** The page in both themes. */
+  const accessible = async (state: string) => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page, `${state}, ${colorScheme}`);
+    }
+  };
+
+  test('a title is changed where it stands', async () => {
+    await go('/projects/OPS/list');
+    await rows().first().waitFor();
+    const [key] = await keys();
+    await row(key ?? '').hover();
+    await page.getByRole('button', { name: `Change the title of ${key}`, exact: true }).click();
+    await page.getByRole('textbox', { name: 'Title' }).fill('Named anew in the list');
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect((await ticketOf(key ?? ''))?.title).toBe('Named anew in the list'));
+  });
+
+  test('the archive says who put a ticket there, and gives it back', async () => {
+    const card = (await admin.board(projectId)).columns.at(-1)?.tickets[0];
+    if (card === undefined) throw new Error('The demo has something done.');
+    await admin.command('POST', `/api/tickets/${card.id}/archive`, { words: 'The printer is gone' });
+    await go('/projects/OPS/archive');
+    await row(card.key).getByText('The printer is gone').waitFor();
+    await accessible('the archive');
+    await row(card.key)
+      .getByRole('button', { name: `Restore: ${card.key}` })
+      .click();
+    await row(card.key).waitFor({ state: 'detached' });
+    await eventually(async () => expect(await ticketOf(card.key)).toBeDefined());
+    await undo();
+    await eventually(async () => expect(await ticketOf(card.key)).toBeUndefined());
+  });
+
+  test('the palette finds a ticket, a page and an action; all results stand on their page', async () => {
+    await go('/projects/OPS/list');
+    await rows().first().waitFor();
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox', { name: 'Find or do' });
+    await field.fill('OPS-30');
+    await page.getByRole('option', { name: /^OPS-30 / }).waitFor();
+    await accessible('the palette');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/tickets\/OPS-30$/);
+    await page.getByRole('textbox', { name: 'Title', exact: true }).waitFor();
+    await page.keyboard.press('Control+k');
+    await field.fill('printer');
+    await page.getByRole('option', { name: /All results/ }).click();
+    await page.locator('.hit mark').first().waitFor();
+    await accessible('the search');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
+  });
+
+  test('C opens a ticket from anywhere; what was typed is there again after the dialog was closed', async () => {
+    await go('/projects/OPS/deadlines');
+    await page.getByRole('region', { name: 'Overdue' }).waitFor();
+    await page.keyboard.press('c');
+    const title = page.getByRole('dialog').getByLabel('Title');
+    await title.fill('Opened from the deadlines');
+    await accessible('the dialog for a new ticket');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await title.waitFor({ state: 'detached' });
+    await page.keyboard.press('c');
+    expect(await title.inputValue()).toBe('Opened from the deadlines');
+    await page.getByLabel('Due', { exact: true }).fill('2030-01-02');
+    await page.getByRole('button', { name: 'Create ticket' }).click();
+    await page.getByText(/OPS-\d+ Opened from the deadlines/).waitFor();
+    const board = await admin.board(projectId);
+    const opened = board.columns
+      .flatMap(({ tickets }) => tickets)
+      .find((card) => card.title === 'Opened from the deadlines');
+    expect(opened?.dueDate).toBe('2030-01-02');
+  });
+
+  test('the bell counts live, leads to the ticket, and all are read with a way back', async () => {
+    await go('/inbox');
+    await page.getByRole('heading', { name: 'Notifications' }).waitFor();
+    const unread = async () => Number(/\((\d+)\)/.exec(await page.title())?.[1] ?? 0);
+    const before = await unread();
+    const agent = await demoPerson(place, 'agent');
+    const card = (await admin.board(projectId)).columns[0]?.tickets[0];
+    if (card === undefined) throw new Error('The demo has something to do.');
+    await agent.command('PUT', `/api/tickets/${card.id}/assignees/${admin.id}`);
+    await eventually(async () => expect(await unread()).toBe(before + 1));
+    await page.locator('.told.unread').filter({ hasText: card.key }).first().waitFor();
+    await accessible('the notifications');
+    await page.getByRole('button', { name: 'Mark all as read' }).click();
+    await eventually(async () => expect(await unread()).toBe(0));
+    await undo();
+    await eventually(async () => expect(await unread()).toBe(before + 1));
+    await page.getByRole('button', { name: /^Notifications: / }).click();
+    await page
+      .getByRole('dialog', { name: 'Notifications' })
+      .getByRole('link', { name: new RegExp(card.key) })
+      .first()
+      .click();
+    await page.waitForURL(new RegExp(`tickets/${card.key}`));
+    await eventually(async () => expect(await unread()).toBe(before));
+  });
+});
