@@ -13,6 +13,7 @@ const checks = [
   },
   { name: 'format, lint and import rule', args: [biome, 'check', '--error-on-warnings', root] },
   { name: 'build of the web apps', args: [join(root, 'embedded/src/build-web-apps.ts')] },
+  { name: 'size of what the web apps load first', args: [tool('size-limit/bin.js'), '--silent'] },
 ];
 
 /** Runs every check, also after one failed: who repairs one wants to see all. */

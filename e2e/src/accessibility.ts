@@ -9,6 +9,7 @@ const grave = new Set(['serious', 'critical']);
  * @param state what is shown, for the failure's words: `the board in Georgian`
  */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
+  await rested(page);
   // A context of its own page for the result needs `browser.newContext`; the windows here have one page each.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   const findings = violations
@@ -19,4 +20,11 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
       where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
     }));
   expect(findings, `axe on ${state}`).toEqual([]);
+}
+
+/** While a colour or an opacity is on its way, it is neither what was nor what will be. */
+async function rested(page: Page): Promise<void> {
+  const moving = `document.getAnimations().filter((each) =>
+    each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity).length`;
+  await expect.poll(() => page.evaluate(moving), { timeout: 10_000, interval: 50 }).toBe(0);
 }

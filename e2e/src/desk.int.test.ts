@@ -102,7 +102,9 @@ describeWithService('chromium', 'the service desk', () => {
     }
     expect(shapes).toEqual(['192x192 any', '512x512 any', '512x512 maskable']);
 
-    await page.waitForFunction('navigator.serviceWorker.controller !== null');
+    await eventually(async () =>
+      expect(await page.evaluate('navigator.serviceWorker.controller !== null')).toBe(true),
+    );
     await page.getByRole('heading', { name: /^Good / }).waitFor();
     const kept = await page.evaluate<string[]>(`(async () => {
       const addresses = [];
