@@ -57,7 +57,6 @@ describeWithService('chromium', 'the chat', () => {
       .or(dialog.getByText('New conversation'))
       .first()
       .click();
-    await page.getByRole('listbox').waitFor({ state: 'hidden' });
     await expectAccessible(page, 'a new conversation');
     await dialog.getByRole('button', { name: 'Start' }).click();
     await page.getByRole('heading', { name: 'Giorgi Kapanadze' }).waitFor();

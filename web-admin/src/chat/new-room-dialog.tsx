@@ -60,6 +60,7 @@ export default function NewRoomDialog({ onClose }: { onClose: () => void }) {
         <Field id={`${ids}-within`} label={t('chat.with')}>
           <Select
             id={`${ids}-within`}
+            aria-label={t('chat.with')}
             value={within}
             onChange={(next) => {
               setWithin(next);
@@ -75,6 +76,8 @@ export default function NewRoomDialog({ onClose }: { onClose: () => void }) {
       <Field id={`${ids}-whom`} label={t('chat.whom')} hint={t('chat.whomHint')}>
         <Select
           id={`${ids}-whom`}
+          // The list that opens is called by it, too.
+          aria-label={t('chat.whom')}
           mode="multiple"
           autoFocus
           value={chosen.map(({ id }) => id)}
