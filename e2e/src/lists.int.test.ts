@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import type { Page } from 'playwright-core';
@@ -54,6 +55,36 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     }
   };
 
+  test('the list is filtered and sorted in the address, changed in place and taken back', async () => {
+    await rows().first().waitFor();
+    await accessible('the list');
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Filter' }).fill('prio');
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'Critical' }).click();
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/priority=4/);
+    await page.getByRole('button', { name: 'Due', exact: true }).click();
+    await page.waitForURL(/sort=due/);
+    await eventually(async () => {
+      const priorities = await page.locator('.list-row .cell-priority').allTextContents();
+      expect(priorities.length).toBeGreaterThan(2);
+      expect(priorities.every((words) => words.includes('Critical'))).toBe(true);
+    });
+
+    const [key = ''] = await keys();
+    await row(key ?? '')
+      .locator('.cell-priority button')
+      .click();
+    await page.getByRole('option', { name: 'Low' }).click();
+    await row(key ?? '')
+      .getByText('Low')
+      .waitFor();
+    await eventually(async () => expect((await ticketOf(key ?? ''))?.priority).toBe(1));
+    await undo();
+    await eventually(async () => expect((await ticketOf(key ?? ''))?.priority).toBe(4));
+  });
+
   test('a title is changed where it stands', async () => {
     await go('/projects/OPS/list');
     await rows().first().waitFor();
@@ -63,6 +94,80 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     await page.getByRole('textbox', { name: 'Title' }).fill('Named anew in the list');
     await page.keyboard.press('Enter');
     await eventually(async () => expect((await ticketOf(key ?? ''))?.title).toBe('Named anew in the list'));
+  });
+
+  test('many are chosen and moved at once, and put back by one undo', async () => {
+    await go('/projects/OPS/list?sort=title&group=column');
+    const section = page.locator('.group').filter({ hasText: 'Review' });
+    await section.locator('.list-row').first().waitFor();
+    const boxes = section.getByRole('checkbox');
+    await boxes.nth(0).click();
+    await boxes.nth(2).click({ modifiers: ['Shift'] });
+    const bar = page.getByRole('region', { name: 'The chosen tickets' });
+    await bar.getByText('3 chosen').waitFor();
+    await accessible('the list with chosen tickets');
+    await bar.getByRole('button', { name: 'Move', exact: true }).click();
+    await page.getByRole('option', { name: 'Done' }).click();
+    await page.getByText('3 tickets changed.').waitFor();
+    const inReview = async () =>
+      (await admin.board(projectId)).columns.find(({ name }) => name === 'Review')?.tickets.length;
+    expect(await inReview()).toBe(9);
+    await undo();
+    await eventually(async () => expect(await inReview()).toBe(12));
+  });
+
+  test('all that match are saved as a file', async () => {
+    await go('/all?type=bug');
+    await rows().first().waitFor();
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'CSV' }).click();
+    const file = await readFile(await (await waiting).path(), 'utf8');
+    const lines = file.trim().split('\r\n');
+    expect(lines[0]).toContain('Key,Ticket,Type');
+    const counted = await page
+      .getByText(/^\d+ tickets$/)
+      .first()
+      .textContent();
+    expect(lines.length - 1).toBe(Number.parseInt(counted ?? '', 10));
+    await accessible('the list of all projects');
+  });
+
+  test('a ticket goes to another day of the calendar by mouse and by keys', async () => {
+    await go('/projects/OPS/calendar?view=week');
+    const chip = page.locator('.day .day-chip').first();
+    await chip.waitFor();
+    await accessible('the calendar');
+    const key = (await chip.getAttribute('data-ticket')) ?? '';
+    const from = (await ticketOf(key))?.dueDate;
+    const target = page
+      .locator('.day')
+      .nth(from === (await page.locator('.day').nth(5).getAttribute('data-day')) ? 4 : 5);
+    const day = (await target.getAttribute('data-day')) ?? '';
+    await chip.hover();
+    await page.mouse.down();
+    const box = await target.boundingBox();
+    if (box === null) throw new Error('The day is not on the screen.');
+    await page.mouse.move(box.x + 60, box.y + 300, { steps: 12 });
+    await page.mouse.up();
+    await eventually(async () => expect((await ticketOf(key))?.dueDate).toBe(day));
+    await page.locator(`.day[data-day="${day}"] [data-ticket="${key}"]`).focus();
+    await page.keyboard.press('Shift+ArrowLeft');
+    await eventually(async () => expect((await ticketOf(key))?.dueDate).not.toBe(day));
+    await undo();
+    await eventually(async () => expect((await ticketOf(key))?.dueDate).toBe(day));
+    await page.getByText('Month', { exact: true }).click();
+    await page.waitForURL(/view=month/);
+  });
+
+  test('deadlines stand in their groups and open beside them', async () => {
+    await go('/projects/OPS/deadlines');
+    const overdue = page.getByRole('region', { name: 'Overdue' });
+    await overdue.waitFor();
+    await accessible('the deadlines');
+    await overdue.locator('.row-link').first().click();
+    await page.getByRole('textbox', { name: 'Title', exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/deadlines$/);
   });
 
   test('the archive says who put a ticket there, and gives it back', async () => {
@@ -79,6 +184,29 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     await eventually(async () => expect(await ticketOf(card.key)).toBeDefined());
     await undo();
     await eventually(async () => expect(await ticketOf(card.key)).toBeUndefined());
+  });
+
+  test('the numbers of the dashboard lead to what they count, and its parts are arranged by keys', async () => {
+    await go('/');
+    const companies = page.getByRole('region', { name: 'Companies' });
+    await companies.getByRole('link').first().waitFor();
+    await page.getByRole('region', { name: 'Where tickets stand' }).getByRole('link').first().waitFor();
+    await accessible('the dashboard');
+    await page.getByRole('button', { name: 'Move: Companies' }).focus();
+    await page.keyboard.press('Space');
+    await page.locator('.widget.lifted').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await eventually(async () =>
+      expect(await page.locator('[id^="DndLiveRegion"]').textContent()).toContain('in the place of Needs'),
+    );
+    await page.keyboard.press('Space');
+    await eventually(async () =>
+      expect(await page.locator('.widget').first().getAttribute('data-widget')).not.toBe('company_health'),
+    );
+    const open = companies.locator('tbody tr').first().locator('td').first();
+    const count = Number(await open.textContent());
+    await open.getByRole('link').click();
+    await page.getByText(`${count} ticket`).first().waitFor();
   });
 
   test('the palette finds a ticket, a page and an action; all results stand on their page', async () => {

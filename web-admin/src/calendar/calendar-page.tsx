@@ -61,7 +61,7 @@ function Calendar({ project }: { project: ProjectView }) {
   );
   const due = useDueBetween(query, days[0] ?? date, days.at(-1) ?? date, follow);
   const tickets = due.tickets ?? nothing;
-  const names = useNames(projects, tickets, Object.values(filter.values).flat());
+  const names = useNames(projects, tickets, filter);
   const base = `/projects/${project.key}/calendar`;
   const search = address.size === 0 ? '' : `?${address}`;
 

@@ -48,7 +48,7 @@ function Deadlines({ project }: { project: ProjectView }) {
   );
   const { groups, error, retry } = useDeadlines(query, today, follow);
   const tickets = useMemo(() => groups?.flatMap((group) => group.tickets) ?? nothing, [groups]);
-  const names = useNames(projects, tickets, Object.values(filter.values).flat());
+  const names = useNames(projects, tickets, filter);
   const base = `/projects/${project.key}/deadlines`;
   const search = address.size === 0 ? '' : `?${address}`;
   const { draw, editor } = useRowEditing({

@@ -62,7 +62,6 @@ export function ListTable(props: {
         {groups === null ? (
           <ManyRows
             tickets={tickets}
-            scroller={props.scroller}
             openIndex={tickets.findIndex((card) => card.key === props.openKey)}
             hasMore={rows.hasMore && !rows.loadingMore}
             onMore={rows.more}

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { CardView } from '@ticketing/contracts/views.ts';
-import { type ReactNode, type RefObject, useCallback, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 
 /** Pixels of a row before it has been measured. */
 const GUESS = 37;
@@ -10,17 +10,18 @@ const AHEAD = 20;
 /** A list of any length: only the rows in sight are in the page, and more are asked for as one comes near the end. */
 export function ManyRows(props: {
   tickets: readonly CardView[];
-  scroller: RefObject<HTMLDivElement | null>;
   /** The row that must be in sight, as one walks along. */
   openIndex: number;
   hasMore: boolean;
   onMore: () => void;
   draw: (card: CardView, index: number) => ReactNode;
 }) {
-  const { tickets, scroller, openIndex, hasMore, onMore, draw } = props;
-  const virtual = useVirtualizer({
+  const { tickets, openIndex, hasMore, onMore, draw } = props;
+  const body = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer<Element, HTMLDivElement>({
     count: tickets.length,
-    getScrollElement: () => scroller.current,
+    // Found from within: a ref of what stands around is not set yet when this is shown for the first time.
+    getScrollElement: () => body.current?.closest('.list-scroll') ?? null,
     estimateSize: () => GUESS,
     overscan: 12,
     getItemKey: useCallback((index: number) => tickets[index]?.id ?? index, [tickets]),
@@ -35,7 +36,7 @@ export function ManyRows(props: {
   }, [openIndex, virtual]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the rows
-    <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+    <div ref={body} role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
       {items.map((item) => {
         const card = tickets[item.index];
         return card === undefined ? null : (

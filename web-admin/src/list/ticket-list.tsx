@@ -77,7 +77,7 @@ export function TicketList(props: {
     [read, archived],
   );
   const [inGroups, setInGroups] = useState<ReadonlyMap<string, readonly CardView[]>>(new Map());
-  const names = useNames(projects, rows.tickets ?? nothing, Object.values(filter.values).flat());
+  const names = useNames(projects, rows.tickets ?? nothing, filter);
   const groups = useMemo(
     () => (grouping === null ? [] : groupsOf(t, grouping, ownId(filter, me.id), projects, names)),
     [t, grouping, filter, me.id, projects, names],

@@ -6,6 +6,7 @@ import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useCompanies, usePeople } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useMemo } from 'react';
+import { type ListFilter, noFilter } from '../filter/ticket-filter.ts';
 import { byId } from '../shell/avatar.tsx';
 
 type Named = { readonly id: string; readonly name: string };
@@ -24,11 +25,11 @@ const LONG = 10 * 60_000;
 /** Names that are asked for one by one; with more than that some stay unnamed until the list is narrower. */
 const ONE_BY_ONE = 60;
 
-/** People and companies of these tickets (and of `more` ids) by name: most from the first page, the rest one by one. */
+/** People and companies of these tickets and of the filter by name: most from the first page, the rest one by one. */
 export function useNames(
   projects: readonly ProjectView[],
   tickets: readonly CardView[],
-  more: readonly string[] = [],
+  { values }: ListFilter = noFilter,
 ): ListNames {
   const { api } = useKit();
   const me = useMe();
@@ -39,12 +40,18 @@ export function useNames(
   const firstCompanies = someCompanies.data?.pages[0]?.items;
 
   const wantedPeople = useMemo(
-    () => [...new Set([...tickets.flatMap((card) => [card.reporterId, ...card.assigneeIds]), ...more])],
-    [tickets, more],
+    () => [
+      ...new Set([
+        ...tickets.flatMap((card) => [card.reporterId, ...card.assigneeIds]),
+        ...(values.assigneeId ?? []),
+        ...(values.reporterId ?? []),
+      ]),
+    ],
+    [tickets, values],
   );
   const wantedCompanies = useMemo(
-    () => [...new Set([...tickets.flatMap((card) => card.companyId ?? []), ...more])],
-    [tickets, more],
+    () => [...new Set([...tickets.flatMap((card) => card.companyId ?? []), ...(values.companyId ?? [])])],
+    [tickets, values],
   );
   const unknown = (wanted: readonly string[], known: readonly { id: string }[] | undefined) => {
     if (known === undefined) return [];
