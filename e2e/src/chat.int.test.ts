@@ -178,6 +178,10 @@ describeWithService('chromium', 'the chat', () => {
     // Whoever goes back at once has not read them yet, and is told how many there are instead.
     await page.getByRole('button', { name: /To the newest|150 new messages/ }).click();
     await message(page, 'Word 150 of many').waitFor();
+    // A glance later they are read.
+    await eventually(async () =>
+      expect((await anaSpeaks.send('GET', `/api/rooms/${id}`)).body).toMatchObject({ unread: 0 }),
+    );
 
     // Somebody who reads further up is not torn away by what comes.
     await conversation(page).hover();
