@@ -1,13 +1,12 @@
-import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getBoard } from '@ticketing/contracts/endpoints/projects.ts';
 import { projectChannel } from '@ticketing/contracts/live.ts';
 import type { BoardView } from '@ticketing/contracts/views.ts';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { isGone } from './api-error.ts';
 import { type BoardCache, boardCache, boardWithPending, cardOn, patchBoard } from './board-cache.ts';
+import { followCached } from './follow-cached.ts';
 import { useKit } from './kit.tsx';
-import type { ChannelEvent } from './live-channels.ts';
-import { isBefore } from './log-position.ts';
 
 export const boardKey = (projectId: string) => ['board', projectId] as const;
 
@@ -37,7 +36,10 @@ export function useBoard(projectId: string | undefined): BoardResult {
   useEffect(() => {
     if (projectId === undefined) return;
     return live.subscribe(projectChannel(projectId), (event) => {
-      followBoard(queries, projectId, event);
+      followCached<BoardCache>(queries, boardKey(projectId), event, {
+        positionOf: (cache) => cache.position,
+        patch: patchBoard,
+      });
       if (event.type !== 'change' || event.frame.change.entity !== 'card') return;
       if (!pending.isOwn(event.frame.commandId)) marks.mark(event.frame.change.id, event.frame.actorId);
     });
@@ -54,29 +56,6 @@ export function useBoard(projectId: string | undefined): BoardResult {
     [cache, commands],
   );
   return { board, error: query.error, retry: () => void query.refetch() };
-}
-
-function followBoard(queries: QueryClient, projectId: string, event: ChannelEvent): void {
-  const queryKey = boardKey(projectId);
-  const cache = queries.getQueryData<BoardCache>(queryKey);
-  if (cache === undefined) return;
-  switch (event.type) {
-    case 'subscribed':
-      if (isBefore(cache.position, event.position)) void queries.invalidateQueries({ queryKey });
-      return;
-    case 'refused':
-      void queries.invalidateQueries({ queryKey });
-      return;
-    case 'change': {
-      const next = patchBoard(cache, event.frame);
-      if (next === cache) return;
-      queries.setQueryData(queryKey, next);
-      if (next.incomplete && !cache.incomplete) void queries.invalidateQueries({ queryKey });
-      return;
-    }
-    default:
-      event satisfies never;
-  }
 }
 
 /** Who else has just changed the ticket; undefined when nobody has. */

@@ -10,6 +10,7 @@ import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Failed, ListSkeleton } from '../shell/empty-states.tsx';
@@ -23,12 +24,21 @@ export default function NotificationSettings() {
   const { api, queries } = useKit();
   const me = useMe();
   const toast = useToast();
-  const { data, error, refetch } = useQuery({
+  /** What was ticked and is not kept yet: the page shows it at once. */
+  const [wished, setWished] = useState<readonly NotificationPreference[]>();
+  const {
+    data: kept,
+    error,
+    refetch,
+  } = useQuery({
     queryKey,
     queryFn: async ({ signal }) => (await api.call(getNotificationPreferences, { signal })).preferences,
   });
 
+  const data = wished ?? kept;
+
   const keep = async (next: readonly NotificationPreference[], said?: string) => {
+    setWished(next);
     await queries.cancelQueries({ queryKey });
     const before = queries.getQueryData<NotificationPreference[]>(queryKey) ?? [];
     queries.setQueryData(queryKey, next);
@@ -40,6 +50,8 @@ export default function NotificationSettings() {
     } catch (refused) {
       queries.setQueryData(queryKey, before);
       toast({ tone: 'harm', text: errorWords(t, refused) });
+    } finally {
+      setWished((now) => (now === next ? undefined : now));
     }
   };
 

@@ -10,6 +10,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { PasswordInput } from '../shell/password-input.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
 import { PASSWORD_LENGTH } from './password-length.ts';
 import { Problem, WayInField } from './way-in.tsx';
 
@@ -134,21 +135,13 @@ export function AcceptAsNewcomer({ token }: { token: string }) {
         onChange={setUsername}
         username
       />
-      <WayInField
+      <NewPasswordField
         id="password"
         label={t('session.password')}
-        hint={t('signIn.passwordHint', { count: PASSWORD_LENGTH })}
-      >
-        <PasswordInput
-          id="password"
-          size="large"
-          autoComplete="new-password"
-          required
-          describedBy="password-hint"
-          value={password}
-          onChange={setPassword}
-        />
-      </WayInField>
+        length={PASSWORD_LENGTH}
+        value={password}
+        onChange={setPassword}
+      />
       <Problem text={problem} />
       <Button
         type="primary"

@@ -8,12 +8,12 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { AfterMoment } from '../shell/empty-states.tsx';
-import { PasswordInput } from '../shell/password-input.tsx';
 import { useToast } from '../shell/toasts.tsx';
 import { LinkNotGood, LinkNotLooked } from './link-not-good.tsx';
 import { linkToken } from './link-token.ts';
+import { NewPasswordField } from './new-password-field.tsx';
 import { PASSWORD_LENGTH } from './password-length.ts';
-import { Problem, WayIn, WayInField } from './way-in.tsx';
+import { Problem, WayIn } from './way-in.tsx';
 
 /** Where the link of a forgotten password leads: a new password, and one is in. */
 export default function ResetPasswordPage() {
@@ -83,22 +83,14 @@ function NewPassword({ token, username }: { token: string; username: string }) {
       <form onSubmit={(event) => void submit(event)}>
         {/* Password managers learn by it whose password this is. */}
         <input className="unseen" type="text" autoComplete="username" value={username} readOnly hidden />
-        <WayInField
+        <NewPasswordField
           id="new-password"
           label={t('signIn.newPassword')}
-          hint={t('signIn.passwordHint', { count: PASSWORD_LENGTH })}
-        >
-          <PasswordInput
-            id="new-password"
-            size="large"
-            autoComplete="new-password"
-            autoFocus
-            required
-            describedBy="new-password-hint"
-            value={password}
-            onChange={setPassword}
-          />
-        </WayInField>
+          length={PASSWORD_LENGTH}
+          value={password}
+          onChange={setPassword}
+          autoFocus
+        />
         <Problem text={problem} />
         <Button
           type="primary"

@@ -4,7 +4,7 @@ import Button from 'antd/es/button';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { CloseIcon, DownIcon, UpIcon } from '../icons.tsx';
+import { CloseIcon } from '../icons.tsx';
 import { EmptyState, Failed, NotFound } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/page-title.ts';
@@ -17,6 +17,7 @@ import { TicketSceneProvider } from './ticket-scene.tsx';
 import { TicketSkeleton } from './ticket-skeleton.tsx';
 import { usePageKey } from './use-page-key.ts';
 import { useShownTicket } from './use-shown-ticket.ts';
+import { WalkButtons } from './walk-buttons.tsx';
 
 /** The ticket over the page that it was opened from. The page stays usable; J and K walk without closing. */
 export default function TicketDrawer() {
@@ -81,22 +82,7 @@ export default function TicketDrawer() {
         title={`${t('ticket.openAsPage')} (Ctrl+Enter)`}
         onClick={openPage}
       />
-      <Button
-        type="text"
-        icon={<DownIcon />}
-        disabled={index < 0 || index === order.length - 1}
-        aria-label={t('ticket.next')}
-        title={t('ticket.next')}
-        onClick={() => walk(1)}
-      />
-      <Button
-        type="text"
-        icon={<UpIcon />}
-        disabled={index <= 0}
-        aria-label={t('ticket.previous')}
-        title={t('ticket.previous')}
-        onClick={() => walk(-1)}
-      />
+      <WalkButtons index={index} count={order.length} onWalk={walk} />
       <Button
         type="text"
         icon={<CloseIcon />}

@@ -6,7 +6,6 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { ProjectBar } from '../board/project-bar.tsx';
-import { DownIcon, UpIcon } from '../icons.tsx';
 import { EmptyState, Failed, NotFound } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/page-title.ts';
@@ -18,6 +17,7 @@ import { TicketSceneProvider } from './ticket-scene.tsx';
 import { TicketSkeleton } from './ticket-skeleton.tsx';
 import { usePageKey } from './use-page-key.ts';
 import { useShownTicket } from './use-shown-ticket.ts';
+import { WalkButtons } from './walk-buttons.tsx';
 
 /** A ticket on a page of its own. Where it was opened from a list J and K walk along that list. */
 export default function TicketPage() {
@@ -74,26 +74,7 @@ export default function TicketPage() {
               title={`${t('ticket.openOverBoard')} (Ctrl+Enter)`}
               onClick={openDrawer}
             />
-            {order.length > 0 && (
-              <>
-                <Button
-                  type="text"
-                  icon={<DownIcon />}
-                  disabled={index < 0 || index === order.length - 1}
-                  aria-label={t('ticket.next')}
-                  title={t('ticket.next')}
-                  onClick={() => walk(1)}
-                />
-                <Button
-                  type="text"
-                  icon={<UpIcon />}
-                  disabled={index <= 0}
-                  aria-label={t('ticket.previous')}
-                  title={t('ticket.previous')}
-                  onClick={() => walk(-1)}
-                />
-              </>
-            )}
+            {order.length > 0 && <WalkButtons index={index} count={order.length} onWalk={walk} />}
           </TicketHead>
           <TicketBody />
         </TicketSceneProvider>

@@ -1,12 +1,12 @@
-import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRoom } from '@ticketing/contracts/endpoints/rooms.ts';
 import { meChannel, roomChannel } from '@ticketing/contracts/live.ts';
 import type { ReadRoomView } from '@ticketing/contracts/room-views.ts';
 import { useEffect } from 'react';
 import { isGone } from '../api-error.ts';
+import { followCached } from '../follow-cached.ts';
 import { useKit } from '../kit.tsx';
 import type { ChannelEvent } from '../live-channels.ts';
-import { isBefore } from '../log-position.ts';
 import { roomKey } from './room-keys.ts';
 import { patchRoom, type RoomCache, roomCache } from './rooms-cache.ts';
 
@@ -36,7 +36,11 @@ export function useRoom(roomId: string | undefined, myId: string): RoomResult {
 
   useEffect(() => {
     if (roomId === undefined) return;
-    const follow = (event: ChannelEvent) => followRoom(queries, roomId, event);
+    const follow = (event: ChannelEvent) =>
+      followCached<RoomCache>(queries, roomKey(roomId), event, {
+        positionOf: (cache) => cache.asOf,
+        patch: patchRoom,
+      });
     const stops = [live.subscribe(roomChannel(roomId), follow), live.subscribe(meChannel(myId), follow)];
     return () => {
       for (const stop of stops) stop();
@@ -50,27 +54,4 @@ export function useRoom(roomId: string | undefined, myId: string): RoomResult {
     error: query.error,
     retry: () => void query.refetch(),
   };
-}
-
-function followRoom(queries: QueryClient, roomId: string, event: ChannelEvent): void {
-  const queryKey = roomKey(roomId);
-  const cache = queries.getQueryData<RoomCache>(queryKey);
-  if (cache === undefined) return;
-  switch (event.type) {
-    case 'subscribed':
-      if (isBefore(cache.asOf, event.position)) void queries.invalidateQueries({ queryKey });
-      return;
-    case 'refused':
-      void queries.invalidateQueries({ queryKey });
-      return;
-    case 'change': {
-      const next = patchRoom(cache, event.frame);
-      if (next === cache) return;
-      queries.setQueryData(queryKey, next);
-      if (next.incomplete && !cache.incomplete) void queries.invalidateQueries({ queryKey });
-      return;
-    }
-    default:
-      event satisfies never;
-  }
 }
