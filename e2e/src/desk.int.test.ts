@@ -364,7 +364,9 @@ describeWithService('chromium', 'the service desk', () => {
     await page.getByRole('button', { name: 'Change the password' }).click();
     await page.getByText('The password is changed. This device stays signed in.').waitFor();
     await page.reload();
-    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Nino A.');
+    await eventually(async () =>
+      expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Nino A.'),
+    );
     await eventually(async () =>
       expect(await page.getByRole('checkbox', { name: 'Somebody answered: By e-mail' }).isChecked()).toBe(
         true,

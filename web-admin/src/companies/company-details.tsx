@@ -4,9 +4,10 @@ import type { CompanyView } from '@ticketing/contracts/views.ts';
 import { useDraft } from '@ticketing/web-kit/drafts.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
+import { useTypedOver } from '@ticketing/web-kit/typed-over.ts';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Field } from '../shell/form-dialog.tsx';
 import { useUndoable } from '../shell/use-undoable.ts';
@@ -19,10 +20,16 @@ export function CompanyDetails({ company }: { company: CompanyView }) {
   const { api } = useKit();
   const me = useMe();
   const draft = useDraft(me.id, `company.${company.id}.description`);
-  const [name, setName] = useState(company.name);
-  const [description, setDescription] = useState(draft.text === '' ? company.description : draft.text);
-  const [email, setEmail] = useState(company.contactEmail ?? '');
-  const [phone, setPhone] = useState(company.phone ?? '');
+  const { boxes, type, forget } = useTypedOver(
+    {
+      name: company.name,
+      description: company.description,
+      email: company.contactEmail ?? '',
+      phone: company.phone ?? '',
+    },
+    draft.text === '' ? {} : { description: draft.text },
+  );
+  const { name, description, email, phone } = boxes;
   const { busy, run } = useUndoable(['company', 'companies', 'board', 'me']);
 
   const now: Details = {
@@ -42,10 +49,7 @@ export function CompanyDetails({ company }: { company: CompanyView }) {
       api.call(changeCompany, { params: { id: company.id }, body });
     const undo = async () => {
       await send(before)();
-      setName(company.name);
-      setDescription(company.description);
-      setEmail(company.contactEmail ?? '');
-      setPhone(company.phone ?? '');
+      forget();
     };
     const saved = await run({ work: send(changed), undo, done: t('settings.saved') });
     if (saved) draft.write('');
@@ -61,7 +65,7 @@ export function CompanyDetails({ company }: { company: CompanyView }) {
             maxLength={120}
             required
             value={name}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => type({ name: event.target.value })}
           />
         </Field>
         <Field id="company-description" label={t('companies.description')}>
@@ -71,7 +75,7 @@ export function CompanyDetails({ company }: { company: CompanyView }) {
             maxLength={2_000}
             value={description}
             onChange={(event) => {
-              setDescription(event.target.value);
+              type({ description: event.target.value });
               draft.write(event.target.value === company.description ? '' : event.target.value);
             }}
           />
@@ -83,7 +87,7 @@ export function CompanyDetails({ company }: { company: CompanyView }) {
               type="email"
               autoComplete="off"
               value={email}
-              onChange={(event) => setEmail(event.target.value)}
+              onChange={(event) => type({ email: event.target.value })}
             />
           </Field>
           <Field id="company-phone" label={t('company.phone')}>
@@ -92,7 +96,7 @@ export function CompanyDetails({ company }: { company: CompanyView }) {
               type="tel"
               autoComplete="off"
               value={phone}
-              onChange={(event) => setPhone(event.target.value)}
+              onChange={(event) => type({ phone: event.target.value })}
             />
           </Field>
         </div>

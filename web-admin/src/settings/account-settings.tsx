@@ -2,6 +2,7 @@ import { changePassword, changeProfile } from '@ticketing/contracts/endpoints/us
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { isApiError, useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe, useSignIn } from '@ticketing/web-kit/session.tsx';
+import { useTypedOver } from '@ticketing/web-kit/typed-over.ts';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { type FormEvent, useState } from 'react';
@@ -26,8 +27,8 @@ function Profile() {
   const { t } = useTranslation();
   const { api } = useKit();
   const me = useMe();
-  const [displayName, setDisplayName] = useState(me.displayName);
-  const [email, setEmail] = useState(me.email ?? '');
+  const { boxes, type, forget } = useTypedOver({ displayName: me.displayName, email: me.email ?? '' });
+  const { displayName, email } = boxes;
   const { busy, run } = useUndoable(['me', 'person', 'people', 'board']);
   const before = { displayName: me.displayName, email: me.email };
   const now = { displayName: displayName.trim(), email: email.trim() === '' ? null : email.trim() };
@@ -41,8 +42,7 @@ function Profile() {
       work: () => send(now),
       undo: async () => {
         await send(before);
-        setDisplayName(before.displayName);
-        setEmail(before.email ?? '');
+        forget();
       },
       done: t('settings.saved'),
     });
@@ -58,7 +58,7 @@ function Profile() {
             maxLength={120}
             required
             value={displayName}
-            onChange={(event) => setDisplayName(event.target.value)}
+            onChange={(event) => type({ displayName: event.target.value })}
           />
         </Field>
         <Field id="my-email" label={t('people.email')} hint={t('account.emailHint')}>
@@ -67,7 +67,7 @@ function Profile() {
             type="email"
             autoComplete="email"
             value={email}
-            onChange={(event) => setEmail(event.target.value)}
+            onChange={(event) => type({ email: event.target.value })}
           />
         </Field>
         <Button type="primary" htmlType="submit" disabled={!ready} loading={busy}>

@@ -1,5 +1,6 @@
+import { dehydrate, hydrate, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
-import { withEarlierTickets } from './last-seen.ts';
+import { asOld, withEarlierTickets } from './last-seen.ts';
 
 const query = (key: readonly string[], dataUpdatedAt: number) =>
   ({
@@ -26,5 +27,24 @@ describe('what was seen last', () => {
     const seen = withEarlierTickets([query(['ticket', 'new'], 1_000)], before);
     expect(seen).toHaveLength(80);
     expect(names(seen).slice(0, 2)).toEqual(['ticket new', 'ticket 199']);
+  });
+
+  it('stands there at once, and is read again although it was seen a moment ago', async () => {
+    const before = new QueryClient();
+    before.setQueryData(['me'], { displayName: 'Nino' });
+    const { queries } = dehydrate(before);
+
+    const now = new QueryClient();
+    hydrate(now, { mutations: [], queries: queries.map(asOld) });
+    const observer = new QueryObserver(now, {
+      queryKey: ['me'],
+      queryFn: async () => ({ displayName: 'Nino A.' }),
+      staleTime: 300_000,
+    });
+    expect(observer.getCurrentResult().data).toEqual({ displayName: 'Nino' });
+    await new Promise<void>((read) => {
+      observer.subscribe(({ data }) => data?.displayName === 'Nino A.' && read());
+    });
+    now.clear();
   });
 });

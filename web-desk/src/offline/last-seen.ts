@@ -63,13 +63,19 @@ async function bringBack(queries: QueryClient, person: string): Promise<void> {
     heardAt = seen.at;
     hydrate(
       queries,
-      { mutations: [], queries: seen.queries },
+      { mutations: [], queries: seen.queries.map(asOld) },
       { defaultOptions: { queries: { gcTime: Number.POSITIVE_INFINITY } } },
     );
   } catch {
     // What cannot be read is read from the server.
   }
 }
+
+/** What was brought back is shown at once, and read again by the first page that needs it, however young it is. */
+export const asOld = (query: Queries[number]): Queries[number] => ({
+  ...query,
+  state: { ...query.state, isInvalidated: true },
+});
 
 async function keep(kit: Kit): Promise<void> {
   const person = personOf(kit);

@@ -3,6 +3,7 @@ import { changeProfile } from '@ticketing/contracts/endpoints/users.ts';
 import type { MeView } from '@ticketing/contracts/views.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { useTypedOver } from '@ticketing/web-kit/typed-over.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckIcon } from '../icons.tsx';
@@ -15,8 +16,8 @@ export function DetailsForm({ me }: { readonly me: MeView }) {
   const { t } = useTranslation();
   const { api } = useKit();
   const queries = useQueryClient();
-  const [name, setName] = useState(me.displayName);
-  const [email, setEmail] = useState(me.email ?? '');
+  const { boxes, type, forget } = useTypedOver({ name: me.displayName, email: me.email ?? '' });
+  const { name, email } = boxes;
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle');
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -35,7 +36,10 @@ export function DetailsForm({ me }: { readonly me: MeView }) {
     setProblem(null);
     try {
       await api.call(changeProfile, { params: { id: me.id }, body: { displayName, email: address } });
+      // A read that set out before the change would bring the old name back.
+      await queries.cancelQueries({ queryKey: ['me'] });
       queries.setQueryData<MeView>(['me'], (known) => known && { ...known, displayName, email: address });
+      forget();
       setState('saved');
     } catch (error) {
       setState('idle');
@@ -53,7 +57,7 @@ export function DetailsForm({ me }: { readonly me: MeView }) {
         value={name}
         problem={nameProblem}
         onChange={(event) => {
-          setName(event.target.value);
+          type({ name: event.target.value });
           setState('idle');
         }}
       />
@@ -67,7 +71,7 @@ export function DetailsForm({ me }: { readonly me: MeView }) {
         hint={t('desk.profile.emailHint')}
         problem={addressProblem}
         onChange={(event) => {
-          setEmail(event.target.value);
+          type({ email: event.target.value });
           setState('idle');
         }}
       />
