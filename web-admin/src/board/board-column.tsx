@@ -1,5 +1,6 @@
 import { memo, type ReactNode, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PlusIcon } from '../icons.tsx';
 import type { Cell } from './board-lanes.ts';
 import { type CardNames, useCardTools } from './card-context.ts';
 import { CardList } from './card-list.tsx';
@@ -12,6 +13,8 @@ export type ColumnParts = ColumnHeadProps & {
   adding: { readonly start: string } | undefined;
   onCreate: (columnId: string, title: string) => void;
   onStopAdding: () => void;
+  /** The board is empty, and here its first ticket can be added. */
+  first: boolean;
 };
 
 /** A column of a board without lanes: it scrolls by itself. */
@@ -35,7 +38,16 @@ export const BoardColumn = memo(function BoardColumn(
       ) : (
         <CellBody cell={cell} refusing={props.refusal !== undefined}>
           <CardList cell={cell} names={props.names} mayAct={props.mayAct} openKey={props.openKey} />
-          {cell.cards.length === 0 && !adding && <p className="column-empty">{t('board.emptyColumn')}</p>}
+          {cell.cards.length === 0 && !adding && !props.first && (
+            <p className="column-empty">
+              {props.total === 0 ? t('board.emptyColumn') : t('board.hiddenHere', { count: props.total })}
+            </p>
+          )}
+          {props.first && !adding && (
+            <button type="button" className="first-ticket" onClick={() => props.onAdd?.(column.id)}>
+              <PlusIcon /> {t('board.first')}
+            </button>
+          )}
           {adding && (
             <QuickCreate
               key={adding.start}

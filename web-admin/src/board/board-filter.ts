@@ -83,6 +83,13 @@ export function writeFilter(params: URLSearchParams, filter: BoardFilter): URLSe
 export const isFiltering = (filter: BoardFilter): boolean =>
   filter.words.trim() !== '' || filter.mine || fieldNames.some((field) => filter[field].length > 0);
 
+/** The filter with a value put in or taken out. */
+export function toggled(filter: BoardFilter, field: FilterField, value: string): BoardFilter {
+  const now = filter[field];
+  const next = now.includes(value) ? now.filter((each) => each !== value) : [...now, value];
+  return { ...filter, [field]: next };
+}
+
 function dueKindOf(card: CardView, done: boolean): readonly DueKind[] {
   if (card.dueDate === null) return ['none'];
   const days = daysUntil(card.dueDate);

@@ -110,7 +110,10 @@ function laneNames(board: BoardView, grouping: Grouping): ReadonlyMap<string, st
 function inOrder(one: Lane, other: Lane, grouping: Grouping): number {
   if (one.id === NONE || other.id === NONE) return one.id === NONE ? 1 : -1;
   if (grouping === 'priority') return Number(other.id) - Number(one.id);
-  return (one.name ?? '￿').localeCompare(other.name ?? '￿') || (one.id < other.id ? -1 : 1);
+  return (
+    (one.name ?? '￿').localeCompare(other.name ?? '￿', undefined, { numeric: true }) ||
+    (one.id < other.id ? -1 : 1)
+  );
 }
 
 /** Lists of cards that are as before stay the same list, so that only cells whose cards changed are drawn again. */

@@ -101,11 +101,13 @@ export function BoardSurface(props: SurfaceProps) {
       chosen,
       menu: (card, anchor) => edit('menu', card, anchor),
       click: (card: CardView, event: MouseEvent) => {
-        if (!isNumbered(card)) return;
-        const choosing = event.metaKey || event.ctrlKey || event.shiftKey;
-        if (!choosing || !latest.current.mayAct) return latest.current.onOpen(card.key);
-        if (event.shiftKey) chosen.extendTo(card.id, order());
-        else chosen.toggle(card.id);
+        if (!isNumbered(card) || event.metaKey || event.ctrlKey) return;
+        event.preventDefault();
+        const { mayAct, onOpen } = latest.current;
+        const onSign = event.target instanceof Element && event.target.closest('.card-sign') !== null;
+        if (mayAct && event.shiftKey) chosen.extendTo(card.id, order());
+        else if (mayAct && onSign) chosen.toggle(card.id);
+        else onOpen(card.key);
       },
       key: (card: CardView, cellId: string, event: KeyboardEvent<HTMLElement>) => {
         if (event.altKey || !isNumbered(card)) return;
@@ -167,6 +169,7 @@ export function BoardSurface(props: SurfaceProps) {
     onCollapse: collapse,
     // A new ticket begins in the first column, unless its opener may also move it.
     onAdd: mayMove || index === 0 ? add : undefined,
+    first: index === 0 && add !== undefined && board.columns.every(({ tickets }) => tickets.length === 0),
     refusal: lifted && refusalOf(board, lifted, column),
   });
   const addingTo = (columnId: string) => (adding?.columnId === columnId ? adding : undefined);

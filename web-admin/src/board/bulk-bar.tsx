@@ -10,6 +10,7 @@ const actions: readonly (readonly [EditorKind, string])[] = [
   ['priority', 'P'],
   ['tags', 'L'],
   ['due', 'D'],
+  ['type', 'T'],
   ['archive', ''],
 ];
 
@@ -37,7 +38,7 @@ export function BulkBar({ chosen, onEdit }: { chosen: ChosenStore; onEdit: (edit
       ))}
       <button
         type="button"
-        className="quiet-button"
+        className="quiet-button bulk-close"
         aria-label={t('board.bulk.clear')}
         title={`${t('board.bulk.clear')} (Esc)`}
         onClick={() => chosen.clear()}

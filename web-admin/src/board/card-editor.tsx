@@ -1,10 +1,16 @@
-import { Level, TicketType } from '@ticketing/contracts/kinds.ts';
+import { TicketType } from '@ticketing/contracts/kinds.ts';
 import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
 import { cardOn } from '@ticketing/web-kit/board-cache.ts';
+import { levelFrom } from '@ticketing/web-kit/levels.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CategoryRing, PriorityBars, TypeIcon } from '../icons.tsx';
-import { Avatar } from '../shell/avatar.tsx';
+import {
+  columnChoices,
+  personChoices,
+  priorityChoices,
+  tagChoices,
+  typeChoices,
+} from '../filter/choices.tsx';
 import { type Choice, ChoiceList } from '../shell/choice-list.tsx';
 import { Floating } from '../shell/floating.tsx';
 import { CardMenu } from './card-menu.tsx';
@@ -146,16 +152,16 @@ function FieldChoices(props: EditorProps & { kind: ChoiceKind; cards: readonly C
       case 'tags':
         return changes.change(cards, { type: on ? 'untag' : 'tag', tagId: id });
       case 'priority': {
-        const priority = Level.parse(Number(id));
-        if (!on) changes.change(cards, { type: 'prioritise', priority });
+        const priority = levelFrom(id);
+        if (!on && priority !== undefined) changes.change(cards, { type: 'prioritise', priority });
         return onClose();
       }
       case 'move':
         if (!on) changes.change(cards, { type: 'move', columnId: id });
         return onClose();
       case 'type': {
-        const to = TicketType.parse(id);
-        if (!on) changes.change(cards, { type: 'retype', to });
+        const to = TicketType.options.find((type) => type === id);
+        if (!on && to !== undefined) changes.change(cards, { type: 'retype', to });
         return onClose();
       }
       default:
@@ -177,51 +183,22 @@ function FieldChoices(props: EditorProps & { kind: ChoiceKind; cards: readonly C
 function useChoices(board: BoardView, cards: readonly CardView[], kind: ChoiceKind): readonly Choice[] {
   const { t } = useTranslation();
   return useMemo(() => {
-    const withFace = (id: string, name: string, icon: React.ReactNode): Choice => ({
-      id,
-      name,
-      face: (
-        <span className="with-icon">
-          {icon} {name}
-        </span>
-      ),
-    });
     switch (kind) {
       case 'assignees':
-        return board.people
-          .filter((person) => person.active)
-          .map((person) =>
-            withFace(
-              person.id,
-              person.displayName,
-              <span aria-hidden="true">
-                <Avatar id={person.id} name={person.displayName} />
-              </span>,
-            ),
-          );
+        return personChoices(board.people.filter((person) => person.active));
       case 'priority':
-        return ([4, 3, 2, 1] as const).map((level) =>
-          withFace(String(level), t(`level.${level}`), <PriorityBars level={level} label="" />),
-        );
+        return priorityChoices(t);
       case 'tags':
-        return board.project.tags.map((tag) =>
-          withFace(tag.id, tag.name, <span className="tag-dot" style={{ background: tag.colour }} />),
-        );
+        return tagChoices(board.project.tags);
       case 'type':
-        return TicketType.options.map((type) => withFace(type, t(`type.${type}`), <TypeIcon type={type} />));
+        return typeChoices(t);
       case 'move': {
         const [only] = cards.length === 1 ? cards : [];
-        return board.columns
-          .filter(
+        return columnChoices(
+          board.columns.filter(
             (column) => only === undefined || refusalOf(board, only, column) !== 'transition_not_allowed',
-          )
-          .map((column) =>
-            withFace(
-              column.id,
-              column.name,
-              <CategoryRing category={column.category} colour={column.colour} />,
-            ),
-          );
+          ),
+        );
       }
       default:
         return kind satisfies never;

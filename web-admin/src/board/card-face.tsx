@@ -14,7 +14,7 @@ export const CardFace = memo(function CardFace({ card, names }: { card: CardView
   return (
     <>
       <span className="card-top">
-        <span className="type-icon" title={t(`type.${card.type}`)}>
+        <span className="type-icon card-sign" title={t(`type.${card.type}`)}>
           <TypeIcon type={card.type} />
         </span>
         <span className="key">{card.key || '…'}</span>
@@ -61,7 +61,7 @@ export function Tag({ tag }: { tag: TagView }) {
   return (
     <span className="tag">
       <span className="tag-dot" style={{ background: tag.colour }} />
-      {tag.name}
+      <span className="clip">{tag.name}</span>
     </span>
   );
 }

@@ -31,6 +31,7 @@ export const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
         <button
           type="button"
           className="column-expand"
+          data-expands={column.id}
           aria-expanded={false}
           title={t('board.column.expand', { column: column.name })}
           onClick={() => props.onCollapse(column.id)}
@@ -100,14 +101,19 @@ export const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
   );
 });
 
-/** `12`, `3 of 12`, `5/6`; over or under its limit it says so in words. */
+/** `12`, `3 of 12`, `5/6`; over or under its limit it says so in words, in a narrow column to those who cannot see it. */
 function ColumnCount({ column, shown, total }: Pick<ColumnHeadProps, 'column' | 'shown' | 'total'>) {
   const { t } = useTranslation();
+  const { maximum } = column;
   const state = limitState(column, total);
-  const count = shown === total ? String(total) : t('board.shown', { shown, count: total });
+  const most = maximum === null ? '' : `, ${t('board.limit.most', { maximum })}`;
+  const all = maximum === null ? String(total) : `${total}/${maximum}`;
   return (
-    <span className={state === 'over' ? 'count over' : 'count'} title={t('board.count', { count: total })}>
-      {column.maximum === null ? count : `${count}/${column.maximum}`}
+    <span
+      className={state === 'over' ? 'count over' : 'count'}
+      title={t('board.count', { count: total }) + most}
+    >
+      {shown === total ? all : t('board.shown', { shown, count: total })}
       {state === 'over' && <span className="limit-words">{t('board.limit.over')}</span>}
       {state === 'under' && (
         <span className="limit-words">{t('board.limit.under', { minimum: column.minimum })}</span>

@@ -1,6 +1,7 @@
-import { Level } from '@ticketing/contracts/kinds.ts';
+import type { Level } from '@ticketing/contracts/kinds.ts';
 import type { BoardView, CardView, TicketWithColumn } from '@ticketing/contracts/views.ts';
 import { cardOn } from '@ticketing/web-kit/board-cache.ts';
+import { levelFrom } from '@ticketing/web-kit/levels.ts';
 import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { type Grouping, NONE } from './board-lanes.ts';
 
@@ -31,10 +32,10 @@ export function laneChange(
       };
     }
     case 'priority': {
-      const level = Level.safeParse(Number(to));
-      if (!level.success) return undefined;
+      const priority = levelFrom(to);
+      if (priority === undefined) return undefined;
       return {
-        steps: [{ kind: 'priority', priority: level.data }],
+        steps: [{ kind: 'priority', priority }],
         back: [{ kind: 'priority', priority: card.priority }],
       };
     }

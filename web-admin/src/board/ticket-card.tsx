@@ -24,14 +24,17 @@ type CardProps = {
   wanted: boolean;
 };
 
-/** A card in its column: a button that opens the ticket, named by everything that is on it. */
+/**
+ * A card in its column: a link to the ticket, named by everything that is on it. A click opens the ticket over the board;
+ * what browsers do with links beyond that (a new tab by the middle button or Ctrl) stays theirs.
+ */
 export const TicketCard = memo(function TicketCard(props: CardProps) {
   const { card, cellId, names, mayAct, open, held, wanted } = props;
   const { t } = useTranslation();
   const tools = useCardTools();
   const markedBy = useMark(card.id);
   const chosen = useSyncExternalStore(tools.chosen.subscribe, () => tools.chosen.ids.has(card.id));
-  const element = useRef<HTMLButtonElement>(null);
+  const element = useRef<HTMLAnchorElement>(null);
   const numbered = isNumbered(card);
 
   useLayoutEffect(() => {
@@ -51,13 +54,14 @@ export const TicketCard = memo(function TicketCard(props: CardProps) {
   if (!numbered) classes.push('unsaved');
   return (
     <>
-      <button
-        type="button"
+      <a
         ref={element}
+        href={numbered ? `/tickets/${card.key}` : undefined}
+        draggable={false}
         className={classes.join(' ')}
         data-ticket={numbered ? card.key : undefined}
         data-card-id={card.id}
-        aria-disabled={numbered ? undefined : true}
+        aria-busy={numbered ? undefined : true}
         aria-describedby={mayAct ? 'board-keys' : undefined}
         title={changedBy}
         onFocus={() => tools.drag.focused(cellId, card.id)}
@@ -76,7 +80,7 @@ export const TicketCard = memo(function TicketCard(props: CardProps) {
             <Avatar id={marker.id} name={changedBy ?? ''} size={18} />
           </span>
         )}
-      </button>
+      </a>
       {mayAct && numbered && (
         <button
           type="button"

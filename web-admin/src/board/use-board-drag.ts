@@ -18,6 +18,10 @@ type Shown = {
   readonly mayMove: boolean;
 };
 
+/** The button that expands a collapsed column. */
+const expanderOf = (root: HTMLElement | null, columnId: string) =>
+  root?.querySelector<HTMLElement>(`[data-expands="${CSS.escape(columnId)}"]`);
+
 /** Keys that move a card which is in the air. */
 const MOVES = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'];
 
@@ -86,7 +90,12 @@ export function useBoardDrag(
       // The board must show the card in its new place before the held one is gone from there.
       const done = (stays && lane === undefined) || now.current.put(card, stays ? undefined : place, lane);
       store.end();
-      if (held.by === 'keys') store.wantFocus(done ? cell.id : fromCell.id, card.id);
+      if (held.by === 'keys') {
+        const stands = done ? cell : fromCell;
+        // Where no cards are shown the focus goes to what shows them.
+        if (store.cells.get(stands.id)?.closed) expanderOf(root.current, stands.columnId)?.focus();
+        else store.wantFocus(stands.id, card.id);
+      }
       say(now.current.t(done ? 'board.drag.end' : 'board.drag.cancel', words));
     };
 
@@ -110,7 +119,7 @@ export function useBoardDrag(
       say(now.current.t('board.drag.over', { key: held.card.key, column, place: next.index + 1, count }));
     };
     return { lift, cancel, drop, step, cellOf };
-  }, [store]);
+  }, [store, root]);
 
   useEffect(() => {
     const element = root.current;

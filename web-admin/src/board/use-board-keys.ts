@@ -18,6 +18,7 @@ export function useBoardKeys(
     p: together('priority'),
     l: together('tags'),
     d: together('due'),
+    t: together('type'),
     m: together('move'),
     Escape: () => {
       if (chosen.ids.size === 0) return false;

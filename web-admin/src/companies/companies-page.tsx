@@ -67,7 +67,7 @@ export default function CompaniesPage() {
           </EmptyState>
         ) : (
           <EmptyState title={t('companies.noMatch')}>
-            <Button onClick={() => setQ('')}>{t('board.clear')}</Button>
+            <Button onClick={() => setQ('')}>{t('filter.clear')}</Button>
           </EmptyState>
         ))}
       {companies !== undefined && companies.length > 0 && (

@@ -1,4 +1,5 @@
-import { Level } from '@ticketing/contracts/kinds.ts';
+import type { Level } from '@ticketing/contracts/kinds.ts';
+import { levelFrom } from '@ticketing/web-kit/levels.ts';
 import type { TicketFilter } from '@ticketing/web-kit/lists.ts';
 
 export const ticketStates = ['open', 'done', 'archived', 'any'] as const;
@@ -24,7 +25,7 @@ const instant = (text: string | null): string | null =>
 /** Reads the address; what it does not understand counts as not said. */
 export function readCompanyTickets(params: URLSearchParams): CompanyTickets {
   const overdue = params.get('overdue') === 'true';
-  const priority = Level.safeParse(Number(params.get('priority'))).data ?? null;
+  const priority = levelFrom(params.get('priority')) ?? null;
   const state = ticketStates.find((each) => each === params.get('state')) ?? 'open';
   const today = params.get('today');
   return {

@@ -91,7 +91,7 @@ export default function CompanyTicketList() {
       {tickets?.length === 0 && (
         <EmptyState title={t('company.noTickets')} text={t('company.noTicketsText')}>
           <Button onClick={() => setParams(writeCompanyTickets({ state: 'any' }), { replace: true })}>
-            {t('board.clear')}
+            {t('filter.clear')}
           </Button>
         </EmptyState>
       )}

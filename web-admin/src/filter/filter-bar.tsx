@@ -1,20 +1,18 @@
 import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { showDate } from '@ticketing/web-kit/show-time.ts';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CloseIcon, FilterIcon } from '../icons.tsx';
-import { ChoiceList } from '../shell/choice-list.tsx';
-import { Popover } from '../shell/popover.tsx';
+import { FilterChip, FilterChips, FilterValues, shortened } from './filter-chips.tsx';
 import { useFilterChoices } from './filter-choices.tsx';
 import {
   type FilterName,
+  filterNames,
   isFiltering,
   type ListFilter,
   noFilter,
   toggled,
   withValues,
 } from './ticket-filter.ts';
-import './filter.css';
 
 type Props = {
   filter: ListFilter;
@@ -25,144 +23,104 @@ type Props = {
   nameOf: (id: string) => string | undefined;
 };
 
-/** The filter in words: a chip for each part of it, each opens to be changed, and a way to add another. */
+const ofOne: readonly FilterName[] = [
+  'columnId',
+  'priority',
+  'type',
+  'assigneeId',
+  'reporterId',
+  'companyId',
+  'tagId',
+  'review',
+];
+const ofMany: readonly FilterName[] = [
+  'projectId',
+  'category',
+  'priority',
+  'type',
+  'assigneeId',
+  'reporterId',
+  'companyId',
+  'review',
+];
+
+/** The filter of a list of tickets, with what else belongs into its row. */
 export function FilterBar(props: Props & { children?: ReactNode }) {
-  const { filter, onChange } = props;
+  const { filter, onChange, projects } = props;
   const { t } = useTranslation();
-  const names: FilterName[] =
-    props.projects.length === 1
-      ? ['columnId', 'priority', 'type', 'assigneeId', 'reporterId', 'companyId', 'tagId', 'review']
-      : ['projectId', 'category', 'priority', 'type', 'assigneeId', 'reporterId', 'companyId', 'review'];
-  const chosen = (Object.keys(filter.values) as FilterName[]).sort();
+  const chosen = filterNames.filter((name) => filter.values[name] !== undefined);
+  const fields = [
+    ...(projects.length === 1 ? ofOne : ofMany).map((id) => ({ id, name: t(`filter.name.${id}`) })),
+    { id: 'overdue', name: t('filter.overdue'), pick: () => onChange({ ...filter, overdue: true }) },
+    { id: 'unanswered', name: t('filter.unanswered'), pick: () => onChange({ ...filter, unanswered: true }) },
+    { id: 'due', name: t('filter.due'), pick: () => onChange({ ...filter, dueFrom: today() }) },
+  ];
   return (
     <div className="filter-bar">
-      {chosen.map((name) => (
-        <ValueChip key={name} {...props} name={name} />
-      ))}
-      {filter.overdue && (
-        <Chip words={t('filter.overdue')} onRemove={() => onChange({ ...filter, overdue: false })} />
-      )}
-      {filter.unanswered && (
-        <Chip words={t('filter.unanswered')} onRemove={() => onChange({ ...filter, unanswered: false })} />
-      )}
-      {(filter.dueFrom !== '' || filter.dueTo !== '') && <DueChip filter={filter} onChange={onChange} />}
-      <Popover
-        className="chip-add"
-        panelLabel={t('filter.add')}
-        face={
-          <>
-            <FilterIcon /> {t('filter.add')}
-          </>
-        }
+      <FilterChips
+        fields={fields}
+        chosen={chosen}
+        valuesOf={(id) => {
+          const name = filterNames.find((each) => each === id);
+          return name === undefined ? null : <Values {...props} name={name} />;
+        }}
+        filtering={isFiltering(filter)}
+        onClear={() => onChange(noFilter)}
       >
-        {(close) => <AddFilter {...props} names={names} close={close} />}
-      </Popover>
-      {isFiltering(filter) && (
-        <button type="button" className="chip-clear" onClick={() => onChange(noFilter)}>
-          {t('filter.clear')}
-        </button>
-      )}
-      <span className="spread" />
+        {chosen.map((name) => (
+          <ValueChip key={name} {...props} name={name} />
+        ))}
+        {filter.overdue && (
+          <FilterChip words={t('filter.overdue')} onRemove={() => onChange({ ...filter, overdue: false })} />
+        )}
+        {filter.unanswered && (
+          <FilterChip
+            words={t('filter.unanswered')}
+            onRemove={() => onChange({ ...filter, unanswered: false })}
+          />
+        )}
+        {(filter.dueFrom !== '' || filter.dueTo !== '') && <DueChip filter={filter} onChange={onChange} />}
+      </FilterChips>
       {props.children}
     </div>
   );
 }
 
-function Chip({ words, onRemove }: { words: string; onRemove: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <span className="chip">
-      <span className="chip-words">{words}</span>
-      <RemoveButton label={t('filter.remove', { filter: words })} onRemove={onRemove} />
-    </span>
-  );
-}
-
-function RemoveButton({ label, onRemove }: { label: string; onRemove: () => void }) {
-  return (
-    <button type="button" className="chip-remove" aria-label={label} title={label} onClick={onRemove}>
-      <CloseIcon />
-    </button>
-  );
+/** The reader's date. */
+function today(): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())).toISOString().slice(0, 10);
 }
 
 function ValueChip(props: Props & { name: FilterName }) {
   const { filter, onChange, name } = props;
   const { t } = useTranslation();
   const { choices } = useFilterChoices(name, props.projects);
-  const values = filter.values[name] ?? [];
-  const words = values
-    .map((id) => choices.find((choice) => choice.id === id)?.name ?? props.nameOf(id) ?? '…')
-    .join(', ');
-  const label = t(`filter.name.${name}`);
+  const names = (filter.values[name] ?? []).map(
+    (id) => choices.find((choice) => choice.id === id)?.name ?? props.nameOf(id) ?? '…',
+  );
   return (
-    <span className="chip">
-      <Popover
-        className="chip-words"
-        panelLabel={label}
-        face={
-          <>
-            <span className="muted">{label}:</span> {words}
-          </>
-        }
-      >
-        {() => <Values {...props} />}
-      </Popover>
-      <RemoveButton
-        label={t('filter.remove', { filter: label })}
-        onRemove={() => onChange(withValues(filter, name, []))}
-      />
-    </span>
+    <FilterChip
+      name={t(`filter.name.${name}`)}
+      words={shortened(names)}
+      title={names.join(', ')}
+      onRemove={() => onChange(withValues(filter, name, []))}
+    >
+      <Values {...props} />
+    </FilterChip>
   );
 }
 
 function Values({ filter, onChange, name, projects }: Props & { name: FilterName }) {
   const { t } = useTranslation();
   const { choices, onSearch } = useFilterChoices(name, projects);
-  const label = t(`filter.name.${name}`);
   return (
-    <ChoiceList
-      label={label}
-      placeholder={t('filter.find', { filter: label.toLocaleLowerCase() })}
-      empty={t('filter.noChoice')}
+    <FilterValues
+      name={t(`filter.name.${name}`)}
       choices={choices}
       chosen={filter.values[name] ?? []}
       onChoose={(id) => onChange(toggled(filter, name, id))}
-      {...(onSearch === undefined ? {} : { onSearch })}
-    />
-  );
-}
-
-/** First what to filter by, then by which. */
-function AddFilter(props: Props & { names: readonly FilterName[]; close: () => void }) {
-  const { t } = useTranslation();
-  const [name, setName] = useState<FilterName>();
-  if (name !== undefined) return <Values {...props} name={name} />;
-  const choices = [
-    ...props.names.map((id) => ({ id: id as string, name: t(`filter.name.${id}`) })),
-    { id: 'overdue', name: t('filter.overdue') },
-    { id: 'unanswered', name: t('filter.unanswered') },
-    { id: 'due', name: t('filter.due') },
-  ];
-  return (
-    <ChoiceList
-      label={t('filter.add')}
-      placeholder={t('filter.by')}
-      empty={t('filter.noChoice')}
-      choices={choices}
-      chosen={[]}
-      onChoose={(id) => {
-        const chosen = props.names.find((each) => each === id);
-        if (chosen !== undefined) return setName(chosen);
-        props.close();
-        if (id === 'overdue') props.onChange({ ...props.filter, overdue: true });
-        else if (id === 'unanswered') props.onChange({ ...props.filter, unanswered: true });
-        else {
-          const now = new Date();
-          const today = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()));
-          props.onChange({ ...props.filter, dueFrom: today.toISOString().slice(0, 10) });
-        }
-      }}
+      onSearch={onSearch}
     />
   );
 }
@@ -172,28 +130,20 @@ function DueChip({ filter, onChange }: Pick<Props, 'filter' | 'onChange'>) {
   const { t } = useTranslation();
   const words = t('filter.dueRange', { from: showDate(filter.dueFrom), to: showDate(filter.dueTo) });
   return (
-    <span className="chip">
-      <Popover className="chip-words" panelLabel={t('filter.due')} face={words}>
-        {() => (
-          <div className="chip-dates">
-            {(['dueFrom', 'dueTo'] as const).map((name) => (
-              <label key={name}>
-                {t(`filter.${name}`)}
-                <input
-                  type="date"
-                  className="date-field"
-                  value={filter[name]}
-                  onChange={(event) => onChange({ ...filter, [name]: event.target.value })}
-                />
-              </label>
-            ))}
-          </div>
-        )}
-      </Popover>
-      <RemoveButton
-        label={t('filter.remove', { filter: t('filter.due') })}
-        onRemove={() => onChange({ ...filter, dueFrom: '', dueTo: '' })}
-      />
-    </span>
+    <FilterChip words={words} onRemove={() => onChange({ ...filter, dueFrom: '', dueTo: '' })}>
+      <div className="chip-dates">
+        {(['dueFrom', 'dueTo'] as const).map((name) => (
+          <label key={name}>
+            {t(`filter.${name}`)}
+            <input
+              type="date"
+              className="date-field"
+              value={filter[name]}
+              onChange={(event) => onChange({ ...filter, [name]: event.target.value })}
+            />
+          </label>
+        ))}
+      </div>
+    </FilterChip>
   );
 }

@@ -1,55 +1,18 @@
-import { ColumnCategory, type Level, ReviewState, TicketType } from '@ticketing/contracts/kinds.ts';
+import { ColumnCategory, ReviewState } from '@ticketing/contracts/kinds.ts';
 import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { useCompanies, usePeople } from '@ticketing/web-kit/lists.ts';
-import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Tag } from '../board/ticket-card.tsx';
-import { CategoryRing, PriorityBars, TypeIcon } from '../icons.tsx';
+import { CategoryRing } from '../icons.tsx';
 import type { Choice } from '../shell/choice-list.tsx';
-import { PersonName } from '../ticket/person-name.tsx';
+import { columnChoices, personChoices, priorityChoices, tagChoices, typeChoices } from './choices.tsx';
 import type { FilterName } from './ticket-filter.ts';
-
-const levels: readonly Level[] = [4, 3, 2, 1];
 
 /** What a filter may be set to, with a way to look for more where there are too many to list. */
 export type FilterChoices = {
   readonly choices: readonly Choice[];
   readonly onSearch?: (words: string) => void;
 };
-
-export const columnChoices = (columns: ProjectView['columns']): Choice[] =>
-  columns.map((column) => ({
-    id: column.id,
-    name: column.name,
-    face: (
-      <span className="with-icon">
-        <CategoryRing category={column.category} colour={column.colour} /> {column.name}
-      </span>
-    ),
-  }));
-
-export const priorityChoices = (t: TFunction): Choice[] =>
-  levels.map((level) => ({
-    id: String(level),
-    name: t(`level.${level}`),
-    face: (
-      <span className="with-icon">
-        <PriorityBars level={level} label="" /> {t(`level.${level}`)}
-      </span>
-    ),
-  }));
-
-export const typeChoices = (t: TFunction): Choice[] =>
-  TicketType.options.map((type) => ({
-    id: type,
-    name: t(`type.${type}`),
-    face: (
-      <span className="with-icon">
-        <TypeIcon type={type} /> {t(`type.${type}`)}
-      </span>
-    ),
-  }));
 
 /** @param projects those that the page is about */
 export function useFilterChoices(name: FilterName, projects: readonly ProjectView[]): FilterChoices {
@@ -96,17 +59,11 @@ export function useFilterChoices(name: FilterName, projects: readonly ProjectVie
       };
     case 'tagId':
       return {
-        choices: projects
-          .flatMap((project) => project.tags)
-          .map((tag) => ({ id: tag.id, name: tag.name, face: <Tag tag={tag} /> })),
+        choices: tagChoices(projects.flatMap((project) => project.tags)),
       };
     case 'assigneeId':
     case 'reporterId': {
-      const found = (people.data?.pages.flatMap((page) => page.items) ?? []).map((person) => ({
-        id: person.id,
-        name: person.displayName,
-        face: <PersonName id={person.id} name={person.displayName} />,
-      }));
+      const found = personChoices(people.data?.pages.flatMap((page) => page.items) ?? []);
       const special = [
         { id: 'me', name: t('filter.me') },
         ...(name === 'assigneeId' ? [{ id: 'none', name: t('filter.nobody') }] : []),

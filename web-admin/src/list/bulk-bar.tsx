@@ -4,7 +4,7 @@ import { usePeople } from '@ticketing/web-kit/lists.ts';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../board/ticket-card.tsx';
-import { columnChoices, priorityChoices } from '../filter/filter-choices.tsx';
+import { columnChoices, priorityChoices } from '../filter/choices.tsx';
 import { ArchiveIcon, CloseIcon } from '../icons.tsx';
 import { type Choice, ChoiceList } from '../shell/choice-list.tsx';
 import { Popover } from '../shell/popover.tsx';

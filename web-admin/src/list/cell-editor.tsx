@@ -4,7 +4,7 @@ import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../board/ticket-card.tsx';
-import { columnChoices, priorityChoices } from '../filter/filter-choices.tsx';
+import { columnChoices, priorityChoices } from '../filter/choices.tsx';
 import { type Choice, ChoiceList } from '../shell/choice-list.tsx';
 import { Floating } from '../shell/floating.tsx';
 import { PersonName } from '../ticket/person-name.tsx';

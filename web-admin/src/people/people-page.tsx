@@ -95,7 +95,7 @@ export default function PeoplePage() {
                 for (const clear of [setQ, setKind, setState, setCompany]) clear('');
               }}
             >
-              {t('board.clear')}
+              {t('filter.clear')}
             </Button>
           </EmptyState>
         ) : (

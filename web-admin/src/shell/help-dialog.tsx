@@ -18,8 +18,15 @@ const pages: readonly { readonly name: string; readonly at: RegExp; readonly key
     name: 'board',
     at: /^\/projects\/[^/]+(\/tickets\/[^/]+)?$/,
     keys: [
+      ['←↑↓→', 'walkCards'],
       ['Enter', 'open'],
+      ['Ctrl Enter', 'cardPage'],
       ['Space', 'lift'],
+      ['X', 'chooseCard'],
+      ['A P L D M', 'fields'],
+      ['E', 'cardTitle'],
+      ['T', 'cardType'],
+      ['.', 'cardMenu'],
     ],
   },
   {

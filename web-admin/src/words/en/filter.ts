@@ -1,10 +1,10 @@
 export const filter = {
   add: 'Filter',
   by: 'Filter by…',
-  clear: 'Clear',
+  clear: 'Clear filters',
   find: 'Find {{filter}}…',
   noChoice: 'Nothing matches.',
-  remove: 'Remove the filter: {{filter}}',
+  remove: 'Remove the filter {{filter}}',
   me: 'Me',
   nobody: 'Nobody',
   noCompany: 'No company',

@@ -3,7 +3,7 @@ import type { filter as words } from '../en/filter.ts';
 export const filter: typeof words = {
   add: 'ფილტრი',
   by: 'რით გავფილტროთ…',
-  clear: 'გასუფთავება',
+  clear: 'ფილტრების მოხსნა',
   find: 'ძებნა: {{filter}}…',
   noChoice: 'არაფერი ემთხვევა.',
   remove: 'ფილტრის მოხსნა: {{filter}}',
