@@ -56,14 +56,18 @@ export const SearchHitView = z.object({
 export type SearchHitView = z.infer<typeof SearchHitView>;
 
 const level = z.enum(['1', '2', '3', '4']).transform(Number);
+const star = z.enum(['1', '2', '3', '4', '5']).transform(Number);
 const yes = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** The caller's date where they are, which decides what is overdue; the server's in UTC unless told. */
+export const Today = CalendarDate.optional();
 
 /**
  * What tickets are asked for by, wherever there are many: all of what is named must hold, of several values any.
  * Ranges of instants begin with `From` and end before `To`; ranges of dates have both days in them.
  */
 export const ticketFilters = {
-  projectId: several(Id).optional(),
+  projectId: several(Id, 200).optional(),
   /** `none`: for no company. */
   companyId: several(z.union([Id, z.literal('none')])).optional(),
   columnId: several(Id).optional(),
@@ -85,8 +89,7 @@ export const ticketFilters = {
   dueTo: CalendarDate.optional(),
   /** Due before `today`, neither archived nor in a done column. */
   overdue: yes.optional(),
-  /** The caller's date, which decides what is overdue; the server's in UTC unless told. */
-  today: CalendarDate.optional(),
+  today: Today,
   openedFrom: AsOf.optional(),
   openedTo: AsOf.optional(),
   changedFrom: AsOf.optional(),
@@ -98,6 +101,27 @@ export const ticketFilters = {
   resolverId: several(z.union([Id, z.literal('me')])).optional(),
   /** Only where that resolution was undone later. */
   reopened: yes.optional(),
+  /** Rated by the client in this time, in any round of the review. */
+  ratedFrom: AsOf.optional(),
+  ratedTo: AsOf.optional(),
+  /** With one of these numbers of stars. */
+  stars: several(star).optional(),
+  /** Answered by staff for the first time in this time. */
+  answeredFrom: AsOf.optional(),
+  answeredTo: AsOf.optional(),
+  /** A service target was kept in this time, or missed: its time was over. */
+  judgedFrom: AsOf.optional(),
+  judgedTo: AsOf.optional(),
+  target: several(z.enum(['kept', 'missed'])).optional(),
+  /** Which of the two targets is meant; either unless told. */
+  targetOf: several(z.enum(['answer', 'resolution'])).optional(),
+  /**
+   * Whoever the reports credit with what is asked for: having resolved it, with its stars, the first answer, the target.
+   * With nothing of these asked for: having resolved it.
+   */
+  creditedId: several(z.union([Id, z.literal('me')])).optional(),
+  /** Neither resolved nor archived at this instant, as the monthly report counts what was open. */
+  openAt: AsOf.optional(),
   /** How the latest round of the review stands. */
   review: several(ReviewState).optional(),
   /** Open, and nobody of staff has answered yet, as the companies' health counts it. */

@@ -74,6 +74,10 @@ export const KpiReport = z.object({
   to: Instant,
   /** `own`: only what the caller did, since that is all that they may be told. */
   scope: z.enum(['all', 'own']),
+  /** The projects of which everything counts; `null` when it is all of them. */
+  wholeProjectIds: z.array(Id).nullable(),
+  /** The projects of which only what the caller is credited with counts. */
+  ownProjectIds: z.array(Id),
   items: z.array(KpiRow),
   people: z.array(PersonView),
   companies: z.array(Named),

@@ -131,6 +131,18 @@ export const ProjectView = z.object({
 });
 export type ProjectView = z.infer<typeof ProjectView>;
 
+/** Who archived a ticket, when and why. */
+export const ArchivingView = z.object({
+  reason: ArchiveReason,
+  /** What whoever archived it said; may be empty. */
+  words: z.string(),
+  byId: Id,
+  /** Their name then. */
+  byName: z.string(),
+  at: Instant,
+});
+export type ArchivingView = z.infer<typeof ArchivingView>;
+
 /** A ticket as a card on the board and a row in a list. */
 export const CardView = z.object({
   id: Id,
@@ -153,6 +165,8 @@ export const CardView = z.object({
   /** Public comments only, so that the number tells a client nothing about internal notes. */
   commentCount: z.number().int(),
   archived: z.boolean(),
+  /** Of an archived ticket, in the list of tickets only: live changes do not tell it. */
+  archiving: ArchivingView.optional(),
   /** The ticket that it stands under; `null` also where the viewer may not see that one. */
   parentId: Id.nullable(),
   subtaskCount: z.number().int(),

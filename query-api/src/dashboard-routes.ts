@@ -39,8 +39,8 @@ export function registerDashboard(answer: Answering): void {
   answer(companyReports.getCompanyStatistics, models, (reading, { params, query }) =>
     getCompanyStatistics(reading, params.id, query),
   );
-  answer(companyReports.getCompanyHealth, models, (reading, { params }) =>
-    getCompanyHealth(reading, params.id),
+  answer(companyReports.getCompanyHealth, models, (reading, { params, query }) =>
+    getCompanyHealth(reading, params.id, query),
   );
   answer(companyReports.getMonthlyReport, models, (reading, { params, query }) =>
     getMonthlyReport(reading, params.id, query),

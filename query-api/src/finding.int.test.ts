@@ -77,6 +77,9 @@ beforeAll(async () => {
   const under = { parentId: named.drum ?? '' };
   await happen(on('cello'), { type: 'TicketParentChanged', data: under });
   await happen(on('old'), { type: 'TicketArchived', data: { reason: 'manual', words: '' } });
+  await happen(on('old'), { type: 'TicketRestored', data: { columnId: ids.todo, rank: 'a1' } });
+  const gone = { reason: 'manual', words: 'Printer is gone' } as const;
+  await happen(on('old'), { type: 'TicketArchived', data: gone }, { by: ids.agent });
 });
 
 afterAll(async () => {
@@ -177,6 +180,15 @@ describe('the ticket list', () => {
     // Anna sees the ticket, and not the one that it is under.
     expect(await sorted(`parentId=${named.drum}`, ids.anna)).toEqual([]);
     expect(await sorted('archived=true')).toEqual(['old']);
+    const { items } = await ok<Page<CardView>>(world.ids.boss, '/api/tickets?archived=any');
+    // The last time counts, with the words of whoever archived it.
+    expect(items.find(({ id }) => id === named.old)?.archiving).toMatchObject({
+      reason: 'manual',
+      words: 'Printer is gone',
+      byId: world.ids.agent,
+      byName: 'agent doe',
+    });
+    expect(items.filter(({ archiving }) => archiving !== undefined)).toHaveLength(1);
     expect(await sorted('archived=any&dueTo=2026-03-10')).toEqual(['anvil', 'old']);
     expect(await sorted('dueFrom=2026-03-10&dueTo=2026-03-12')).toEqual(['anvil', 'bell']);
     expect(await sorted('dueFrom=2026-03-01')).toEqual(['anvil', 'bell', 'cello']);

@@ -153,6 +153,8 @@ export function registerReads(
     ({ query }) => [
       ...(query.q === undefined ? board : found),
       ...(asksForReports(query) ? (['reports'] as const) : []),
+      // Archived tickets say by whom and why.
+      ...(query.archived === 'false' ? [] : (['activity'] as const)),
     ],
     (reading, { query }) => listTickets(reading, query),
   );

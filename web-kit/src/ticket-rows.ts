@@ -31,6 +31,7 @@ export type RowsPage = {
   readonly items: readonly CardView[];
   readonly nextCursor: string | null;
   readonly count?: BoundedCount | undefined;
+  readonly times?: BoundedCount | undefined;
   /** Log position that the page is true for. */
   readonly position: string;
 };
@@ -41,6 +42,8 @@ export type TicketRows = {
   readonly tickets: readonly CardView[] | undefined;
   /** How many there are in all, as of the first page. */
   readonly count: BoundedCount | undefined;
+  /** How often what reports count, and is asked for, happened to them. */
+  readonly times: BoundedCount | undefined;
   readonly error: Error | null;
   readonly retry: () => void;
   readonly hasMore: boolean;
@@ -84,6 +87,7 @@ export function useTicketRows(filter: TicketFilter, follow: readonly string[], e
   return {
     tickets,
     count: query.data?.pages[0]?.count,
+    times: query.data?.pages[0]?.times,
     error: query.error,
     retry: () => void query.refetch(),
     hasMore: query.hasNextPage,
@@ -178,11 +182,15 @@ export function patchRows(rows: Rows, frame: ChangeFrame): Rows {
     const items =
       row === null
         ? page.items.filter((item) => item.id !== id)
-        : page.items.map((item) => (item.id === id ? row : item));
+        : page.items.map((item) => (item.id === id ? withArchivingOf(item, row) : item));
     return { ...page, items };
   });
   return changed ? { ...rows, pages } : rows;
 }
+
+/** A frame does not say who archived a ticket: what was read stays as long as it is archived. */
+const withArchivingOf = ({ archived, archiving }: CardView, row: CardView): CardView =>
+  archived && row.archived && archiving !== undefined ? { ...row, archiving } : row;
 
 const none: ReadonlySet<string> = new Set();
 

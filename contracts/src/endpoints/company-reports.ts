@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Today } from '../finding.ts';
 import { HealthGrade, Level, Stars } from '../kinds.ts';
 import { MetricValues } from '../report-views.ts';
 import { AsOf, Id, Instant } from '../values.ts';
@@ -14,6 +15,8 @@ const Period = z
   });
 const about = { method: 'GET', tag: 'reports', params: OneCompany, status: 200 } as const;
 const Count = z.number().int();
+/** The projects whose tickets are counted; `null` when it is all that the caller sees. A list of them asks for the same. */
+const CountedProjects = z.array(Id).nullable();
 const ByPriority = z.object({ 1: Count, 2: Count, 3: Count, 4: Count });
 
 const Satisfaction = z.object({
@@ -44,6 +47,7 @@ export const getCompanyStatistics = endpoint({
   response: z.object({
     from: Instant,
     to: Instant,
+    projectIds: CountedProjects,
     open: Count,
     openByPriority: ByPriority,
     metrics: MetricValues,
@@ -58,7 +62,9 @@ export const getCompanyHealth = endpoint({
   path: '/api/companies/:id/health',
   summary: 'How a company fares now',
   access: 'reports.totals',
+  query: z.object({ today: Today }),
   response: z.object({
+    projectIds: CountedProjects,
     open: Count,
     overdue: Count,
     critical: Count,
@@ -86,6 +92,7 @@ export const getMonthlyReport = endpoint({
     company: z.object({ id: Id, name: z.string() }),
     from: Instant,
     to: Instant,
+    projectIds: CountedProjects,
     opened: Count,
     resolved: Count,
     openAtStart: Count,

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { TicketActivityView } from '../finding.ts';
+import { TicketActivityView, Today } from '../finding.ts';
 import { HealthGrade } from '../kinds.ts';
 import { Id } from '../values.ts';
 import { CardView, ColumnView, PersonView } from '../views.ts';
 import { endpoint, PageQuery, pageOf } from './endpoint.ts';
 
 const Widget = z.object({ companyId: Id.optional() });
+/** What is overdue is decided by the caller's date. */
+const Dated = Widget.extend({ today: Today });
 const Limited = Widget.extend({ limit: z.coerce.number().int().min(1).max(50).default(10) });
 const widget = { method: 'GET', tag: 'dashboard', access: 'signed-in', status: 200, errors: [] } as const;
 const Count = z.number().int();
@@ -15,12 +17,14 @@ export const getCompanyHealthWidget = endpoint({
   name: 'getCompanyHealthWidget',
   path: '/api/dashboard/company-health',
   summary: 'How companies fare, of whose tickets the caller gets figures, the ones in most trouble first',
-  query: Widget,
+  query: Dated,
   response: z.object({
     items: z.array(
       z.object({
         companyId: Id,
         companyName: z.string(),
+        /** The projects whose tickets are counted; `null` when it is all that the caller sees. */
+        projectIds: z.array(Id).nullable(),
         open: Count,
         overdue: Count,
         critical: Count,
@@ -40,7 +44,7 @@ export const getAttentionWidget = endpoint({
   name: 'getAttentionWidget',
   path: '/api/dashboard/attention',
   summary: 'Tickets that need somebody, with the reasons, the ones with most reasons first',
-  query: Limited,
+  query: Limited.extend({ today: Today }),
   response: z.object({
     items: z.array(
       z.object({
@@ -84,6 +88,8 @@ export const getWorkloadWidget = endpoint({
       }),
     ),
     unassigned: Count,
+    /** The projects whose tickets are counted, of others than the caller; `null` when it is all that they see. */
+    projectIds: z.array(Id).nullable(),
   }),
 });
 

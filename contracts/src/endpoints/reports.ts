@@ -91,7 +91,13 @@ export const exportKpis = endpoint({
   errors: ['forbidden', 'not_found'],
 });
 
-const Scoreboard = z.object({ from: z.string(), to: z.string(), items: z.array(ScoreView) });
+const Scoreboard = z.object({
+  from: z.string(),
+  to: z.string(),
+  /** `own`: only the caller's own line, since that is all that they may be told. */
+  scope: z.enum(['all', 'own']),
+  items: z.array(ScoreView),
+});
 
 export const getScoreboard = endpoint({
   ...reading,

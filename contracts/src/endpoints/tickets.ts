@@ -83,14 +83,21 @@ export const listTickets = endpoint({
     sort: TicketSort.default('changed'),
     /** Newest and most important first, the others from the smallest up, unless told. Without a due date comes last. */
     direction: z.enum(['asc', 'desc']).optional(),
-    /** Whether to count all that match, up to 10,000. */
+    /** Whether to count all that match, up to 10,000, and how often what is asked for happened to them. */
     count: z
       .enum(['true', 'false'])
       .transform((text) => text === 'true')
       .default(false),
   }),
   status: 200,
-  response: pageOf(CardView).extend({ count: BoundedCount.optional() }),
+  response: pageOf(CardView).extend({
+    count: BoundedCount.optional(),
+    /**
+     * How often they were resolved, rated, answered or judged as asked: what the reports count. A ticket that was resolved
+     * twice counts twice. Only where one of these is asked for and no other.
+     */
+    times: BoundedCount.optional(),
+  }),
   errors: [],
 });
 

@@ -77,10 +77,10 @@ export const wasOpenAt = (at: Date) => sql`
       and (r.reopened_at is null or r.reopened_at >= ${at}::timestamptz)
     limit 1) is null)`;
 
-/** How a company fares now. */
-export async function healthOfCompany({ query }: Reading, scope: CompanyScope) {
+/** How a company fares now. @param today the caller's date */
+export async function healthOfCompany({ query }: Reading, scope: CompanyScope, today: string | undefined) {
   const [row] = await query<HealthRow>(sql`
-    select ${healthColumns}, rated.stars, rated.ratings
+    select ${healthColumns(today)}, rated.stars, rated.ratings
     from (select sum(a.stars)::float8 as stars, count(*)::int as ratings
       from read_model.report_ratings a
       where ${inCompany(scope, sql`a`)} and a.rated_at >= now() - interval '90 days') rated

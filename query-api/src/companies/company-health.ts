@@ -12,26 +12,31 @@ export type HealthRow = {
   ratings: number;
 };
 
+/** In a column where work is still to be done, and not archived. Of `report_tickets t`. */
+const isOpen = sql`t.archived_at is null and not t.done`;
+
+/** A client's review is awaited. Of what is archived as well they may say something, but nobody waits for it any more. */
+export const awaitsReview: Sql = sql`(t.review_asked_at is not null and t.archived_at is null)`;
+
+/** Due before the caller's date; the server's in UTC unless they told theirs, as for the list of tickets. */
+export const dueBefore = (dueDate: Sql, today: string | undefined): Sql =>
+  sql`coalesce(${dueDate} < ${today ?? new Date().toISOString().slice(0, 10)}::date, false)`;
+
 /** Columns of a company's health, over `report_tickets t` of one company and the ratings that `rated` selects. */
-export const healthColumns = sql`
-  (count(*) filter (where ${isOpen()}))::int as open,
-  (count(*) filter (where ${isOpen()} and ${isOverdue()}))::int as overdue,
-  (count(*) filter (where ${isOpen()} and t.priority = 4))::int as critical,
-  (count(*) filter (where ${isOpen()} and t.first_response_at is null))::int as unanswered,
-  (count(*) filter (where t.review_asked_at is not null))::int as awaiting_review,
-  (count(*) filter (where ${isOpen()} and (${isOverdue()} or t.priority = 4 or t.first_response_at is null)))::int
-    as troubled`;
+export function healthColumns(today: string | undefined): Sql {
+  const overdue = dueBefore(sql`t.due_date`, today);
+  return sql`
+    (count(*) filter (where ${isOpen}))::int as open,
+    (count(*) filter (where ${isOpen} and ${overdue}))::int as overdue,
+    (count(*) filter (where ${isOpen} and t.priority = 4))::int as critical,
+    (count(*) filter (where ${isOpen} and t.first_response_at is null))::int as unanswered,
+    (count(*) filter (where ${awaitsReview}))::int as awaiting_review,
+    (count(*) filter (where ${isOpen} and (${overdue} or t.priority = 4 or t.first_response_at is null)))::int
+      as troubled`;
+}
 
 /** Only rows that can count for the health now are read: open tickets and those that await a review. */
-export const countsForHealth: Sql = sql`((t.archived_at is null and not t.done) or t.review_asked_at is not null)`;
-
-function isOpen(): Sql {
-  return sql`t.archived_at is null and not t.done`;
-}
-
-function isOverdue(): Sql {
-  return sql`t.due_date < (now() at time zone 'utc')::date`;
-}
+export const countsForHealth: Sql = sql`((${isOpen}) or ${awaitsReview})`;
 
 export function healthOf(row: HealthRow) {
   const { open, overdue, critical, unanswered, ratings } = row;

@@ -3,7 +3,7 @@ import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoin
 import type { Reading } from '../reading/reader.ts';
 import { periodOf } from '../reports/period.ts';
 import { companyMetrics, healthOfCompany, openAt, satisfactionOf } from './company-figures.ts';
-import { scopeOfCompany, scopeOfSatisfaction } from './company-scope.ts';
+import { countedProjects, scopeOfCompany, scopeOfSatisfaction } from './company-scope.ts';
 
 export async function getCompanySatisfaction(
   reading: Reading,
@@ -27,6 +27,7 @@ export async function getCompanyStatistics(
   return {
     from: period.from.toISOString(),
     to: period.to.toISOString(),
+    projectIds: countedProjects(scope),
     open,
     openByPriority: byPriority,
     metrics: await companyMetrics(reading, scope, period),
@@ -37,6 +38,8 @@ export async function getCompanyStatistics(
 export async function getCompanyHealth(
   reading: Reading,
   companyId: string,
+  { today }: QueryOf<typeof endpoints.getCompanyHealth>,
 ): Promise<ResponseOf<typeof endpoints.getCompanyHealth>> {
-  return healthOfCompany(reading, await scopeOfCompany(reading, companyId));
+  const scope = await scopeOfCompany(reading, companyId);
+  return { ...(await healthOfCompany(reading, scope, today)), projectIds: countedProjects(scope) };
 }

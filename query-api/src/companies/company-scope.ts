@@ -7,6 +7,10 @@ import { getCompany } from './get-company.ts';
 /** Which of a company's tickets figures are made of: all, or those of these projects. */
 export type CompanyScope = { readonly companyId: string; readonly projectIds: readonly string[] | 'all' };
 
+/** The projects whose tickets are counted, as answers tell it; `null` when all are. */
+export const countedProjects = ({ projectIds }: CompanyScope): string[] | null =>
+  projectIds === 'all' ? null : [...projectIds];
+
 /**
  * Superusers and who serves the company get figures of all its tickets, staff of the projects of which they get totals.
  * @throws DomainError `not_found` for a company that is not there for them, `forbidden` for who gets no figures of it

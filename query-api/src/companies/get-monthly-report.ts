@@ -5,7 +5,7 @@ import { sql } from '../reading/sql.ts';
 import { peopleById } from '../users/person-row.ts';
 import { companyMetrics, openAt, satisfactionOf, wasOpenAt } from './company-figures.ts';
 import { companyNames } from './company-names.ts';
-import { type CompanyScope, inCompany, scopeOfCompany } from './company-scope.ts';
+import { type CompanyScope, countedProjects, inCompany, scopeOfCompany } from './company-scope.ts';
 
 type Report = ResponseOf<typeof endpoint>;
 type Span = { readonly from: Date; readonly to: Date };
@@ -31,6 +31,7 @@ export async function getMonthlyReport(
     company,
     from: span.from.toISOString(),
     to: span.to.toISOString(),
+    projectIds: countedProjects(scope),
     opened: metrics.tickets_created,
     resolved: metrics.tickets_resolved,
     openAtStart: (await openAt(reading, scope, span.from)).open,

@@ -104,7 +104,7 @@ describe('the dashboard', () => {
     expect(boss.unassigned).toBe(2);
     const helper = await read<Workload>(ids.helper, path);
     expect(helper).toMatchObject({ items: [{ open: 1 }], unassigned: 0 });
-    expect(await read<Workload>(ids.anna, path)).toEqual({ items: [], unassigned: 0 });
+    expect(await read<Workload>(ids.anna, path)).toEqual({ items: [], unassigned: 0, projectIds: [] });
   });
 
   test('counts the tickets of each column as the viewer sees them, and shows the newest', async () => {
@@ -215,5 +215,5 @@ test('the workload counts nothing of a project that the viewer does not see any 
   const id = await open();
   await happen(ticketStream(id), { type: 'TicketAssigned', data: { userId: ids.outsider } });
   const { body } = await api.get(ids.outsider, '/api/dashboard/workload');
-  expect(body).toEqual({ items: [], unassigned: 0 });
+  expect(body).toEqual({ items: [], unassigned: 0, projectIds: [] });
 });

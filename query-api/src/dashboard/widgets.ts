@@ -1,6 +1,13 @@
 import type * as endpoints from '@ticketing/contracts/endpoints/dashboard.ts';
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
-import { countsForHealth, type HealthRow, healthColumns, healthOf } from '../companies/company-health.ts';
+import {
+  awaitsReview,
+  countsForHealth,
+  dueBefore,
+  type HealthRow,
+  healthColumns,
+  healthOf,
+} from '../companies/company-health.ts';
 import { totalledProjects } from '../companies/company-scope.ts';
 import type { Reading } from '../reading/reader.ts';
 import { always, anyOf, type Sql, sql } from '../reading/sql.ts';
@@ -9,6 +16,7 @@ import { ticketsOfAllProjects } from '../tickets/visible-tickets.ts';
 import { peopleById } from '../users/person-row.ts';
 
 type Asked = QueryOf<typeof endpoints.getPipelineWidget>;
+type Dated = QueryOf<typeof endpoints.getCompanyHealthWidget>;
 type Limited = QueryOf<typeof endpoints.getNewestWidget>;
 
 const ofCompany = ({ companyId }: Asked, table: Sql): Sql =>
@@ -19,14 +27,15 @@ const grades = { poor: 0, fair: 1, good: 2 } as const;
 /** Companies of whose tickets the viewer gets figures: the ones that they serve, and those in projects with totals. */
 export async function companyHealthWidget(
   { query, viewer }: Reading,
-  asked: Asked,
+  asked: Dated,
 ): Promise<ResponseOf<typeof endpoints.getCompanyHealthWidget>> {
+  const totalled = totalledProjects(viewer);
   const told = (table: Sql): Sql =>
     viewer.superuser
       ? sql`${table}.company_id is not null`
       : sql`${table}.company_id is not null and ${anyOf([
           sql`${table}.company_id = any(${[...viewer.adminOfCompanyIds]}::uuid[])`,
-          sql`${table}.project_id = any(${totalledProjects(viewer)}::uuid[])`,
+          sql`${table}.project_id = any(${totalled}::uuid[])`,
         ])}`;
   const rows = await query<HealthRow & { id: string; name: string }>(sql`
     with rated as (
@@ -35,7 +44,7 @@ export async function companyHealthWidget(
       where ${told(sql`a`)} and ${ofCompany(asked, sql`a`)} and a.rated_at >= now() - interval '90 days'
       group by 1),
     open as (
-      select t.company_id, ${healthColumns} from read_model.report_tickets t
+      select t.company_id, ${healthColumns(asked.today)} from read_model.report_tickets t
       where ${told(sql`t`)} and ${ofCompany(asked, sql`t`)} and ${countsForHealth}
       group by 1)
     select co.id, co.name, coalesce(o.open, 0) as open, coalesce(o.overdue, 0) as overdue,
@@ -44,7 +53,13 @@ export async function companyHealthWidget(
       r.stars, coalesce(r.ratings, 0) as ratings
     from open o full join rated r using (company_id)
       join read_model.companies co on co.id = company_id`);
-  const items = rows.map((row) => ({ companyId: row.id, companyName: row.name, ...healthOf(row) }));
+  const seesAll = (id: string) => viewer.superuser || viewer.adminOfCompanyIds.has(id);
+  const items = rows.map((row) => ({
+    companyId: row.id,
+    companyName: row.name,
+    projectIds: seesAll(row.id) ? null : totalled,
+    ...healthOf(row),
+  }));
   items.sort(
     (one, other) =>
       grades[one.grade] - grades[other.grade] ||
@@ -69,17 +84,17 @@ const reasons = ['overdue', 'unassigned', 'critical', 'unanswered', 'awaiting_re
 /** Open tickets with something wrong, and resolved ones whose review is awaited. */
 export async function attentionWidget(
   { query, viewer }: Reading,
-  asked: Limited,
+  asked: QueryOf<typeof endpoints.getAttentionWidget>,
 ): Promise<ResponseOf<typeof endpoints.getAttentionWidget>> {
   const rows = await query<AttentionRow>(sql`
     select * from (
       select ${cardColumnsFor(viewer)},
-        not t.done and coalesce(c.due_date < (now() at time zone 'utc')::date, false) as overdue,
+        not t.done and ${dueBefore(sql`c.due_date`, asked.today)} as overdue,
         not t.done and c.assignee_ids = '{}' as unassigned,
         not t.done and c.priority = 4 as critical,
         not t.done and t.first_response_at is null
           and c.opened_at < now() - make_interval(hours => ${ANSWER_WITHIN_HOURS}) as unanswered,
-        t.review_asked_at is not null as awaiting_review
+        ${awaitsReview} as awaiting_review
       from read_model.report_tickets t join read_model.cards c on c.id = t.id
       where ${countsForHealth} and not c.archived
         and ${ticketsOfAllProjects(viewer, 'ticket.see')} and ${ofCompany(asked, sql`c`)}) as found
@@ -111,7 +126,8 @@ export async function workloadWidget(
   { query, viewer }: Reading,
   asked: Asked,
 ): Promise<ResponseOf<typeof endpoints.getWorkloadWidget>> {
-  const everybody = viewer.superuser ? always : sql`t.project_id = any(${totalledProjects(viewer)}::uuid[])`;
+  const totalled = totalledProjects(viewer);
+  const everybody = viewer.superuser ? always : sql`t.project_id = any(${totalled}::uuid[])`;
   const own = sql`(assignee.id = ${viewer.userId}::uuid and exists (
     select 1 from read_model.cards c where c.id = t.id and ${ticketsOfAllProjects(viewer, 'ticket.see')}))`;
   const rows = await query<{ id: string | null; priority: 1 | 2 | 3 | 4; count: number }>(sql`
@@ -131,7 +147,8 @@ export async function workloadWidget(
     return { person, open, byPriority };
   });
   const unassigned = rows.filter(({ id }) => id === null).reduce((sum, { count }) => sum + count, 0);
-  return { items: items.sort((one, other) => other.open - one.open), unassigned };
+  const projectIds = viewer.superuser ? null : totalled;
+  return { items: items.sort((one, other) => other.open - one.open), unassigned, projectIds };
 }
 
 /** Columns of the viewer's projects with the number of tickets that they see there. */

@@ -36,6 +36,8 @@ export async function getKpis(reading: Reading, asked: Asked): Promise<KpiReport
     from: from.toISOString(),
     to: to.toISOString(),
     scope: scopeName(scope),
+    wholeProjectIds: viewer.superuser && !asked.projectId ? null : [...scope.wholeProjectIds],
+    ownProjectIds: [...scope.ownProjectIds],
     items: groupBy === 'none' ? filled(items, buckets) : items,
     people: await peopleById(query, idsOf(items, 'userId')),
     companies: await companyNames(query, idsOf(items, 'companyId')),

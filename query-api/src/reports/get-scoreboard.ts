@@ -37,6 +37,7 @@ export async function getScoreboard(
   return {
     from: from.toISOString(),
     to: to.toISOString(),
+    scope: scope.ownProjectIds.length > 0 ? ('own' as const) : ('all' as const),
     items: items.sort((one, other) => (other.score ?? -1) - (one.score ?? -1)),
   };
 }

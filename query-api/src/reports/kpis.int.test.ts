@@ -1,12 +1,12 @@
-import type { DomainEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import type { KpiReport, MetricValues } from '@ticketing/contracts/report-views.ts';
-import { chatStream, projectStream, ticketStream } from '@ticketing/contracts/streams.ts';
-import { newId } from '@ticketing/platform/ids.ts';
+import { projectStream } from '@ticketing/contracts/streams.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningQueryApi, runningQueryApi } from '../testing/running-query-api.ts';
 import { twoCompanies, type World } from '../testing/two-companies.ts';
 import { naiveMetrics } from './testing/naive-metrics.ts';
+import { instantAfter, lifeSteps, tellLife } from './testing/random-lives.ts';
 
 let world: World;
 let api: RunningQueryApi;
@@ -27,122 +27,7 @@ async function figures(userId: string, query: string, projectId = world.ids.ops)
   return body as KpiReport;
 }
 
-const start = Date.parse('2025-01-01T00:00:00.000Z');
-const instant = (hours: number) => new Date(start + hours * 3_600_000).toISOString();
-
-type Step = { kind: string; who: number; hours: number; priority: 1 | 2 | 3 | 4; stars: 1 | 2 | 3 | 4 | 5 };
-const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.record({
-    kind: fc.constantFrom(
-      'move',
-      'move',
-      'done',
-      'done',
-      'assign',
-      'unassign',
-      'say',
-      'note',
-      'chat',
-      'prioritise',
-      'accept',
-      'archive',
-      'restore',
-    ),
-    who: fc.nat(4),
-    hours: fc.integer({ min: 0, max: 40 }),
-    priority: fc.constantFrom(1, 2, 3, 4),
-    stars: fc.constantFrom(1, 2, 3, 4, 5),
-  }),
-  { maxLength: 14 },
-);
-
-/** Tells a ticket of a random life, in a project whose columns stay what they are. */
-function tell(life: Step[], openedAt: number, company: string | null): RecordedEvent[] {
-  const { ids, log } = world;
-  const people = [ids.boss, ids.agent, ids.helper, ids.anna, ids.ben];
-  const ticketId = newId();
-  let hour = openedAt;
-  let column = ids.todo;
-  let round = 0;
-  let roomOpened = false;
-  const say = (event: DomainEvent, by: string, stream = ticketStream(ticketId)) =>
-    log.append(stream, event, { by, at: instant(hour) });
-  const reporter = people[life.length % people.length] ?? ids.boss;
-  const data = {
-    projectId: ids.ops,
-    number: 1,
-    key: 'OPS-1',
-    type: 'task' as const,
-    title: 'T',
-    description: '',
-    priority: 2 as const,
-    urgency: 2 as const,
-    importance: 2 as const,
-    reporterId: reporter,
-    companyId: company,
-    columnId: ids.todo,
-    rank: 'a0',
-    startDate: null,
-    dueDate: null,
-  };
-  const events = [say({ type: 'TicketOpened', data }, reporter)];
-  for (const { kind, who, hours, priority, stars } of life) {
-    hour += hours;
-    const person = people[who] ?? ids.boss;
-    const move = (columnId: string) => {
-      const fromColumnId = column;
-      column = columnId;
-      events.push(say({ type: 'TicketMoved', data: { columnId, rank: 'a1', fromColumnId } }, person));
-    };
-    switch (kind) {
-      case 'move':
-        move([ids.todo, ids.doing][who % 2] ?? ids.todo);
-        break;
-      case 'done':
-        move(ids.done);
-        break;
-      case 'assign':
-        events.push(say({ type: 'TicketAssigned', data: { userId: person } }, ids.boss));
-        break;
-      case 'unassign':
-        events.push(say({ type: 'TicketUnassigned', data: { userId: person } }, ids.boss));
-        break;
-      case 'say':
-      case 'note': {
-        const visibility = kind === 'say' ? ('public' as const) : ('internal' as const);
-        events.push(
-          say({ type: 'CommentPosted', data: { commentId: newId(), body: 'B', visibility } }, person),
-        );
-        break;
-      }
-      case 'chat': {
-        if (!roomOpened) {
-          const room = { kind: 'ticket', name: null, ticketId, companyId: null } as const;
-          events.push(say({ type: 'ChatRoomOpened', data: room }, person, chatStream(ticketId)));
-          roomOpened = true;
-        }
-        const message = { messageId: newId(), body: 'B', replyToId: null, files: [] };
-        events.push(say({ type: 'MessagePosted', data: message }, person, chatStream(ticketId)));
-        break;
-      }
-      case 'prioritise':
-        events.push(
-          say({ type: 'TicketPrioritised', data: { priority, urgency: 2, importance: 2 } }, person),
-        );
-        break;
-      case 'accept':
-        round++;
-        events.push(say({ type: 'ResolutionAccepted', data: { round, stars, words: '' } }, person));
-        break;
-      case 'archive':
-        events.push(say({ type: 'TicketArchived', data: { reason: 'manual', words: '' } }, person));
-        break;
-      default:
-        events.push(say({ type: 'TicketRestored', data: { columnId: column, rank: 'a2' } }, person));
-    }
-  }
-  return events;
-}
+const instant = instantAfter;
 
 const targets = {
   firstResponseHours: { 1: 48, 2: 10, 3: 5, 4: null },
@@ -153,9 +38,10 @@ describe('figures of random histories', () => {
   test('are what folding the same events naively says, whatever is asked for', async () => {
     const { ids } = world;
     const companies = [null, ids.alpha, ids.beta];
-    const lives = fc.sample(fc.tuple(steps, fc.integer({ min: 0, max: 900 }), fc.nat(2)), 120);
+    const lives = fc.sample(fc.tuple(lifeSteps, fc.integer({ min: 0, max: 900 }), fc.nat(2)), 120);
     for (const [life, openedAt, company] of lives) {
-      told.push(...tell(life, openedAt, companies[company] ?? null));
+      const place = { projectId: ids.ops, todo: ids.todo, doing: ids.doing, done: ids.done };
+      told.push(...tellLife(world, life, { ...place, openedAt, companyId: companies[company] ?? null }));
     }
     await world.models.project(told);
     await world.happen(projectStream(ids.ops), { type: 'ServiceTargetsChanged', data: targets });

@@ -1,6 +1,6 @@
 import type { HoursByPriority } from '@ticketing/contracts/report-views.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { sql } from '../reading/sql.ts';
+import { always, sql } from '../reading/sql.ts';
 
 export type ServiceTargets = {
   readonly firstResponseHours: HoursByPriority;
@@ -18,9 +18,10 @@ export type Targets = readonly {
 const kinds = ['firstResponseHours', 'resolutionHours'] as const;
 
 /** The targets in force now: they are what every period is judged by. */
-export async function targetsOf(query: Query, projectIds: readonly string[]): Promise<Targets> {
+export async function targetsOf(query: Query, projectIds: readonly string[] | 'all'): Promise<Targets> {
+  const wanted = projectIds === 'all' ? always : sql`id = any(${projectIds}::uuid[])`;
   const rows = await query<{ id: string; service_targets: Partial<ServiceTargets> }>(sql`
-    select id, service_targets from read_model.report_projects where id = any(${projectIds}::uuid[])`);
+    select id, service_targets from read_model.report_projects where ${wanted}`);
   return rows.flatMap(({ id: projectId, service_targets: targets }) =>
     kinds.flatMap((kind) =>
       Object.entries(targets[kind] ?? {}).flatMap(([priority, hours]) =>

@@ -53,6 +53,10 @@ const page = { limit: 50 };
 const limited = { limit: 10 };
 const { tagId, projectId, companyId, columnId, companyTicketId, messageId, today } = filled;
 const march = { from: '2026-03-01T00:00:00Z', to: '2026-03-31T00:00:00Z' };
+/** Of all tickets a month has so many that the database rightly reads them one after the other. */
+const { from, to } = { from: march.from, to: '2026-03-08T00:00:00Z' };
+/** As the links of numbers ask for what they count. */
+const counted = { archived: 'any', count: 'true' };
 const kpis =
   (query: Record<string, string>): PlannedRead =>
   (reading) =>
@@ -83,6 +87,21 @@ export const plannedReads: Readonly<Record<string, PlannedRead>> = {
   'tickets of a tag': tickets({ tagId: columnId, archived: 'any' }),
   'my tickets': tickets({ assigneeId: 'me' }),
   'overdue tickets': tickets({ overdue: 'true', today, sort: 'due' }),
+  'tickets that were resolved in a time': tickets({ ...counted, resolvedFrom: from, resolvedTo: to }),
+  'tickets that were reopened': tickets({ ...counted, resolvedFrom: from, resolvedTo: to, reopened: 'true' }),
+  'tickets that were rated in a time': tickets({ ...counted, ratedFrom: from, ratedTo: to, stars: '4,5' }),
+  'a company’s tickets that were rated': tickets({ ...counted, companyId, ratedFrom: from, ratedTo: to }),
+  'tickets that were answered in a time': tickets({ ...counted, answeredFrom: from, answeredTo: to }),
+  'tickets that missed a target': tickets({ ...counted, judgedFrom: from, judgedTo: to, target: 'missed' }),
+  'what a person is credited with': tickets({ ...counted, ratedFrom: from, ratedTo: to, creditedId: 'me' }),
+  'a project’s tickets that missed a target': tickets({
+    ...counted,
+    projectId,
+    judgedFrom: from,
+    judgedTo: to,
+    target: 'missed',
+  }),
+  'a company’s tickets that were open at an instant': tickets({ ...counted, companyId, openAt: to }),
   'tickets with a rare word': tickets({ q: 'v4003', archived: 'any' }),
   'tickets with a word that all have': tickets({ q: 'common', archived: 'any' }),
   'a rare word': found('w4321'),
@@ -126,7 +145,7 @@ export const plannedInside: Readonly<Record<string, PlannedRead>> = {
   'a ticket’s comments as they were': (reading) =>
     listComments(reading, filled.ticketId, { ...page, at: '2025-01-01T00:00:00Z' }),
   'the figures of a company': (reading) => getCompanyStatistics(reading, companyId, march),
-  'the health of a company': (reading) => getCompanyHealth(reading, companyId),
+  'the health of a company': (reading) => getCompanyHealth(reading, companyId, { today }),
   'a month of a company': (reading) => getMonthlyReport(reading, companyId, february),
 };
 

@@ -6,8 +6,9 @@ import { pageFrom } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
 import type { Query } from '../reading/snapshot.ts';
 import { always, type Sql, sql } from '../reading/sql.ts';
+import { withArchiving } from './archiving-of.ts';
 import { type CardRow, cardColumnsFor, cardViewOf } from './card-row.ts';
-import { ticketConditions } from './ticket-conditions.ts';
+import { ticketsAndFacts } from './ticket-conditions.ts';
 import { orderBy, ticketOrder } from './ticket-order.ts';
 
 /** More are not counted: nobody reads so far, and counting costs by what it counts. */
@@ -21,24 +22,33 @@ export async function listTickets(
   requireOneOf(asked);
   const order = ticketOrder(asked.sort, asked.direction);
   const cursor = order.read(asked.cursor);
-  const wanted = await ticketConditions(reading, asked);
+  const { wanted, facts } = await ticketsAndFacts(reading, asked);
   const rows = await reading.query<CardRow & { sort_key: string }>(sql`
     select ${cardColumnsFor(reading.viewer)}, ${order.key} as sort_key
     from read_model.cards c
     where ${wanted} and ${cursor ? order.after(cursor) : always}
     order by ${orderBy(order)}
     limit ${asked.limit + 1}`);
-  const page = pageFrom(rows, asked.limit, cardViewOf, order.cursorOf);
-  return asked.count ? { ...page, count: await countTickets(reading.query, wanted) } : page;
+  const { items, ...rest } = pageFrom(rows, asked.limit, cardViewOf, order.cursorOf);
+  const page = { ...rest, items: await withArchiving(reading.query, items) };
+  if (!asked.count) return page;
+  const count = await countTickets(reading.query, wanted);
+  const [only, ...others] = facts;
+  if (only === undefined || others.length > 0) return { ...page, count };
+  const times = sql`select from (${only}) as f
+    where f.ticket_id in (select c.id from read_model.cards c where ${wanted})`;
+  return { ...page, count, times: await counted(reading.query, times) };
 }
 
 /** How many cards fulfil the condition, up to a limit. */
-export async function countTickets(query: Query, wanted: Sql): Promise<BoundedCount> {
+export const countTickets = (query: Query, wanted: Sql): Promise<BoundedCount> =>
+  counted(query, sql`select from read_model.cards c where ${wanted}`);
+
+async function counted(query: Query, rows: Sql): Promise<BoundedCount> {
   const [row] = await query<{ counted: number }>(sql`
-    select count(*)::int as counted
-    from (select from read_model.cards c where ${wanted} limit ${COUNTED + 1}) as matching`);
-  const counted = row?.counted ?? 0;
-  return { value: Math.min(counted, COUNTED), more: counted > COUNTED };
+    select count(*)::int as counted from (${rows} limit ${COUNTED + 1}) as matching`);
+  const found = row?.counted ?? 0;
+  return { value: Math.min(found, COUNTED), more: found > COUNTED };
 }
 
 /** A number means something within its project, a rank within its column; sorted across them, they would be noise. */

@@ -1,25 +1,41 @@
 import type { TicketFilters } from '@ticketing/contracts/finding.ts';
 import { askedWords } from '@ticketing/contracts/search-words.ts';
 import type { TicketAction, Viewer } from '@ticketing/domain/policy/policy.ts';
+import { wasOpenAt } from '../companies/company-figures.ts';
 import { writtenInstant } from '../past/at-instant.ts';
 import { containing, startingWith } from '../reading/like-pattern.ts';
 import type { Reading } from '../reading/reader.ts';
 import { allOf, anyOf, type Sql, sql } from '../reading/sql.ts';
 import { alternativesOf, searchQuery } from '../search/match.ts';
+import { asksForFacts, type CountedFacts, countedFacts } from './counted-facts.ts';
 import { ticketsOfAllProjects, ticketsOfProject } from './visible-tickets.ts';
 
 /** The tickets (`read_model.cards c`) that the caller may see and that the filters let through. */
 export async function ticketConditions(
-  { query, viewer }: Pick<Reading, 'query' | 'viewer'>,
+  reading: Pick<Reading, 'query' | 'viewer'>,
   filters: TicketFilters,
 ): Promise<Sql> {
-  const conditions = [seenAmong(viewer, 'ticket.see', filters.projectId), ...filtered(viewer, filters)];
+  return (await ticketsAndFacts(reading, filters)).wanted;
+}
+
+/** The same, and the facts of the reports that the filters speak of. */
+export async function ticketsAndFacts(
+  reading: Pick<Reading, 'query' | 'viewer'>,
+  filters: TicketFilters,
+): Promise<{ wanted: Sql; facts: CountedFacts }> {
+  const { query, viewer } = reading;
+  const facts = await countedFacts(reading, filters);
+  const conditions = [
+    seenAmong(viewer, 'ticket.see', filters.projectId),
+    ...filtered(viewer, filters),
+    ...facts.map((each) => sql`c.id in (select f.ticket_id from (${each}) as f)`),
+  ];
   const question = filters.q?.trim();
   if (question) {
     const words = await alternativesOf(query, askedWords(question), false);
     conditions.push(words.length > 0 ? withWords(searchQuery(words)) : asWritten(question));
   }
-  return allOf(conditions);
+  return { wanted: allOf(conditions), facts };
 }
 
 function seenAmong(viewer: Viewer, action: TicketAction, projectIds: readonly string[] | undefined): Sql {
@@ -46,7 +62,8 @@ function filtered(viewer: Viewer, filters: TicketFilters): Sql[] {
   const exceptNone = (ids: readonly string[]) => ids.filter((id) => id !== 'none').map(me);
 
   if (filters.archived !== 'any') conditions.push(sql`c.archived = ${filters.archived === 'true'}`);
-  if (companyId) {
+  // Of facts it is their own company that counts, which they were given when they happened.
+  if (companyId && !asksForFacts(filters)) {
     const any = [sql`c.company_id = any(${exceptNone(companyId)}::uuid[])`];
     if (companyId.includes('none')) any.push(sql`c.company_id is null`);
     conditions.push(anyOf(any));
@@ -74,7 +91,8 @@ function filtered(viewer: Viewer, filters: TicketFilters): Sql[] {
   if (filters.unanswered !== undefined) {
     conditions.push(filters.unanswered ? unanswered : sql`not ${unanswered}`);
   }
-  return [...conditions, ...within(filters), ...resolved(filters, me)];
+  if (filters.openAt) conditions.push(openAt(filters.openAt));
+  return [...conditions, ...within(filters)];
 }
 
 /** Written as the indexes on due dates are: without one stands after every date. */
@@ -103,27 +121,15 @@ function within(filters: TicketFilters): Sql[] {
 
 /** Whether the answer is made from the read model of the reports as well. */
 export const asksForReports = (filters: TicketFilters): boolean =>
-  [filters.resolvedFrom, filters.resolvedTo, filters.resolverId, filters.reopened, filters.unanswered].some(
-    (filter) => filter !== undefined,
-  );
+  asksForFacts(filters) || filters.unanswered !== undefined || filters.openAt !== undefined;
 
 /** By what the companies' health counts. */
 const unanswered: Sql = sql`c.id in (select t.id from read_model.report_tickets t
   where t.archived_at is null and not t.done and t.first_response_at is null)`;
 
-/** By the facts that the reports count, so that a number of theirs and the list behind it agree. */
-function resolved(filters: TicketFilters, me: (id: string) => string): Sql[] {
-  const { resolvedFrom, resolvedTo, resolverId, reopened } = filters;
-  const conditions: Sql[] = [];
-  if (resolvedFrom) conditions.push(sql`r.resolved_at >= ${writtenInstant(resolvedFrom)}::timestamptz`);
-  if (resolvedTo) conditions.push(sql`r.resolved_at < ${writtenInstant(resolvedTo)}::timestamptz`);
-  if (resolverId) conditions.push(sql`r.assignee_ids && ${resolverId.map(me)}::uuid[]`);
-  if (reopened !== undefined) {
-    conditions.push(reopened ? sql`r.reopened_at is not null` : sql`r.reopened_at is null`);
-  }
-  if (conditions.length === 0) return [];
-  return [sql`c.id in (select r.ticket_id from read_model.report_resolutions r where ${allOf(conditions)})`];
-}
+/** By what the monthly report counts. */
+const openAt = (instant: string): Sql => sql`c.id in (select t.id from read_model.report_tickets t
+  where ${wasOpenAt(new Date(instant))})`;
 
 const inCategory = (categories: readonly string[]): Sql => sql`c.column_id = any(array(
   select bc.id from read_model.board_columns bc where bc.category = any(${categories}::text[])))`;

@@ -1,3 +1,4 @@
+import { listOfPresent } from '@ticketing/contracts/counted-lists.ts';
 import type { CompanyView } from '@ticketing/contracts/views.ts';
 import { useCompanies } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
@@ -7,6 +8,7 @@ import Input, { type InputRef } from 'antd/es/input';
 import { lazy, Suspense, useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { listAddress } from '../filter/list-address.ts';
 import { PlusIcon, SearchIcon } from '../icons.tsx';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
@@ -14,8 +16,8 @@ import { usePageTitle } from '../shell/page-title.ts';
 import { useAddressText } from '../shell/use-address-text.ts';
 import { CompanyLogo } from './company-logo.tsx';
 import { type CompanyHealth, useHealthOfCompanies } from './company-queries.ts';
-import { ticketsOf } from './company-tickets-address.ts';
 import { HealthBadge } from './health-badge.tsx';
+import { ratingsOf90Days } from './ratings-list.ts';
 import '../styles/company.css';
 
 const NewCompanyDialog = lazy(() => import('./new-company-dialog.tsx'));
@@ -126,7 +128,6 @@ function CompanyTable(props: {
 function CompanyLine({ company, health }: { company: CompanyView; health: CompanyHealth | undefined }) {
   const { t } = useTranslation();
   const base = `/companies/${company.id}`;
-  const today = new Date().toISOString().slice(0, 10);
   const people = company.adminIds.length + company.userIds.length;
   return (
     <tr>
@@ -145,7 +146,7 @@ function CompanyLine({ company, health }: { company: CompanyView; health: Compan
           <Unknown />
         ) : (
           <Link
-            to={ticketsOf(company.id, { state: 'open' })}
+            to={listAddress(listOfPresent('open', health))}
             aria-label={t('companies.openOf', { count: health.open, name: company.name })}
           >
             {health.open}
@@ -158,7 +159,7 @@ function CompanyLine({ company, health }: { company: CompanyView; health: Compan
         ) : (
           <Link
             className={health.overdue > 0 ? 'harm' : ''}
-            to={ticketsOf(company.id, { overdue: true, today })}
+            to={listAddress(listOfPresent('overdue', health))}
             aria-label={t('companies.overdueOf', { count: health.overdue, name: company.name })}
           >
             {health.overdue}
@@ -166,7 +167,11 @@ function CompanyLine({ company, health }: { company: CompanyView; health: Compan
         )}
       </td>
       <td className="number roomy">
-        {health === undefined || health.rating === null ? <Unknown /> : `★ ${showRating(health.rating)}`}
+        {health === undefined || health.rating === null ? (
+          <Unknown />
+        ) : (
+          <Link to={listAddress(ratingsOf90Days(health))}>★ {showRating(health.rating)}</Link>
+        )}
       </td>
       <td className="number roomy">
         <Link

@@ -1,12 +1,14 @@
+import { listOfPresent, type PresentFigure, presentFigures } from '@ticketing/contracts/counted-lists.ts';
 import type { CompanyView } from '@ticketing/contracts/views.ts';
 import { isGone } from '@ticketing/web-kit/api-error.ts';
 import { showNumber, showRating } from '@ticketing/web-kit/show-number.ts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { listAddress } from '../filter/list-address.ts';
 import { ListSkeleton } from '../shell/empty-states.tsx';
 import { useCompanyHealth } from './company-queries.ts';
-import { ticketsOf } from './company-tickets-address.ts';
 import { HealthBadge } from './health-badge.tsx';
+import { ratingsOf90Days } from './ratings-list.ts';
 import { SectionFailed } from './section-failed.tsx';
 
 /** The company's grade with the figures that it is made of, each leading to its tickets. */
@@ -28,25 +30,7 @@ export function CompanyHealthCard({ company }: { company: CompanyView }) {
       </section>
     );
   }
-  const today = new Date().toISOString().slice(0, 10);
-  const attention = `/companies/${company.id}#attention`;
-  const reasons = [
-    { name: 'open', count: health.open, to: ticketsOf(company.id, {}), harm: false },
-    {
-      name: 'overdue',
-      count: health.overdue,
-      to: ticketsOf(company.id, { overdue: true, today }),
-      harm: health.overdue > 0,
-    },
-    {
-      name: 'critical',
-      count: health.critical,
-      to: ticketsOf(company.id, { priority: 4 }),
-      harm: health.critical > 0,
-    },
-    { name: 'unanswered', count: health.unanswered, to: attention, harm: false },
-    { name: 'awaitingReview', count: health.awaitingReview, to: attention, harm: false },
-  ];
+  const about = { companyId: company.id, projectIds: health.projectIds };
   return (
     <section className="panel" aria-labelledby="health">
       <h2 id="health" className="panel-title">
@@ -54,20 +38,29 @@ export function CompanyHealthCard({ company }: { company: CompanyView }) {
       </h2>
       <p className="muted">{t(`company.gradeText.${health.grade}`)}</p>
       <ul className="figures">
-        {reasons.map(({ name, count, to, harm }) => (
+        {presentFigures.map((name) => (
           <li key={name} className="figure">
-            <Link to={to} className={harm ? 'harm' : ''}>
-              <strong>{showNumber(count)}</strong> <span>{t(`company.reason.${name}`)}</span>
+            <Link to={listAddress(listOfPresent(name, about))} className={isHarm(name, health) ? 'harm' : ''}>
+              <strong>{showNumber(health[name])}</strong> <span>{t(`company.reason.${name}`)}</span>
             </Link>
           </li>
         ))}
         <li className="figure">
-          <span>
-            <strong>{health.rating === null ? '—' : `★ ${showRating(health.rating)}`}</strong>{' '}
-            <span>{t('company.rating90', { count: health.ratings })}</span>
-          </span>
+          {health.rating === null ? (
+            <span>
+              <strong>—</strong> <span>{t('company.rating90', { count: health.ratings })}</span>
+            </span>
+          ) : (
+            <Link to={listAddress(ratingsOf90Days(about))}>
+              <strong>★ {showRating(health.rating)}</strong>{' '}
+              <span>{t('company.rating90', { count: health.ratings })}</span>
+            </Link>
+          )}
         </li>
       </ul>
     </section>
   );
 }
+
+const isHarm = (name: PresentFigure, numbers: Readonly<Record<PresentFigure, number>>): boolean =>
+  (name === 'overdue' || name === 'critical') && numbers[name] > 0;

@@ -1,15 +1,21 @@
+import {
+  countOfFigure,
+  listOfPeriod,
+  listOfPresent,
+  type PeriodFigure,
+} from '@ticketing/contracts/counted-lists.ts';
 import { isGone } from '@ticketing/web-kit/api-error.ts';
 import { showNumber, showPercent } from '@ticketing/web-kit/show-number.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { listAddress } from '../filter/list-address.ts';
 import { ListSkeleton } from '../shell/empty-states.tsx';
 import { CompanyActivity } from './company-activity.tsx';
 import { CompanyAttention } from './company-attention.tsx';
 import { CompanyHealthCard } from './company-health-card.tsx';
 import { useCompanyContext } from './company-page.tsx';
 import { useCompanyStatistics } from './company-queries.ts';
-import { ticketsOf } from './company-tickets-address.ts';
 import { SectionFailed } from './section-failed.tsx';
 import { StarBars } from './star-bars.tsx';
 
@@ -40,24 +46,37 @@ function Figures() {
     );
   }
   const { metrics, satisfaction } = data;
-  const opened = ticketsOf(company.id, { state: 'any', openedFrom: data.from, openedTo: data.to });
+  const about = { companyId: company.id, projectIds: data.projectIds };
+  const period = { ...about, from: data.from, to: data.to };
+  const linked = (figure: PeriodFigure, value: string) =>
+    countOfFigure(figure, metrics) === 0 ? (
+      value
+    ) : (
+      <Link to={listAddress(listOfPeriod(figure, period))}>{value}</Link>
+    );
   const levels = [4, 3, 2, 1] as const;
   return (
     <section className="panel" aria-labelledby="last-30">
       <h2 id="last-30">{t('company.last30')}</h2>
       <dl className="figures">
         <Figure label={t('company.metric.tickets_created')}>
-          <Link to={opened}>{showNumber(metrics.tickets_created)}</Link>
+          {linked('created', showNumber(metrics.tickets_created))}
         </Figure>
-        <Figure label={t('company.metric.tickets_resolved')}>{showNumber(metrics.tickets_resolved)}</Figure>
+        <Figure label={t('company.metric.tickets_resolved')}>
+          {linked('resolved', showNumber(metrics.tickets_resolved))}
+        </Figure>
         <Figure label={t('company.metric.average_first_response_hours')}>
-          {showNumber(metrics.average_first_response_hours, 1)}
+          {linked('answered', showNumber(metrics.average_first_response_hours, 1))}
         </Figure>
         <Figure label={t('company.metric.average_resolution_hours')}>
-          {showNumber(metrics.average_resolution_hours, 1)}
+          {linked('resolved', showNumber(metrics.average_resolution_hours, 1))}
         </Figure>
-        <Figure label={t('company.metric.sla_compliance')}>{showPercent(metrics.sla_compliance)}</Figure>
-        <Figure label={t('company.metric.reopen_rate')}>{showPercent(metrics.reopen_rate)}</Figure>
+        <Figure label={t('company.metric.sla_compliance')}>
+          {linked('judged', showPercent(metrics.sla_compliance))}
+        </Figure>
+        <Figure label={t('company.metric.reopen_rate')}>
+          {linked('reopened', showPercent(metrics.reopen_rate))}
+        </Figure>
       </dl>
       <div className="panel-columns">
         <div>
@@ -65,7 +84,7 @@ function Figures() {
           <ul className="level-bars">
             {levels.map((level) => (
               <li key={level}>
-                <Link to={ticketsOf(company.id, { priority: level })}>
+                <Link to={listAddress(listOfPresent('open', { ...about, priority: level }))}>
                   <span>{t(`level.${level}`)}</span>
                   <span className="bar-track" aria-hidden="true">
                     <span
@@ -81,7 +100,10 @@ function Figures() {
         </div>
         <div>
           <h3>{t('company.satisfaction')}</h3>
-          <StarBars satisfaction={satisfaction} />
+          <StarBars
+            satisfaction={satisfaction}
+            listOf={(stars) => listAddress(listOfPeriod('rated', { ...period, stars }))}
+          />
         </div>
       </div>
     </section>

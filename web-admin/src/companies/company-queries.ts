@@ -9,6 +9,7 @@ import { getAttentionWidget, getCompanyHealthWidget } from '@ticketing/contracts
 import type { ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { getCompanyActivity } from '@ticketing/contracts/endpoints/finding.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { todayHere } from '../list/today.ts';
 import { utcOffsetHours } from './report/report-month.ts';
 
 export type CompanyHealth = ResponseOf<typeof getCompanyHealthWidget>['items'][number];
@@ -28,7 +29,7 @@ export function useHealthOfCompanies() {
   return useQuery({
     queryKey: ['company-health'],
     queryFn: async ({ signal }) => {
-      const { items } = await api.call(getCompanyHealthWidget, { query: {}, signal });
+      const { items } = await api.call(getCompanyHealthWidget, { query: { today: todayHere() }, signal });
       return new Map(items.map((item) => [item.companyId, item]));
     },
   });
@@ -38,7 +39,8 @@ export function useCompanyHealth(id: string) {
   const { api } = useKit();
   return useQuery({
     queryKey: ['company-health', id],
-    queryFn: ({ signal }) => api.call(getCompanyHealth, { params: { id }, signal }),
+    queryFn: ({ signal }) =>
+      api.call(getCompanyHealth, { params: { id }, query: { today: todayHere() }, signal }),
   });
 }
 
@@ -57,7 +59,8 @@ export function useCompanyAttention(companyId: string) {
   return useQuery({
     queryKey: ['company-attention', companyId],
     queryFn: async ({ signal }) =>
-      (await api.call(getAttentionWidget, { query: { companyId, limit: 50 }, signal })).items,
+      (await api.call(getAttentionWidget, { query: { companyId, today: todayHere(), limit: 50 }, signal }))
+        .items,
   });
 }
 

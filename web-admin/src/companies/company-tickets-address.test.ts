@@ -1,30 +1,25 @@
 import { expect, test } from 'vitest';
-import { filterOf, readCompanyTickets, ticketsOf } from './company-tickets-address.ts';
+import { filterOf, readCompanyTickets, writeCompanyTickets } from './company-tickets-address.ts';
 
 const id = '59fbb0ed-a78b-8e67-a898-3fc8639c404a';
-const filterAt = (address: string) =>
-  filterOf(id, readCompanyTickets(new URL(address, 'http://app.test').searchParams));
+const filterAt = (params: URLSearchParams) => filterOf(id, readCompanyTickets(params), '2026-11-27');
 
-test('a figure’s address brings back the filter that counted it', () => {
-  expect(ticketsOf(id, { state: 'open' })).toBe(`/companies/${id}/tickets`);
-  expect(filterAt(ticketsOf(id, {}))).toEqual({
-    companyId: id,
-    archived: 'false',
-    category: 'todo,in_progress',
-  });
-  expect(filterAt(ticketsOf(id, { priority: 4 }))).toMatchObject({ priority: '4' });
-  expect(filterAt(ticketsOf(id, { overdue: true, today: '2026-11-27' }))).toMatchObject({
+test('an address brings back the filter that it was written for, what is as usual left out of it', () => {
+  expect(writeCompanyTickets({ state: 'open', q: '', priority: null, overdue: false }).toString()).toBe('');
+  const open = { companyId: id, archived: 'false', category: 'todo,in_progress' };
+  expect(filterAt(new URLSearchParams())).toEqual(open);
+  expect(filterAt(writeCompanyTickets({ priority: 4, overdue: true, q: 'mail' }))).toEqual({
+    ...open,
+    priority: '4',
+    q: 'mail',
+    // What is overdue is so at the reader's date.
     overdue: 'true',
     today: '2026-11-27',
   });
-  const opened = { openedFrom: '2026-10-01T00:00:00.000Z', openedTo: '2026-11-01T00:00:00.000Z' };
-  expect(filterAt(ticketsOf(id, { state: 'any', ...opened }))).toEqual({
-    companyId: id,
-    archived: 'any',
-    ...opened,
-  });
+  expect(filterAt(writeCompanyTickets({ state: 'any' }))).toEqual({ companyId: id, archived: 'any' });
 });
 
 test('what makes no sense in an address counts as not said', () => {
-  expect(filterAt('/?state=sideways&priority=9&openedFrom=yesterday&today=today')).toEqual(filterAt('/'));
+  const nonsense = new URLSearchParams('state=sideways&priority=9&overdue=perhaps');
+  expect(filterAt(nonsense)).toEqual(filterAt(new URLSearchParams()));
 });

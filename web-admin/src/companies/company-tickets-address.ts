@@ -11,32 +11,15 @@ export type CompanyTickets = {
   readonly priority: Level | null;
   /** Only what is past its due date. */
   readonly overdue: boolean;
-  /** The day that decides what is overdue, where it is another than today's; `2026-03-01`. */
-  readonly today: string | null;
   readonly q: string;
-  /** Instants between which they were opened. */
-  readonly openedFrom: string | null;
-  readonly openedTo: string | null;
 };
-
-const instant = (text: string | null): string | null =>
-  text !== null && Number.isFinite(Date.parse(text)) && text.includes('T') ? text : null;
 
 /** Reads the address; what it does not understand counts as not said. */
 export function readCompanyTickets(params: URLSearchParams): CompanyTickets {
   const overdue = params.get('overdue') === 'true';
   const priority = levelFrom(params.get('priority')) ?? null;
   const state = ticketStates.find((each) => each === params.get('state')) ?? 'open';
-  const today = params.get('today');
-  return {
-    state,
-    priority,
-    overdue,
-    today: today !== null && /^\d{4}-\d\d-\d\d$/.test(today) ? today : null,
-    q: params.get('q') ?? '',
-    openedFrom: instant(params.get('openedFrom')),
-    openedTo: instant(params.get('openedTo')),
-  };
+  return { state, priority, overdue, q: params.get('q') ?? '' };
 }
 
 /** The address's query; what is as usual is left out. */
@@ -49,25 +32,16 @@ export function writeCompanyTickets(tickets: Partial<CompanyTickets>): URLSearch
   return params;
 }
 
-/** The address of a list of the company's tickets. */
-export function ticketsOf(companyId: string, tickets: Partial<CompanyTickets>): string {
-  const query = writeCompanyTickets(tickets).toString();
-  return `/companies/${companyId}/tickets${query === '' ? '' : `?${query}`}`;
-}
-
-/** The filter that the server is asked with. */
-export function filterOf(companyId: string, tickets: CompanyTickets): TicketFilter {
-  const { state, priority, overdue, today, q, openedFrom, openedTo } = tickets;
+/** The filter that the server is asked with. @param today the reader's date, which decides what is overdue */
+export function filterOf(companyId: string, tickets: CompanyTickets, today: string): TicketFilter {
+  const { state, priority, overdue, q } = tickets;
   return {
     companyId,
     archived: state === 'archived' ? 'true' : state === 'any' ? 'any' : 'false',
     ...(state === 'open' ? { category: 'todo,in_progress' } : {}),
     ...(state === 'done' ? { category: 'done' } : {}),
     ...(priority === null ? {} : { priority: String(priority) }),
-    ...(overdue ? { overdue: 'true' as const } : {}),
-    ...(today === null ? {} : { today }),
+    ...(overdue ? { overdue: 'true' as const, today } : {}),
     ...(q.trim() === '' ? {} : { q: q.trim() }),
-    ...(openedFrom === null ? {} : { openedFrom }),
-    ...(openedTo === null ? {} : { openedTo }),
   };
 }

@@ -10,6 +10,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { CategoryRing, ClockIcon, PriorityBars, SearchIcon, TypeIcon } from '../icons.tsx';
+import { todayHere } from '../list/today.ts';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { useCompanyContext } from './company-page.tsx';
 import {
@@ -30,7 +31,7 @@ export default function CompanyTicketList() {
   const [params, setParams] = useSearchParams();
   const shown = useMemo(() => readCompanyTickets(params), [params]);
   const asked = useDeferredValue(shown);
-  const found = useTickets({ ...filterOf(company.id, asked), count: 'true' });
+  const found = useTickets({ ...filterOf(company.id, asked, todayHere()), count: 'true' });
   const tickets = found.data?.pages.flatMap((page) => page.items);
   const count = found.data?.pages[0]?.count;
   const change = (next: Partial<CompanyTickets>) =>
@@ -65,21 +66,9 @@ export default function CompanyTicketList() {
           ]}
           onChange={(level) => change({ priority: levels.find((each) => each === level) ?? null })}
         />
-        <Checkbox
-          checked={shown.overdue}
-          onChange={(event) => change({ overdue: event.target.checked, today: null })}
-        >
+        <Checkbox checked={shown.overdue} onChange={(event) => change({ overdue: event.target.checked })}>
           {t('company.onlyOverdue')}
         </Checkbox>
-        {(shown.openedFrom !== null || shown.openedTo !== null) && (
-          <Button size="small" onClick={() => change({ openedFrom: null, openedTo: null })}>
-            {t('company.openedBetween', {
-              from: shown.openedFrom === null ? '…' : showDate(shown.openedFrom.slice(0, 10)),
-              to: shown.openedTo === null ? '…' : showDate(shown.openedTo.slice(0, 10)),
-            })}{' '}
-            ×
-          </Button>
-        )}
         <span className="spread" />
         <span className="muted" role="status">
           {count !== undefined && t('board.count', { count: count.value })}

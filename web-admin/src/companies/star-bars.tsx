@@ -1,5 +1,7 @@
 import { showNumber, showRating } from '@ticketing/web-kit/show-number.ts';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 
 type Satisfaction = {
   readonly rating: number | null;
@@ -9,20 +11,27 @@ type Satisfaction = {
 
 const stars = [5, 4, 3, 2, 1] as const;
 
-/** The stars that were given: their mean, and how often each. */
-export function StarBars({ satisfaction }: { satisfaction: Satisfaction }) {
+/** The stars that were given: their mean, and how often each, leading to the tickets. */
+export function StarBars(props: {
+  satisfaction: Satisfaction;
+  /** Address of the tickets that were given so many stars; of all that were given any without a number. */
+  listOf: (stars?: number) => string;
+}) {
+  const { satisfaction, listOf } = props;
   const { t } = useTranslation();
   if (satisfaction.ratings === 0) return <p className="muted">{t('company.noRatings')}</p>;
   return (
     <>
       <p className="rating">
-        <strong>★ {showRating(satisfaction.rating)}</strong>{' '}
-        <span className="muted">{t('company.ratings', { count: satisfaction.ratings })}</span>
+        <Link to={listOf()}>
+          <strong>★ {showRating(satisfaction.rating)}</strong>{' '}
+          <span className="muted">{t('company.ratings', { count: satisfaction.ratings })}</span>
+        </Link>
       </p>
       <ul className="level-bars">
         {stars.map((count) => (
           <li key={count}>
-            <span className="level-bar">
+            <StarLine to={satisfaction.byStars[count] === 0 ? undefined : listOf(count)}>
               <span>{t('company.stars', { count })}</span>
               <span className="bar-track" aria-hidden="true">
                 <span
@@ -31,10 +40,15 @@ export function StarBars({ satisfaction }: { satisfaction: Satisfaction }) {
                 />
               </span>
               <span className="number">{showNumber(satisfaction.byStars[count])}</span>
-            </span>
+            </StarLine>
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+/** What nobody gave leads nowhere. */
+function StarLine({ to, children }: { to: string | undefined; children: ReactNode }) {
+  return to === undefined ? <span className="level-bar">{children}</span> : <Link to={to}>{children}</Link>;
 }

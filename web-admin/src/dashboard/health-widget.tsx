@@ -1,15 +1,20 @@
+import { type ListFilters, listOfPresent, type PresentFigure } from '@ticketing/contracts/counted-lists.ts';
 import { getCompanyHealthWidget } from '@ticketing/contracts/endpoints/dashboard.ts';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ratingsOf90Days } from '../companies/ratings-list.ts';
+import { listAddress } from '../filter/list-address.ts';
+import { todayHere } from '../list/today.ts';
 import { GradeIcon } from './grade-icon.tsx';
 import { useWidget } from './use-dashboard.ts';
-import { listAddress, OPEN, WidgetState } from './widget-state.tsx';
+import { WidgetState } from './widget-state.tsx';
 
 /** How the companies fare, those in most trouble on top. */
 export function HealthWidget({ companyId }: { companyId: string | undefined }) {
   const { t } = useTranslation();
   const query = useWidget('company_health', companyId, (api, asked, signal) =>
-    api.call(getCompanyHealthWidget, { query: asked, signal }),
+    api.call(getCompanyHealthWidget, { query: { ...asked, today: todayHere() }, signal }),
   );
   return (
     <WidgetState query={query} isEmpty={({ items }) => items.length === 0} empty={t('dashboard.noCompanies')}>
@@ -28,17 +33,18 @@ export function HealthWidget({ companyId }: { companyId: string | undefined }) {
           </thead>
           <tbody>
             {items.map((item) => {
-              const number = (count: number, filters: Record<string, string>, harm = false) => (
+              const { companyId: id, projectIds } = item;
+              const link = (text: ReactNode, filters: ListFilters, harm = false) => (
+                <Link className={harm ? 'harm' : ''} to={listAddress(filters)}>
+                  {text}
+                </Link>
+              );
+              const number = (figure: PresentFigure, harm = false) => (
                 <td>
-                  {count === 0 ? (
+                  {item[figure] === 0 ? (
                     <span className="muted">0</span>
                   ) : (
-                    <Link
-                      className={harm ? 'harm' : ''}
-                      to={listAddress({ companyId: item.companyId, ...filters })}
-                    >
-                      {count}
-                    </Link>
+                    link(item[figure], listOfPresent(figure, { companyId: id, projectIds }), harm)
                   )}
                 </td>
               );
@@ -50,17 +56,17 @@ export function HealthWidget({ companyId }: { companyId: string | undefined }) {
                       <span className="clip">{item.companyName}</span>
                     </Link>
                   </th>
-                  {number(item.open, { category: OPEN })}
-                  {number(item.overdue, { overdue: 'true' }, true)}
-                  {number(item.critical, { priority: '4', category: OPEN })}
-                  {number(item.unanswered, { unanswered: 'true' })}
-                  {number(item.awaitingReview, { review: 'awaiting' })}
+                  {number('open')}
+                  {number('overdue', true)}
+                  {number('critical')}
+                  {number('unanswered')}
+                  {number('awaitingReview')}
                   <td>
                     {item.rating === null ? (
                       <span className="muted">—</span>
                     ) : (
                       <span title={t('dashboard.ratings', { count: item.ratings })}>
-                        {item.rating.toFixed(1)} ★
+                        {link(`${item.rating.toFixed(1)} ★`, ratingsOf90Days(item))}
                       </span>
                     )}
                   </td>

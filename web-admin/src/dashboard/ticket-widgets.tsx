@@ -4,9 +4,11 @@ import { When } from '@ticketing/web-kit/when.tsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { listAddress } from '../filter/list-address.ts';
 import { PriorityBars, TypeIcon } from '../icons.tsx';
+import { todayHere } from '../list/today.ts';
 import { useWidget } from './use-dashboard.ts';
-import { listAddress, WidgetState } from './widget-state.tsx';
+import { WidgetState } from './widget-state.tsx';
 
 /** Tickets that a widget shows at most. */
 const MOST = 12;
@@ -15,7 +17,7 @@ const MOST = 12;
 export function AttentionWidget({ companyId }: { companyId: string | undefined }) {
   const { t } = useTranslation();
   const query = useWidget('attention', companyId, (api, asked, signal) =>
-    api.call(getAttentionWidget, { query: { ...asked, limit: MOST }, signal }),
+    api.call(getAttentionWidget, { query: { ...asked, today: todayHere(), limit: MOST }, signal }),
   );
   return (
     <WidgetState query={query} isEmpty={({ items }) => items.length === 0} empty={t('dashboard.calm')}>

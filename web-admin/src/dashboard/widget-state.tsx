@@ -26,13 +26,3 @@ export function WidgetState<T>(props: {
   if (props.isEmpty(data)) return <p className="widget-note muted">{props.empty}</p>;
   return <>{props.children(data)}</>;
 }
-
-/** Address of the list of all tickets with these filters. */
-export function listAddress(filters: Readonly<Record<string, string | undefined>>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(filters)) if (value !== undefined) query.set(name, value);
-  return `/all?${query}`;
-}
-
-/** Columns in which work is still to be done. */
-export const OPEN = 'todo,in_progress';

@@ -1,31 +1,38 @@
+import { listOfPresent } from '@ticketing/contracts/counted-lists.ts';
 import { getWorkloadWidget } from '@ticketing/contracts/endpoints/dashboard.ts';
+import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { listAddress } from '../filter/list-address.ts';
 import { PersonName } from '../ticket/person-name.tsx';
 import { useWidget } from './use-dashboard.ts';
-import { listAddress, OPEN, WidgetState } from './widget-state.tsx';
+import { WidgetState } from './widget-state.tsx';
 
 const levels = [4, 3, 2, 1] as const;
 
 /** How many open tickets everybody has, by priority. */
 export function WorkloadWidget({ companyId }: { companyId: string | undefined }) {
   const { t } = useTranslation();
+  const me = useMe();
   const query = useWidget('workload', companyId, (api, asked, signal) =>
     api.call(getWorkloadWidget, { query: asked, signal }),
   );
-  const number = (count: number, filters: Record<string, string | undefined>) =>
-    count === 0 ? (
-      <span className="muted">0</span>
-    ) : (
-      <Link to={listAddress({ companyId, category: OPEN, ...filters })}>{count}</Link>
-    );
   return (
     <WidgetState
       query={query}
       isEmpty={({ items, unassigned }) => items.length === 0 && unassigned === 0}
       empty={t('dashboard.noWork')}
     >
-      {({ items, unassigned }) => {
+      {({ items, unassigned, projectIds }) => {
+        // Of others one is told of the projects whose figures one gets, of oneself everything that one sees.
+        const number = (count: number, userId: string, priority?: number) => {
+          const whose = { companyId, userId, projectIds: userId === me.id ? null : projectIds };
+          return count === 0 ? (
+            <span className="muted">0</span>
+          ) : (
+            <Link to={listAddress(listOfPresent('open', { ...whose, priority }))}>{count}</Link>
+          );
+        };
         const most = Math.max(1, ...items.map(({ open }) => open));
         return (
           <table className="widget-table">
@@ -50,13 +57,11 @@ export function WorkloadWidget({ companyId }: { companyId: string | undefined })
                   </th>
                   <td className="bar-cell">
                     <span className="load" style={{ ['--load' as string]: open / most }}>
-                      {number(open, { assigneeId: person.id })}
+                      {number(open, person.id)}
                     </span>
                   </td>
                   {levels.map((level) => (
-                    <td key={level}>
-                      {number(byPriority[level], { assigneeId: person.id, priority: String(level) })}
-                    </td>
+                    <td key={level}>{number(byPriority[level], person.id, level)}</td>
                   ))}
                 </tr>
               ))}
@@ -64,7 +69,7 @@ export function WorkloadWidget({ companyId }: { companyId: string | undefined })
                 <th scope="row" className="muted">
                   {t('filter.nobody')}
                 </th>
-                <td className="bar-cell">{number(unassigned, { assigneeId: 'none' })}</td>
+                <td className="bar-cell">{number(unassigned, 'none')}</td>
                 <td colSpan={levels.length} />
               </tr>
             </tbody>

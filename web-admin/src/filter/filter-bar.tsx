@@ -1,16 +1,20 @@
 import type { ProjectView } from '@ticketing/contracts/views.ts';
-import { showDate } from '@ticketing/web-kit/show-time.ts';
+import { showDate, showInstant } from '@ticketing/web-kit/show-time.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { daysOf, instantsOf, todayHere } from '../reports/period.ts';
 import { FilterChip, FilterChips, FilterValues, shortened } from './filter-chips.tsx';
 import { useFilterChoices } from './filter-choices.tsx';
+import { PeriodChip } from './period-chip.tsx';
 import {
   type FilterName,
   filterNames,
   isFiltering,
   type ListFilter,
   noFilter,
+  periodNames,
   toggled,
+  withPeriod,
   withValues,
 } from './ticket-filter.ts';
 
@@ -23,6 +27,10 @@ type Props = {
   nameOf: (id: string) => string | undefined;
 };
 
+/** What reports count, as filters of values, as flags and as times. */
+const counted = ['review', 'stars', 'target', 'targetOf', 'creditedId'] as const;
+const flags = ['overdue', 'unanswered', 'reopened', 'archivedToo'] as const;
+
 const ofOne: readonly FilterName[] = [
   'columnId',
   'priority',
@@ -31,7 +39,7 @@ const ofOne: readonly FilterName[] = [
   'reporterId',
   'companyId',
   'tagId',
-  'review',
+  ...counted,
 ];
 const ofMany: readonly FilterName[] = [
   'projectId',
@@ -41,7 +49,7 @@ const ofMany: readonly FilterName[] = [
   'assigneeId',
   'reporterId',
   'companyId',
-  'review',
+  ...counted,
 ];
 
 /** The filter of a list of tickets, with what else belongs into its row. */
@@ -51,9 +59,16 @@ export function FilterBar(props: Props & { children?: ReactNode }) {
   const chosen = filterNames.filter((name) => filter.values[name] !== undefined);
   const fields = [
     ...(projects.length === 1 ? ofOne : ofMany).map((id) => ({ id, name: t(`filter.name.${id}`) })),
-    { id: 'overdue', name: t('filter.overdue'), pick: () => onChange({ ...filter, overdue: true }) },
-    { id: 'unanswered', name: t('filter.unanswered'), pick: () => onChange({ ...filter, unanswered: true }) },
-    { id: 'due', name: t('filter.due'), pick: () => onChange({ ...filter, dueFrom: today() }) },
+    ...flags.map((id) => ({ id, name: t(`filter.${id}`), pick: () => onChange({ ...filter, [id]: true }) })),
+    { id: 'due', name: t('filter.due'), pick: () => onChange({ ...filter, dueFrom: todayHere() }) },
+    ...periodNames.map((id) => ({
+      id,
+      name: t(`filter.period.${id}`),
+      pick: () => {
+        const { from } = instantsOf(daysOf('30d', todayHere()));
+        onChange(withPeriod(filter, id, { from, to: '' }));
+      },
+    })),
   ];
   return (
     <div className="filter-bar">
@@ -70,13 +85,26 @@ export function FilterBar(props: Props & { children?: ReactNode }) {
         {chosen.map((name) => (
           <ValueChip key={name} {...props} name={name} />
         ))}
-        {filter.overdue && (
-          <FilterChip words={t('filter.overdue')} onRemove={() => onChange({ ...filter, overdue: false })} />
+        {flags.map(
+          (name) =>
+            filter[name] && (
+              <FilterChip
+                key={name}
+                words={t(`filter.${name}`)}
+                onRemove={() => onChange({ ...filter, [name]: false })}
+              />
+            ),
         )}
-        {filter.unanswered && (
+        {periodNames.map(
+          (name) =>
+            filter.periods[name] !== undefined && (
+              <PeriodChip key={name} filter={filter} onChange={onChange} name={name} />
+            ),
+        )}
+        {filter.openAt !== '' && (
           <FilterChip
-            words={t('filter.unanswered')}
-            onRemove={() => onChange({ ...filter, unanswered: false })}
+            words={t('filter.openAt', { when: showInstant(filter.openAt) })}
+            onRemove={() => onChange({ ...filter, openAt: '' })}
           />
         )}
         {(filter.dueFrom !== '' || filter.dueTo !== '') && <DueChip filter={filter} onChange={onChange} />}
@@ -84,12 +112,6 @@ export function FilterBar(props: Props & { children?: ReactNode }) {
       {props.children}
     </div>
   );
-}
-
-/** The reader's date. */
-function today(): string {
-  const now = new Date();
-  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())).toISOString().slice(0, 10);
 }
 
 function ValueChip(props: Props & { name: FilterName }) {

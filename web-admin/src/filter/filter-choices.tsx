@@ -19,7 +19,7 @@ export function useFilterChoices(name: FilterName, projects: readonly ProjectVie
   const { t } = useTranslation();
   const [q, setQ] = useState('');
   const only = projects.length === 1 ? projects[0] : undefined;
-  const ofPeople = name === 'assigneeId' || name === 'reporterId';
+  const ofPeople = name === 'assigneeId' || name === 'reporterId' || name === 'creditedId';
   const people = usePeople({ q, ...(only ? { projectId: only.id } : {}) }, ofPeople);
   const companies = useCompanies(name === 'companyId' ? q : '', name === 'companyId');
   switch (name) {
@@ -61,7 +61,20 @@ export function useFilterChoices(name: FilterName, projects: readonly ProjectVie
       return {
         choices: tagChoices(projects.flatMap((project) => project.tags)),
       };
+    case 'stars':
+      return {
+        choices: [5, 4, 3, 2, 1].map((count) => ({ id: String(count), name: t('filter.stars', { count }) })),
+      };
+    case 'target':
+      return {
+        choices: (['missed', 'kept'] as const).map((id) => ({ id, name: t(`filter.target.${id}`) })),
+      };
+    case 'targetOf':
+      return {
+        choices: (['answer', 'resolution'] as const).map((id) => ({ id, name: t(`filter.targetOf.${id}`) })),
+      };
     case 'assigneeId':
+    case 'creditedId':
     case 'reporterId': {
       const found = personChoices(people.data?.pages.flatMap((page) => page.items) ?? []);
       const special = [

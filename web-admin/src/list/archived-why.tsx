@@ -1,34 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
-import { getTicketHistory } from '@ticketing/contracts/endpoints/tickets.ts';
-import type { ActivityView, CardView } from '@ticketing/contracts/views.ts';
+import type { CardView } from '@ticketing/contracts/views.ts';
 import { activityWords } from '@ticketing/web-kit/activity-words.ts';
-import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { When } from '@ticketing/web-kit/when.tsx';
 import { useTranslation } from 'react-i18next';
 
-/** Who archived a ticket, when and why: the newest of its history that tells of it. */
+/** Who archived a ticket, when and why. */
 export function ArchivedWhy({ card }: { card: CardView }) {
   const { t } = useTranslation();
-  const { api } = useKit();
-  const { data } = useQuery<ActivityView | null>({
-    queryKey: ['archived-why', card.id, card.revision],
-    staleTime: Number.POSITIVE_INFINITY,
-    // The history may come a moment after the list.
-    refetchInterval: (query) => (query.state.data === null ? 2_000 : false),
-    queryFn: async ({ signal }) => {
-      const page = await api.call(getTicketHistory, {
-        params: { id: card.id },
-        query: { limit: 20 },
-        signal,
-      });
-      return page.items.find(({ type }) => type === 'TicketArchived') ?? null;
-    },
-  });
-  if (data === undefined || data === null) return <When at={card.changedAt} className="muted" />;
-  const words = `${data.actorName} ${activityWords(t, data)}`;
+  const { archiving } = card;
+  // A card that has just come by the socket does not say it; the list is read again a moment later.
+  if (archiving === undefined) return <When at={card.changedAt} className="muted" />;
+  const { byName, at, reason, words } = archiving;
+  const why = activityWords(t, { type: 'TicketArchived', details: { reason, words } });
   return (
-    <span className="archived-why clip" title={words}>
-      <When at={data.at} className="muted" /> · <strong>{data.actorName}</strong> {activityWords(t, data)}
+    <span className="archived-why clip" title={`${byName} ${why}`}>
+      <When at={at} className="muted" /> · <strong>{byName}</strong> {why}
     </span>
   );
 }

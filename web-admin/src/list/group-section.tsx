@@ -23,7 +23,9 @@ export function GroupSection(props: {
   const [open, setOpen] = useState(true);
   const place = useRef<HTMLDivElement>(null);
   const near = useNear(place);
-  const rows = useTicketRows({ ...queryOf(group.filter, todayHere()), ...order }, props.follow, near);
+  const archived = group.filter.archivedToo ? { archived: 'any' as const } : {};
+  const query = { ...queryOf(group.filter, todayHere()), ...order, ...archived };
+  const rows = useTicketRows(query, props.follow, near);
   const { tickets } = rows;
   useEffect(() => {
     if (tickets !== undefined) onTickets(group.id, open ? tickets : []);

@@ -20,6 +20,8 @@ export function ListTools(props: {
   exporting: boolean;
   onExport: () => void;
   count: BoundedCount | undefined;
+  /** How often what is asked for happened to them, where that is another number. */
+  times: BoundedCount | undefined;
 }) {
   const { address } = props;
   const { t } = useTranslation();
@@ -29,6 +31,9 @@ export function ListTools(props: {
     <div className="list-tools">
       <span className="muted" role="status">
         {props.count && t('list.count', { count: props.count.value, shown: countWords(props.count) })}
+        {props.times && props.times.value !== props.count?.value && (
+          <> · {t('list.times', { shown: countWords(props.times) })}</>
+        )}
       </span>
       {!props.archived && (
         <Popover

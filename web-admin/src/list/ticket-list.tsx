@@ -66,15 +66,18 @@ export function TicketList(props: {
       ...(only ? { projectId: only.id } : {}),
       ...queryOf(filter, todayHere()),
       ...order,
-      archived: archived ? ('true' as const) : ('false' as const),
+      archived: archived ? ('true' as const) : filter.archivedToo ? ('any' as const) : ('false' as const),
     }),
     [only, filter, order, archived],
   );
   const read = useTicketRows(query, follow);
   // What was restored or archived a moment ago is in its new place before the next read says so.
   const rows = useMemo(
-    () => ({ ...read, tickets: read.tickets?.filter((card) => card.archived === archived) }),
-    [read, archived],
+    () =>
+      filter.archivedToo && !archived
+        ? read
+        : { ...read, tickets: read.tickets?.filter((card) => card.archived === archived) },
+    [read, archived, filter.archivedToo],
   );
   const [inGroups, setInGroups] = useState<ReadonlyMap<string, readonly CardView[]>>(new Map());
   const names = useNames(projects, rows.tickets ?? nothing, filter);
@@ -176,6 +179,7 @@ export function TicketList(props: {
           exporting={exporting}
           onExport={() => void exportCsv()}
           count={total}
+          times={rows.times}
         />
       </FilterBar>
       {rows.tickets === undefined && rows.error !== null && <Failed error={rows.error} retry={rows.retry} />}

@@ -45,6 +45,7 @@ export function useNames(
         ...tickets.flatMap((card) => [card.reporterId, ...card.assigneeIds]),
         ...(values.assigneeId ?? []),
         ...(values.reporterId ?? []),
+        ...(values.creditedId ?? []),
       ]),
     ],
     [tickets, values],

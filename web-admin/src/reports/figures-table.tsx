@@ -1,15 +1,29 @@
+import {
+  type CountedAbout,
+  countOfFigure,
+  figureOfMetric,
+  listOfPeriod,
+} from '@ticketing/contracts/counted-lists.ts';
 import { Metric } from '@ticketing/contracts/kinds.ts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { listAddress } from '../filter/list-address.ts';
 import { PersonName } from '../ticket/person-name.tsx';
 import { type FigureRow, type Grouping, sortingFrom, sortingText, sortRows } from './figure-rows.ts';
 import { ChangeMark } from './metric-tiles.tsx';
 import { showMetric } from './metric-words.ts';
+import { instantsOf } from './period.ts';
 import { TableScroll } from './table-scroll.tsx';
-import { type ReportAddress, reportLink } from './use-report-address.ts';
+import { countedLink, type ReportAddress } from './use-report-address.ts';
 
-/** Figures of each person, project or company. Names narrow the report to them, counts lead to what they count. */
-export function FiguresTable(props: { rows: readonly FigureRow[]; by: Grouping; address: ReportAddress }) {
+/** Figures of each person, project or company. Names narrow the report to them, numbers lead to the tickets that they count. */
+export function FiguresTable(props: {
+  rows: readonly FigureRow[];
+  by: Grouping;
+  address: ReportAddress;
+  /** Of which projects and of whom the figures are. */
+  about: CountedAbout;
+}) {
   const { t } = useTranslation();
   const { by, address } = props;
   const sorting = sortingFrom(address.params.get('sort'));
@@ -50,7 +64,7 @@ export function FiguresTable(props: { rows: readonly FigureRow[]; by: Grouping; 
               </th>
               {Metric.options.map((metric) => (
                 <td key={metric} className="number">
-                  <Figure row={row} metric={metric} by={by} address={address} />
+                  <Figure row={row} metric={metric} by={by} address={address} about={props.about} />
                   <ChangeMark metric={metric} now={row.metrics} before={row.before} />
                 </td>
               ))}
@@ -76,24 +90,26 @@ function RowName({ row, by, address }: { row: FigureRow; by: Grouping; address: 
   return <Link to={`?${params}`}>{by === 'person' ? <PersonName id={row.id} name={name} /> : name}</Link>;
 }
 
-/** What can be listed. A mean of nothing and a rate of nothing lead nowhere. */
-const listed = {
-  tickets_created: 'created',
-  tickets_resolved: 'resolved',
-  average_resolution_hours: 'resolved',
-  reopen_rate: 'reopened',
-} as const;
-
-function Figure(props: { row: FigureRow; metric: Metric; by: Grouping; address: ReportAddress }) {
+function Figure(props: {
+  row: FigureRow;
+  metric: Metric;
+  by: Grouping;
+  address: ReportAddress;
+  about: CountedAbout;
+}) {
   const { t } = useTranslation();
   const { row, metric, by, address } = props;
   const value = row.metrics[metric];
   const text = showMetric(t, metric, value);
-  const what = metric in listed ? listed[metric as keyof typeof listed] : undefined;
-  if (what === undefined || !value || row.id === null) return <span>{text}</span>;
-  const { params } = address;
-  const own: Record<string, string | null> = { company: params.get('company'), person: params.get('person') };
+  const what = figureOfMetric[metric];
+  // A mean of nothing and a rate of nothing lead nowhere.
+  if (countOfFigure(what, row.metrics) === 0) return <span>{text}</span>;
+  if (row.id === null && by === 'company') {
+    const list = listOfPeriod(what, { ...props.about, ...instantsOf(address.days), companyId: null });
+    return <Link to={listAddress(list)}>{text}</Link>;
+  }
+  const own: Record<string, string | null> = {};
   if (by === 'project') own.project = address.projects?.find(({ id }) => id === row.id)?.key ?? null;
   else own[by] = row.id;
-  return <Link to={reportLink('/reports/tickets', address, { ...own, what })}>{text}</Link>;
+  return <Link to={countedLink(address, metric, own)}>{text}</Link>;
 }

@@ -1,32 +1,47 @@
+import { countOfFigure, figureOfMetric } from '@ticketing/contracts/counted-lists.ts';
 import { Metric } from '@ticketing/contracts/kinds.ts';
 import type { MetricValues } from '@ticketing/contracts/report-views.ts';
 import { useTranslation } from 'react-i18next';
-import { changeOf, showMetric } from './metric-words.ts';
+import { Link } from 'react-router';
+import { changeOf, showMetric, showNumber } from './metric-words.ts';
 
-/** All metrics of the period as numbers; the chosen one is drawn below. */
+/** All metrics of the period as numbers, each with the way to what it counts; the chosen one is drawn below. */
 export function MetricTiles(props: {
   now: MetricValues;
   before: MetricValues | undefined;
   chosen: Metric;
   onChoose: (metric: Metric) => void;
+  /** Address of the tickets behind a metric. */
+  listOf: (metric: Metric) => string;
 }) {
   const { t } = useTranslation();
   return (
     <section className="metric-tiles" aria-label={t('reports.figures')}>
       {Metric.options.map((metric) => (
-        <button
-          key={metric}
-          type="button"
-          className="metric-tile"
-          aria-pressed={props.chosen === metric}
-          title={t(`reports.about.${metric}`)}
-          onClick={() => props.onChoose(metric)}
-        >
-          <span className="metric-name">{t(`reports.metric.${metric}`)}</span>
-          <span className="metric-value">{showMetric(t, metric, props.now[metric])}</span>
-          <ChangeMark metric={metric} now={props.now} before={props.before} />
-          <span className="muted metric-basis">{basisOf(metric, props.now)}</span>
-        </button>
+        <div key={metric} className="metric-cell">
+          <button
+            type="button"
+            className="metric-tile"
+            aria-pressed={props.chosen === metric}
+            title={t(`reports.about.${metric}`)}
+            onClick={() => props.onChoose(metric)}
+          >
+            <span className="metric-name">{t(`reports.metric.${metric}`)}</span>
+            <span className="metric-value">{showMetric(t, metric, props.now[metric])}</span>
+            <ChangeMark metric={metric} now={props.now} before={props.before} />
+          </button>
+          {countOfFigure(figureOfMetric[metric], props.now) === 0 ? (
+            <span className="muted metric-basis">{basisOf(metric, props.now)}</span>
+          ) : (
+            <Link
+              className="metric-basis"
+              to={props.listOf(metric)}
+              aria-label={`${t(`reports.metric.${metric}`)}: ${basisOf(metric, props.now)}`}
+            >
+              {basisOf(metric, props.now)}
+            </Link>
+          )}
+        </div>
       ))}
     </section>
   );
@@ -36,9 +51,13 @@ export function MetricTiles(props: {
     switch (metric) {
       case 'tickets_created':
       case 'tickets_resolved':
-        return '';
-      case 'average_resolution_hours':
+        return t('reports.basis.list');
       case 'reopen_rate':
+        return t('reports.basis.reopened', {
+          count: values.reopened,
+          of: showNumber(values.tickets_resolved),
+        });
+      case 'average_resolution_hours':
         return t('reports.basis.resolved', { count: values.tickets_resolved });
       case 'average_rating':
         return t('reports.basis.ratings', { count: values.ratings });

@@ -1,11 +1,13 @@
 import { exportKpis } from '@ticketing/contracts/endpoints/reports.ts';
 import { Metric } from '@ticketing/contracts/kinds.ts';
+import { useMe } from '@ticketing/web-kit/session.tsx';
 import Segmented from 'antd/es/segmented';
 import Switch from 'antd/es/switch';
 import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOutletContext } from 'react-router';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
+import { countedAbout } from './counted-about.ts';
 import { ExportButton } from './export-button.tsx';
 import { figureRows, type Grouping } from './figure-rows.ts';
 import { kpiQuery, useFigures } from './figures.ts';
@@ -21,6 +23,7 @@ import {
 } from './report-filters.tsx';
 import type { ReportContext } from './reports-layout.tsx';
 import { TrendSection } from './trend-section.tsx';
+import { countedLink } from './use-report-address.ts';
 
 const groupings = ['person', 'project', 'company'] as const;
 const buckets = ['day', 'week', 'month'] as const;
@@ -30,6 +33,7 @@ const MOST_DAYS = { day: 180, week: 1_000, month: 36_600 } as const;
 /** How much was done in a period, how fast and how well, and how that went. */
 export default function PerformancePage() {
   const { t } = useTranslation();
+  const me = useMe();
   const { address } = useOutletContext<ReportContext>();
   const { params, days, change } = address;
   const compared = params.get('compare') !== 'no';
@@ -97,6 +101,7 @@ export default function PerformancePage() {
             before={compared ? totalsBefore.data?.items[0]?.metrics : undefined}
             chosen={metric}
             onChoose={(chosen) => change({ metric: chosen })}
+            listOf={(each) => countedLink(address, each)}
           />
           <TrendSection
             metric={metric}
@@ -120,7 +125,12 @@ export default function PerformancePage() {
             {table === undefined && <ListSkeleton rows={4} />}
             {table?.length === 0 && <EmptyState title={t('reports.empty')} text={t('reports.emptyText')} />}
             {table !== undefined && table.length > 0 && (
-              <FiguresTable rows={table} by={by} address={address} />
+              <FiguresTable
+                rows={table}
+                by={by}
+                address={address}
+                about={grouped === undefined ? {} : countedAbout(grouped, me.id, address.userId)}
+              />
             )}
             {by === 'person' && (
               <p className="hint">{t(ownPerson ? 'reports.ownPersonOnly' : 'reports.creditHint')}</p>

@@ -1,5 +1,8 @@
+import { countOfFigure, figureOfMetric } from '@ticketing/contracts/counted-lists.ts';
+import type { Metric } from '@ticketing/contracts/kinds.ts';
 import type { ScoreView } from '@ticketing/contracts/report-views.ts';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { showMetric, showNumber } from './metric-words.ts';
 import { TableScroll } from './table-scroll.tsx';
 
@@ -18,7 +21,13 @@ export function ScoreBar({ score }: { score: number | null }) {
 }
 
 /** Of what a score is made: each metric with its value, its points and what it adds. */
-export function ScoreParts({ parts }: { parts: ScoreView['parts'] }) {
+export function ScoreParts(props: {
+  parts: ScoreView['parts'];
+  metrics: ScoreView['metrics'];
+  /** Address of the tickets behind a metric. */
+  listOf: (metric: Metric) => string;
+}) {
+  const { parts, metrics, listOf } = props;
   const { t } = useTranslation();
   const weights = parts.reduce((sum, part) => sum + (part.points === null ? 0 : part.weight), 0);
   return (
@@ -38,7 +47,13 @@ export function ScoreParts({ parts }: { parts: ScoreView['parts'] }) {
           {parts.map(({ metric, value, points, weight }) => (
             <tr key={metric}>
               <th scope="row">{t(`reports.metric.${metric}`)}</th>
-              <td className="number">{showMetric(t, metric, value)}</td>
+              <td className="number">
+                {countOfFigure(figureOfMetric[metric], metrics) === 0 ? (
+                  showMetric(t, metric, value)
+                ) : (
+                  <Link to={listOf(metric)}>{showMetric(t, metric, value)}</Link>
+                )}
+              </td>
               <td className="number">{points === null ? '—' : showNumber(points)}</td>
               <td className="number">{showNumber(weight, 1)}</td>
               <td className="number">

@@ -1,4 +1,5 @@
 import { exportScoreboard } from '@ticketing/contracts/endpoints/reports.ts';
+import type { Metric } from '@ticketing/contracts/kinds.ts';
 import type { ScoreView } from '@ticketing/contracts/report-views.ts';
 import { useTranslation } from 'react-i18next';
 import { Link, useOutletContext } from 'react-router';
@@ -13,7 +14,7 @@ import { instantsOf, previousOf } from './period.ts';
 import { PeriodFilter, ProjectFilter, ReportFilters } from './report-filters.tsx';
 import type { ReportContext } from './reports-layout.tsx';
 import { ScoreBar, ScoreParts } from './score-parts.tsx';
-import { reportLink } from './use-report-address.ts';
+import { countedLink, reportLink } from './use-report-address.ts';
 
 /** Who did how well in a project, and of what each score is made. */
 export default function ScoreboardPage() {
@@ -41,6 +42,7 @@ export default function ScoreboardPage() {
         {t('reports.scoreText')}{' '}
         <Link to={reportLink('/reports/scoring', address)}>{t('reports.scoreHow')}</Link>
       </p>
+      {scores.data?.scope === 'own' && <p className="report-note">{t('reports.ownScoreOnly')}</p>}
       {items === undefined &&
         (scores.error ? (
           <Failed error={scores.error} retry={() => void scores.refetch()} />
@@ -57,6 +59,9 @@ export default function ScoreboardPage() {
               place={each.score === null ? null : placeOf(items, place)}
               before={before.data?.items.find(({ person }) => person.id === each.person.id)?.score ?? null}
               open={opened === each.person.id}
+              listOf={(metric) =>
+                countedLink(address, metric, { project: project.key, company: null, person: each.person.id })
+              }
               onToggle={() => change({ open: opened === each.person.id ? null : each.person.id })}
             />
           ))}
@@ -76,9 +81,10 @@ function ScoreRow(props: {
   before: number | null;
   open: boolean;
   onToggle: () => void;
+  listOf: (metric: Metric) => string;
 }) {
   const { t } = useTranslation();
-  const { person, score, parts } = props.item;
+  const { person, score, parts, metrics } = props.item;
   const difference = score === null || props.before === null ? null : score - props.before;
   const partsId = `parts-${person.id}`;
   return (
@@ -107,7 +113,7 @@ function ScoreRow(props: {
       </button>
       {props.open && (
         <div id={partsId}>
-          <ScoreParts parts={parts} />
+          <ScoreParts parts={parts} metrics={metrics} listOf={props.listOf} />
         </div>
       )}
     </li>

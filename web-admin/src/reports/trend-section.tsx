@@ -3,11 +3,12 @@ import type { KpiRow } from '@ticketing/contracts/report-views.ts';
 import Segmented from 'antd/es/segmented';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { showMetric } from './metric-words.ts';
-import type { Bucket } from './period.ts';
+import type { Bucket, Days } from './period.ts';
 import { TableScroll } from './table-scroll.tsx';
 import { trendOf } from './trend.ts';
-import type { ReportAddress } from './use-report-address.ts';
+import { countedLink, type ReportAddress } from './use-report-address.ts';
 
 // The charting library is larger than everything else on the page.
 const TrendChart = lazy(() => import('./trend-chart.tsx'));
@@ -23,9 +24,15 @@ export function TrendSection(props: {
 }) {
   const { t } = useTranslation();
   const { metric, bucket, rows, address } = props;
-  const points = trendOf(metric, bucket, rows ?? [], props.before);
+  const points = trendOf(metric, bucket, rows ?? [], props.before, address.days);
   const asTable = address.params.get('trend') === 'table';
   const empty = rows !== undefined && points.every(({ now, before }) => !now && !before);
+  const linked = (value: number | null, days: Days | null) => {
+    const text = showMetric(t, metric, value);
+    if (!value || days === null) return text;
+    const only = { period: null, from: days.first, to: days.last };
+    return <Link to={countedLink(address, metric, only)}>{text}</Link>;
+  };
   return (
     <section className="report-card" aria-labelledby="trend-title">
       <header className="report-card-head">
@@ -87,8 +94,8 @@ export function TrendSection(props: {
               {points.map((point) => (
                 <tr key={point.label}>
                   <th scope="row">{point.label}</th>
-                  <td className="number">{showMetric(t, metric, point.now)}</td>
-                  {props.compared && <td className="number">{showMetric(t, metric, point.before)}</td>}
+                  <td className="number">{linked(point.now, point.days)}</td>
+                  {props.compared && <td className="number">{linked(point.before, point.daysBefore)}</td>}
                 </tr>
               ))}
             </tbody>

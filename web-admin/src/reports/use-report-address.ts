@@ -1,3 +1,5 @@
+import { figureOfMetric } from '@ticketing/contracts/counted-lists.ts';
+import type { Metric } from '@ticketing/contracts/kinds.ts';
 import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
@@ -82,4 +84,15 @@ export function reportLink(
     else kept.set(name, value);
   }
   return kept.size === 0 ? path : `${path}?${kept}`;
+}
+
+/** The tickets that a metric counts, of the same people and companies; others, or other days, where told. */
+export function countedLink(
+  address: Pick<ReportAddress, 'params'>,
+  metric: Metric,
+  more: Readonly<Record<string, string | null>> = {},
+): string {
+  const { params } = address;
+  const about = { company: params.get('company'), person: params.get('person') };
+  return reportLink('/reports/tickets', address, { ...about, what: figureOfMetric[metric], ...more });
 }

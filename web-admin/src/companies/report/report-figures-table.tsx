@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { listAddress } from '../../filter/list-address.ts';
 import type { MonthlyReport } from '../company-queries.ts';
-import { ticketsOf } from '../company-tickets-address.ts';
-import { isBetter, reportFigures } from './report-figures.ts';
+import { isBetter, listOfFigure, reportFigures } from './report-figures.ts';
 import { monthName, monthsFrom } from './report-month.ts';
 import { changeWords, figureWords } from './report-words.ts';
 
@@ -21,11 +21,6 @@ export function FiguresTable(props: {
       .filter(({ kind }) => kind === 'count')
       .flatMap(({ value, before: earlier }) => [value ?? 0, earlier ?? 0]),
   );
-  const opened = ticketsOf(report.company.id, {
-    state: 'any',
-    openedFrom: report.from,
-    openedTo: report.to,
-  });
   return (
     <table className="table figures-table">
       <thead>
@@ -46,22 +41,28 @@ export function FiguresTable(props: {
       <tbody>
         {figures.map((figure) => {
           const better = isBetter(figure);
-          const value = figureWords(t, figure.kind, figure.value);
+          const { kind, value, before: earlier } = figure;
+          const linked = (number: number | null, of: MonthlyReport | undefined) =>
+            number === null || number === 0 || of === undefined ? (
+              figureWords(t, kind, number)
+            ) : (
+              <Link to={listAddress(listOfFigure(figure.list, of))}>{figureWords(t, kind, number)}</Link>
+            );
           return (
             <tr key={figure.name}>
               <th scope="row">{t(`report.figure.${figure.name}`)}</th>
               <td className="number">
-                <strong>{figure.name === 'opened' ? <Link to={opened}>{value}</Link> : value}</strong>
+                <strong>{linked(value, report)}</strong>
               </td>
               <td className="roomy pair" aria-hidden="true">
-                {figure.kind === 'count' && (
+                {kind === 'count' && (
                   <>
-                    <span className="now" style={{ width: `${((figure.value ?? 0) / most) * 100}%` }} />
-                    <span className="then" style={{ width: `${((figure.before ?? 0) / most) * 100}%` }} />
+                    <span className="now" style={{ width: `${((value ?? 0) / most) * 100}%` }} />
+                    <span className="then" style={{ width: `${((earlier ?? 0) / most) * 100}%` }} />
                   </>
                 )}
               </td>
-              <td className="number roomy">{figureWords(t, figure.kind, figure.before)}</td>
+              <td className="number roomy">{linked(earlier, before)}</td>
               <td className="number">
                 {changeWords(t, figure)}
                 {better !== undefined && (

@@ -7,6 +7,7 @@ const report = (more: Partial<MonthlyReport>): MonthlyReport => ({
   company: { id: 'c', name: 'C' },
   from: '2026-10-01T00:00:00.000Z',
   to: '2026-11-01T00:00:00.000Z',
+  projectIds: null,
   opened: 0,
   resolved: 0,
   openAtStart: 0,

@@ -1,9 +1,11 @@
+import { type ListFilters, listOfOpenAt, listOfPeriod } from '@ticketing/contracts/counted-lists.ts';
 import { showNumber } from '@ticketing/web-kit/show-number.ts';
 import { showInstant } from '@ticketing/web-kit/show-time.ts';
 import Button from 'antd/es/button';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { listAddress } from '../../filter/list-address.ts';
 import { PriorityBars } from '../../icons.tsx';
 import type { MonthlyReport } from '../company-queries.ts';
 import { StarBars } from '../star-bars.tsx';
@@ -25,6 +27,9 @@ const levels = [4, 3, 2, 1] as const;
 export function ReportSheet({ report, before, month }: Sheet) {
   const { t } = useTranslation();
   const days = useReportDays(report);
+  const { company, projectIds, from, to } = report;
+  const about = { companyId: company.id, projectIds };
+  const inMonth = { ...about, from, to };
   const backlog = levels.map((level) => ({ level, count: report.backlogByPriority[level] }));
   return (
     <article className="report-sheet">
@@ -52,14 +57,19 @@ export function ReportSheet({ report, before, month }: Sheet) {
                       />
                     </span>
                   </td>
-                  <td className="number">{showNumber(count)}</td>
+                  <td className="number">
+                    <Counted value={count} list={listOfOpenAt(to, { ...about, priority: level })} />
+                  </td>
                 </tr>
               ))}
             </tbody>
           </table>
         </Part>
         <Part title={t('company.satisfaction')}>
-          <StarBars satisfaction={report.satisfaction} />
+          <StarBars
+            satisfaction={report.satisfaction}
+            listOf={(stars) => listAddress(listOfPeriod('rated', { ...inMonth, stars }))}
+          />
         </Part>
       </div>
       {report.ratings.length > 0 && <Ratings report={report} />}
@@ -80,7 +90,12 @@ export function ReportSheet({ report, before, month }: Sheet) {
                       />
                     </span>
                   </td>
-                  <td className="number">{showNumber(opened)}</td>
+                  <td className="number">
+                    <Counted
+                      value={opened}
+                      list={listOfPeriod('created', { ...inMonth, userId: person.id })}
+                    />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -91,6 +106,10 @@ export function ReportSheet({ report, before, month }: Sheet) {
     </article>
   );
 }
+
+/** A number that leads to the tickets that it counts. */
+const Counted = ({ value, list }: { value: number; list: ListFilters }) =>
+  value === 0 ? <>{showNumber(value)}</> : <Link to={listAddress(list)}>{showNumber(value)}</Link>;
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (

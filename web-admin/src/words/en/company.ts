@@ -47,7 +47,6 @@ export const company = {
   states: { open: 'Open', done: 'Done', archived: 'Archived', any: 'All' },
   anyPriority: 'Any priority',
   onlyOverdue: 'Overdue only',
-  openedBetween: 'Opened {{from}} – {{to}}',
   noTickets: 'No ticket here',
   noTicketsText: 'This company has none of this kind that you may see.',
   adminsText: 'Staff who see and get this company’s tickets, and look after it here.',

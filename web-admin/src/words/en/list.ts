@@ -3,6 +3,7 @@ export const list = {
   search: 'Search these tickets',
   count_one: '{{shown}} ticket',
   count_other: '{{shown}} tickets',
+  times: 'counted {{shown}} times',
   empty: 'No tickets yet',
   emptyText: 'Everything that is to be done stands here once it is written down.',
   noMatch: 'Nothing matches',

@@ -44,6 +44,9 @@ export const reports = {
     points: '{{value}} points',
   },
   basis: {
+    list: 'see the tickets',
+    reopened_one: '{{count}} of {{of}}',
+    reopened_other: '{{count}} of {{of}}',
     resolved_one: 'of {{count}} resolution',
     resolved_other: 'of {{count}} resolutions',
     ratings_one: 'of {{count}} rating',
@@ -97,16 +100,32 @@ export const reports = {
   ownOnly: 'These are your own figures. Those of everybody are for project owners and managers.',
   ownPersonOnly:
     'Of persons you see your own figures only. Those of everybody are for project owners and managers.',
+  ownScoreOnly:
+    'You see your own line only. How everybody scores is for the project’s owners and managers, so that nobody is ranked before their colleagues.',
   counted: {
     created: 'Tickets created',
     resolved: 'Tickets resolved',
     reopened: 'Resolved and reopened',
+    answered: 'First answers',
+    rated: 'Ratings',
+    judged: 'Service targets',
   },
+  countedWhat: 'What is counted',
+  anyTarget: 'Kept and missed',
+  asList: 'Open in the list',
   tickets_one: '{{shown}} ticket',
   tickets_other: '{{shown}} tickets',
   back: 'Back to the figures',
-  countedOnce:
-    'A ticket that was resolved twice in the period counts twice in the figures and stands here once.',
+  countedHint: {
+    created: 'Tickets that were opened in the period, archived ones as well.',
+    resolved:
+      'A ticket that was resolved twice in the period counts twice in the figures and stands here once.',
+    reopened: 'A ticket whose resolution was undone twice counts twice in the figures and stands here once.',
+    answered: 'Tickets to which staff gave their first answer in the period.',
+    rated: 'A ticket that was rated in two rounds counts twice in the figures and stands here once.',
+    judged:
+      'Targets of the first answer and of the resolution that were kept in the period or whose time was over: both of one ticket count, and it stands here once.',
+  },
   noTickets: 'No ticket is counted here',
   noTicketsText: 'None that you may see was opened or resolved like this in the period.',
   scoreText: 'Scores go from 0 to 100 and weigh what the project cares for.',

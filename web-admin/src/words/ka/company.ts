@@ -49,7 +49,6 @@ export const company: typeof words = {
   states: { open: 'ღია', done: 'დასრულებული', archived: 'არქივში', any: 'ყველა' },
   anyPriority: 'ნებისმიერი პრიორიტეტი',
   onlyOverdue: 'მხოლოდ ვადაგასული',
-  openedBetween: 'გახსნილი: {{from}} – {{to}}',
   noTickets: 'აქ ბილეთი არ არის',
   noTicketsText: 'ამ კომპანიას არ აქვს ასეთი ბილეთი, რომლის ნახვაც შეგიძლიათ.',
   adminsText: 'გუნდის წევრები, რომლებიც კომპანიის ბილეთებს ხედავენ, იღებენ და მასზე ზრუნავენ.',

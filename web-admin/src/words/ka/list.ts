@@ -5,6 +5,7 @@ export const list: typeof words = {
   search: 'ძებნა ამ ბილეთებში',
   count_one: '{{shown}} ბილეთი',
   count_other: '{{shown}} ბილეთი',
+  times: 'ჩათვლილია {{shown}}-ჯერ',
   empty: 'ბილეთები ჯერ არ არის',
   emptyText: 'ყველაფერი, რაც გასაკეთებელია, აქ გამოჩნდება, როგორც კი ჩაიწერება.',
   noMatch: 'არაფერი ემთხვევა',
