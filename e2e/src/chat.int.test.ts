@@ -1,5 +1,7 @@
+import { mentionOf } from '@ticketing/contracts/mentions.ts';
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
 import { choose, conversation, message, messageBox, saidIn, say } from './admin-chat.ts';
@@ -201,6 +203,96 @@ describeWithService('chromium', 'the chat', () => {
     await message(page, 'Yes, after lunch.').waitFor();
     expect(new URL(page.url()).searchParams.get('message')).not.toBeNull();
   });
+
+  test('somebody is mentioned by @ with the keyboard alone, and is told so in a room where they were silent', async () => {
+    const { page } = ana;
+    await page.getByRole('textbox', { name: 'Search rooms and messages' }).fill('');
+    await rooms(ana)
+      .getByRole('link', { name: /Night shift/ })
+      .click();
+    const box = messageBox(page);
+    await box.pressSequentially('Ask @gio');
+    const offered = page.getByRole('listbox', { name: 'People' }).getByRole('option');
+    await offered.filter({ hasText: 'Giorgi Kapanadze' }).waitFor();
+    expect(await offered.count()).toBe(1);
+    expect(await box.getAttribute('aria-activedescendant')).toBe(await offered.first().getAttribute('id'));
+    await expectAccessible(page, 'people who can be mentioned in a room');
+    // Enter takes the person, and only the next one sends.
+    await box.press('Enter');
+    expect(await box.inputValue()).toBe('Ask @Giorgi Kapanadze ');
+    await box.pressSequentially('about the keys, **please**');
+    await box.press('Enter');
+    await message(page, 'Ask @Giorgi Kapanadze about the keys, please').locator('.mention').waitFor();
+    await message(giorgi.page, 'about the keys').waitFor({ state: 'detached' });
+
+    await giorgi.page.getByRole('button', { name: /^Notifications: \d+ new/ }).click();
+    const told = giorgi.page.getByRole('dialog', { name: 'Notifications' });
+    await told.getByRole('link', { name: /mentioned you in Night shift|and mentioned you/ }).click();
+    await message(giorgi.page, '@Giorgi Kapanadze about the keys').waitFor();
+    await eventually(async () => expect(await focused(giorgi.page)).toContain('about the keys'));
+
+    // Nobody from outside the room is offered.
+    await box.pressSequentially('@nino');
+    expect(await page.getByRole('listbox', { name: 'People' }).count()).toBe(0);
+    await box.fill('');
+  });
+
+  /** What has the focus, in words. */
+  const focused = (page: Page) => page.evaluate('document.activeElement?.textContent ?? ""');
+
+  test('a notification leads to its comment, far above and not yet read, and once more when it is followed again', async () => {
+    const { id: projectId } = await anaSpeaks.project('OPS');
+    const { id, key } = await anaSpeaks.open({ projectId, title: 'A ticket with a long talk' });
+    const { commentId } = (
+      await anaSpeaks.send('POST', `/api/tickets/${id}/comments`, {
+        body: `First of all: ${mentionOf(giorgiSpeaks.id)}, have a look`,
+        visibility: 'public',
+      })
+    ).body as { commentId: string };
+    for (let number = 1; number <= 210; number += 10) {
+      await Promise.all(
+        Array.from({ length: 10 }, (_, step) =>
+          anaSpeaks.command('POST', `/api/tickets/${id}/comments`, {
+            body: `Comment ${number + step}`,
+            visibility: 'internal',
+          }),
+        ),
+      );
+    }
+    const { page } = giorgi;
+    const follow = async () => {
+      await page.getByRole('button', { name: /^Notifications/ }).click();
+      const told = page.getByRole('dialog', { name: 'Notifications' });
+      await told.getByRole('link', { name: new RegExp(`mentioned you.*${key}`) }).click();
+    };
+    const comment = page.locator(`[data-comment="${commentId}"]`);
+    await follow();
+    await eventually(async () => expect(await focused(page)).toContain('First of all'));
+    expect(await inSight(comment)).toBe(true);
+    expect(new URL(page.url()).hash).toBe(`#comment-${commentId}`);
+
+    // Out of a tab that does not show it, in the same drawer.
+    await page.getByRole('region', { name: 'What happened' }).getByText('Notes', { exact: true }).click();
+    await comment.waitFor({ state: 'detached' });
+    await follow();
+    await eventually(async () => expect(await focused(page)).toContain('First of all'));
+
+    // On the ticket's own page, as a mail leads there.
+    await page.goto(`${place.adminUrl}/tickets/${key}#comment-${commentId}`);
+    await eventually(async () => expect(await focused(page)).toContain('First of all'));
+    await eventually(async () => expect(await inSight(comment)).toBe(true));
+
+    await page.goto(`${place.adminUrl}/tickets/${key}#comment-${id}`);
+    await page.getByText('That comment was removed').waitFor();
+  }, 120_000);
+
+  /** Whether the middle of it is on the screen. */
+  const inSight = (element: Locator): Promise<boolean> =>
+    element.evaluate((node) => {
+      const { top, bottom } = node.getBoundingClientRect();
+      const middle = (top + bottom) / 2;
+      return middle > 0 && middle < Number(Reflect.get(globalThis, 'innerHeight'));
+    });
 
   test('on a telephone there is one thing at a time', async () => {
     const { page } = giorgi;

@@ -1,4 +1,5 @@
 import type { RecordedEvent, TicketEvent } from '@ticketing/contracts/events/event.ts';
+import { mentionOf } from '@ticketing/contracts/mentions.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -117,5 +118,17 @@ describe('the mails of notifications', () => {
     await harness.settled(engine, 'inbox');
     expect(await queue(DELAY * 10)).toBe(1);
     expect(JSON.stringify(await mails())).not.toContain('Secret words');
+  });
+
+  it('lead to the comment in which somebody was mentioned', async () => {
+    const commentId = newId();
+    happens({
+      type: 'CommentPosted',
+      data: { commentId, body: `Look, ${mentionOf(agent)}`, visibility: 'public' },
+    });
+    await harness.settled(engine, 'inbox');
+    expect(await queue(DELAY * 10)).toBe(2);
+    const told = (await mails()).find(({ subject }) => subject.includes('mentioned you'));
+    expect(told?.body).toContain(`{{admin-app}}/projects/WEB/tickets/WEB-1#comment-${commentId}`);
   });
 });

@@ -54,9 +54,18 @@ function sentenceOf({ kind, actorName, details, projectName, roomName }: Notific
   }
 }
 
-function placeOf({ ticketId, ticketKey, kind }: NotificationView, app: App): string {
-  if (ticketId !== null && app === 'desk') return `/tickets/${ticketId}`;
+/** Where the very thing stands that it tells of. */
+function placeOf(told: NotificationView, app: App): string {
+  const { ticketId, ticketKey, roomId, kind, details } = told;
+  const comment = typeof details.commentId === 'string' ? `#comment-${details.commentId}` : '';
+  if (kind === 'chat' && roomId !== null) {
+    if (app === 'desk') return ticketId === null ? `/rooms/${roomId}` : `/tickets/${ticketId}?talk=chat`;
+    return typeof details.messageId === 'string'
+      ? `/chat/${roomId}?message=${details.messageId}`
+      : `/chat/${roomId}`;
+  }
+  if (ticketId !== null && app === 'desk') return `/tickets/${ticketId}${comment}`;
   const projectKey = ticketKey?.slice(0, ticketKey.lastIndexOf('-'));
-  if (projectKey !== undefined) return `/projects/${projectKey}/tickets/${ticketKey}`;
+  if (projectKey !== undefined) return `/projects/${projectKey}/tickets/${ticketKey}${comment}`;
   return kind === 'invited' && app === 'admin' ? '/projects' : '/';
 }

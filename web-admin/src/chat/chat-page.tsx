@@ -12,7 +12,7 @@ import { PlusIcon, SearchIcon } from '../icons.tsx';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/page-title.ts';
-import './chat.css';
+import './rooms.css';
 import { FoundMessages } from './found-messages.tsx';
 import Room from './room.tsx';
 import { RoomHead } from './room-head.tsx';

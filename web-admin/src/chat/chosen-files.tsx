@@ -3,6 +3,7 @@ import Button from 'antd/es/button';
 import { useTranslation } from 'react-i18next';
 import { CloseIcon } from '../icons.tsx';
 import { FileIcon } from './chat-icons.tsx';
+import './message-files.css';
 
 /** Files that will go with the next message, each with how far it is. */
 export function ChosenFiles({ uploads }: { uploads: FileUploads }) {

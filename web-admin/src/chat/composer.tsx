@@ -1,25 +1,28 @@
 import { isImage } from '@ticketing/contracts/content-types.ts';
 import { roomChannel } from '@ticketing/contracts/live.ts';
 import type { MessageFileView, ReadRoomView } from '@ticketing/contracts/room-views.ts';
+import type { PersonView } from '@ticketing/contracts/views.ts';
 import type { ShownMessage } from '@ticketing/web-kit/chat/shown-messages.ts';
 import { useDraft } from '@ticketing/web-kit/drafts.ts';
-import { GrowingBox } from '@ticketing/web-kit/growing-box.tsx';
 import { useTyping } from '@ticketing/web-kit/presence.ts';
 import { chooseFiles, pastedFiles } from '@ticketing/web-kit/uploads/file-sources.ts';
 import type { FileUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloseIcon } from '../icons.tsx';
+import type { Mentionable } from '../mentions/mentionable.ts';
 import { ClipIcon, SendIcon } from './chat-icons.tsx';
 import { ChosenFiles } from './chosen-files.tsx';
-
-/** Letters that a message may have. */
-const LONGEST = 10_000;
+import { MessageField } from './message-field.tsx';
+import { useMentionableIn } from './use-mentionable.ts';
+import './composer.css';
 
 /** Where one writes: Enter sends, Shift+Enter makes a line; what is not sent stays on this device. */
 export function Composer(props: {
   room: ReadRoomView;
   myId: string;
+  people: ReadonlyMap<string, PersonView>;
+  onMention: (person: Mentionable) => void;
   uploads: FileUploads;
   box: RefObject<HTMLTextAreaElement | null>;
   /** What stands over the box: what is answered. */
@@ -32,6 +35,8 @@ export function Composer(props: {
   const { room, uploads, box } = props;
   const { t } = useTranslation();
   const draft = useDraft(props.myId, `room.${room.id}`);
+  const [asked, setAsked] = useState(false);
+  const mentionable = useMentionableIn(room, asked);
   const typing = useTyping(roomChannel(room.id));
   const ready = !uploads.busy && (draft.text.trim() !== '' || uploads.fileIds.length > 0);
 
@@ -53,8 +58,6 @@ export function Composer(props: {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter that ends a composed letter sends nothing.
-    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       send();
@@ -100,20 +103,19 @@ export function Composer(props: {
         >
           <ClipIcon />
         </button>
-        <GrowingBox
-          ref={(element) => {
-            box.current = element;
-          }}
-          className="composer-box"
-          rows={1}
-          maxLength={LONGEST}
-          aria-label={t('chat.message')}
+        <MessageField
+          field={box}
+          label={t('chat.message')}
           placeholder={t('chat.message')}
           value={draft.text}
-          onChange={(event) => {
-            draft.write(event.target.value);
-            typing(event.target.value === '' ? null : 'message');
+          onChange={(text) => {
+            draft.write(text);
+            typing(text === '' ? null : 'message');
           }}
+          mentionable={mentionable}
+          people={props.people}
+          onMention={props.onMention}
+          onFocus={() => setAsked(true)}
           onKeyDown={onKeyDown}
           onPaste={(event) => {
             const files = pastedFiles(event.clipboardData);

@@ -1,11 +1,16 @@
+import type { ReadRoomView } from '@ticketing/contracts/room-views.ts';
+import type { PersonView } from '@ticketing/contracts/views.ts';
 import { useDraft } from '@ticketing/web-kit/drafts.ts';
-import { GrowingBox } from '@ticketing/web-kit/growing-box.tsx';
 import Button from 'antd/es/button';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MessageField } from './message-field.tsx';
+import { useMentionableIn } from './use-mentionable.ts';
 
 /** Changes the words of one's own message in its place: Enter saves, Escape leaves it as it was. */
 export function MessageEdit(props: {
+  room: ReadRoomView;
+  people: ReadonlyMap<string, PersonView>;
   messageId: string;
   body: string;
   myId: string;
@@ -14,6 +19,7 @@ export function MessageEdit(props: {
 }) {
   const { t } = useTranslation();
   const draft = useDraft(props.myId, `message.${props.messageId}`);
+  const mentionable = useMentionableIn(props.room, true);
   const box = useRef<HTMLTextAreaElement | null>(null);
   const { write } = draft;
   // biome-ignore lint/correctness/useExhaustiveDependencies: it begins with what the message says now
@@ -39,18 +45,14 @@ export function MessageEdit(props: {
         save();
       }}
     >
-      <GrowingBox
-        ref={(element) => {
-          box.current = element;
-        }}
-        className="composer-box"
-        rows={1}
-        maxLength={10_000}
-        aria-label={t('chat.editMessage')}
+      <MessageField
+        field={box}
+        label={t('chat.editMessage')}
         value={draft.text}
-        onChange={(event) => write(event.target.value)}
+        onChange={write}
+        mentionable={mentionable}
+        people={props.people}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
           if (event.key === 'Escape') {
             event.stopPropagation();
             close();

@@ -10,6 +10,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileIcon } from './chat-icons.tsx';
 import { PicturePreview } from './picture-preview.tsx';
+import './message-files.css';
 
 /** Files of a message: pictures as small ones that open large, anything else by name. */
 export function MessageFiles(props: {

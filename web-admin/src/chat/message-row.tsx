@@ -2,7 +2,7 @@ import type { PersonView } from '@ticketing/contracts/views.ts';
 import type { ShownMessage } from '@ticketing/web-kit/chat/shown-messages.ts';
 import type { TimelineResult } from '@ticketing/web-kit/chat/use-timeline.ts';
 import { showClock, showInstant } from '@ticketing/web-kit/show-time.ts';
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../shell/avatar.tsx';
 import { MessageFiles } from './message-files.tsx';
@@ -11,6 +11,7 @@ import { type MessageActions, MessageTools } from './message-tools.tsx';
 import { OutgoingState } from './outgoing-state.tsx';
 import { Quoted } from './quoted.tsx';
 import { Reactions } from './reactions.tsx';
+import './message.css';
 
 export type MessageRowProps = {
   readonly message: ShownMessage;
@@ -36,9 +37,15 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const mine = message.authorId === myId;
   const name = people.get(message.authorId)?.displayName ?? t('person.unknown');
   const sent = message.outgoing === undefined;
+  const row = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (props.marked) row.current?.focus({ preventScroll: true });
+  }, [props.marked]);
   const classes = ['talk-row', mine && 'mine', first && 'first', last && 'last', props.marked && 'marked'];
   return (
     <article
+      ref={row}
+      tabIndex={-1}
       className={classes.filter(Boolean).join(' ')}
       aria-label={t('chat.messageOf', { name, time: showClock(message.at) })}
     >

@@ -1,17 +1,19 @@
 import type { PersonView } from '@ticketing/contracts/views.ts';
 import { withNames } from '@ticketing/web-kit/chat/mention-names.ts';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import '../mentions/mentions.css';
 
 const Markdown = lazy(() => import('@ticketing/web-kit/markdown.tsx'));
 
 /** What a message says: Markdown with the names of who is mentioned; plain words until the renderer has come. */
 export function MessageText({ text, people }: { text: string; people: ReadonlyMap<string, PersonView> }) {
   const { t } = useTranslation();
-  const named = withNames(text, people, t('person.unknown'));
+  const nameOf = useCallback((userId: string) => people.get(userId)?.displayName, [people]);
+  const somebody = t('person.unknown');
   return (
-    <Suspense fallback={<div className="markdown plain">{named}</div>}>
-      <Markdown text={named} />
+    <Suspense fallback={<div className="markdown plain">{withNames(text, people, somebody)}</div>}>
+      <Markdown text={text} nameOf={nameOf} somebody={somebody} />
     </Suspense>
   );
 }

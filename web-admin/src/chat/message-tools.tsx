@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Popover } from '../shell/popover.tsx';
 import { MoreIcon, ReplyIcon } from './chat-icons.tsx';
 import { hasReacted, quickReactions, ReactButton } from './reactions.tsx';
+import './message-tools.css';
 
 export type MessageActions = {
   readonly onReply: (message: ShownMessage) => void;

@@ -9,6 +9,7 @@ import { BackIcon } from './chat-icons.tsx';
 import { roomName } from './room-name.ts';
 import { RoomPeople } from './room-people.tsx';
 import { RoomPicture } from './room-picture.tsx';
+import './room-head.css';
 
 /** Which room it is, who is in it, and the way to its ticket. */
 export function RoomHead({ room, myId, back }: { room: ReadRoomView; myId: string; back: string }) {

@@ -1,5 +1,6 @@
 import { roomChannel } from '@ticketing/contracts/live.ts';
 import type { ReadRoomView } from '@ticketing/contracts/room-views.ts';
+import type { PersonView } from '@ticketing/contracts/views.ts';
 import {
   type ConversationRow,
   conversationRows,
@@ -20,15 +21,16 @@ import { useTranslation } from 'react-i18next';
 import { byId } from '../shell/avatar.tsx';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { Composer } from './composer.tsx';
-import './chat.css';
+import './conversation.css';
 import { DayLine, SystemLine, UnreadLine } from './conversation-lines.tsx';
 import { MessageEdit } from './message-edit.tsx';
-import { MessageList, type Place } from './message-list.tsx';
+import { MessageList } from './message-list.tsx';
 import { MessageRow } from './message-row.tsx';
 import { Quoted } from './quoted.tsx';
 import { ReadMarks, readersByMessage } from './read-marks.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { useMessageActions } from './use-message-actions.ts';
+import { usePlace } from './use-place.ts';
 
 /**
  * A whole room to be put anywhere: its conversation, live, and the box to write in. It fills the height of what it stands
@@ -79,7 +81,6 @@ function Talk(props: {
   const [answering, setAnswering] = useState<ShownMessage>();
   const [editing, setEditing] = useState<string>();
   const [atEnd, setAtEnd] = useState(true);
-  const [place, setPlace] = useState<Place>();
   /** How things stood when the room was opened: the line of what is new stays where it was. */
   const [opened] = useState<Unread>(() => ({
     count: room.unread,
@@ -89,7 +90,12 @@ function Talk(props: {
   const [sent, setSent] = useState(0);
   const mayWrite = room.allowed.includes('chat.write');
   const mayModerate = room.allowed.includes('chat.moderate');
-  const people = useMemo(() => new Map([...byId(room.people), ...line.people]), [room.people, line.people]);
+  /** Who was mentioned from outside the room, until the server names them. */
+  const [met, setMet] = useState<readonly PersonView[]>([]);
+  const people = useMemo(
+    () => new Map([...byId(met), ...byId(room.people), ...line.people]),
+    [met, room.people, line.people],
+  );
   const newFrom = useMemo(
     () => firstUnread(upTo(messages, firstMessages.at(-1)?.id), opened, me.id),
     [firstMessages, messages, opened, me.id],
@@ -99,16 +105,7 @@ function Talk(props: {
   const readers = useMemo(() => readersByMessage(room, messages, me.id), [room, messages, me.id]);
   useReading(commands, room.id, messages, room.unread, atEnd);
 
-  const { jumpTo } = line;
-  const jump = useCallback(
-    async (id: string) => {
-      if (await jumpTo(id)) setPlace((before) => ({ messageId: id, wish: (before?.wish ?? 0) + 1 }));
-    },
-    [jumpTo],
-  );
-  useEffect(() => {
-    if (messageId !== undefined) void jump(messageId);
-  }, [messageId, jump]);
+  const { place, marked, jump } = usePlace(messageId, line.jumpTo);
 
   const actions = useMessageActions({
     room,
@@ -148,6 +145,8 @@ function Talk(props: {
       <>
         {editing === message.id ? (
           <MessageEdit
+            room={room}
+            people={people}
             messageId={message.id}
             body={message.body}
             myId={me.id}
@@ -167,7 +166,7 @@ function Talk(props: {
             mayModerate={mayModerate}
             people={people}
             answered={message.replyToId === null ? undefined : (known.get(message.replyToId) ?? null)}
-            marked={place?.messageId === message.id}
+            marked={marked === message.id}
             line={line}
             actions={actions.ofMessage}
             onJump={jump}
@@ -204,6 +203,8 @@ function Talk(props: {
         <Composer
           room={room}
           myId={me.id}
+          people={people}
+          onMention={(person) => setMet((before) => [...before, { ...person, staff: true, active: true }])}
           uploads={uploads}
           box={box}
           answering={

@@ -28,9 +28,11 @@ export function notificationWords(t: TFunction, { kind, details, roomName }: Not
     case 'chat': {
       const count = typeof details.count === 'number' ? details.count : 1;
       // A room of two has no name.
-      return roomName === null
-        ? t('inbox.kind.direct', { count })
-        : t('inbox.kind.chat', { count, room: roomName });
+      if (roomName === null) return t('inbox.kind.direct', { count });
+      return t(details.mentioned === true ? 'inbox.kind.chatMention' : 'inbox.kind.chat', {
+        count,
+        room: roomName,
+      });
     }
     default:
       return kind satisfies never;

@@ -32,10 +32,10 @@ const HelpDialog = lazyPage(() => import('./help-dialog.tsx'));
 /** What stands around every page of a signed-in person; sends everyone else to the sign-in. */
 export function Shell() {
   const session = useSession();
-  const { pathname, search } = useLocation();
+  const { pathname, search, hash } = useLocation();
   const { t } = useTranslation();
   if (session.state === 'signed-out') {
-    rememberReturn(pathname + search);
+    rememberReturn(pathname + search + hash);
     return <Navigate to="/login" replace />;
   }
   if (session.state === 'loading') {

@@ -1,5 +1,6 @@
 import type { MarkdownProps } from '@ticketing/web-kit/markdown.tsx';
 import { lazy, Suspense } from 'react';
+import '../mentions/mentions.css';
 
 const Markdown = lazy(() => import('@ticketing/web-kit/markdown.tsx'));
 

@@ -33,7 +33,8 @@ export function notificationWords(t: TFunction, notification: NotificationView):
 }
 
 /** Where the very thing stands that it tells of. */
-export function notificationAddress({ ticketId, roomId, kind }: NotificationView): string {
-  if (ticketId !== null) return kind === 'chat' ? `/tickets/${ticketId}?talk=chat` : `/tickets/${ticketId}`;
+export function notificationAddress({ ticketId, roomId, kind, details }: NotificationView): string {
+  const comment = typeof details.commentId === 'string' ? `#comment-${details.commentId}` : '';
+  if (ticketId !== null) return `/tickets/${ticketId}${kind === 'chat' ? '?talk=chat' : comment}`;
   return roomId === null ? '/' : `/rooms/${roomId}`;
 }

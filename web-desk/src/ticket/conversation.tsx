@@ -18,6 +18,8 @@ type Props = {
   /** Names from the history, for who has just come in and is not among the ticket's people yet. */
   readonly actorNames: ReadonlyMap<string, string>;
   readonly myId: string;
+  /** The comment to which a link has just led. */
+  readonly ledTo: string | undefined;
   /** What came after this instant is new to the reader; null marks nothing. */
   readonly readTo: string | null;
   /** Whether there is a connection at this moment. */
@@ -35,6 +37,7 @@ export function Conversation({
   entries,
   actorNames,
   myId,
+  ledTo,
   readTo,
   online,
   putBack,
@@ -99,12 +102,15 @@ export function Conversation({
                   ticketId={ticket.id}
                   myId={myId}
                   comment={entry.comment}
+                  led={ledTo === entry.comment.id}
                   online={online}
                   putBack={putBack}
                   files={show(filesOf(entry.comment.id))}
                 />
               ) : (
                 <Message
+                  id={entry.comment.id}
+                  led={ledTo === entry.comment.id}
                   text={entry.comment.body}
                   at={entry.comment.postedAt}
                   author={authorOf(entry.comment.authorId)}
@@ -124,13 +130,14 @@ type MyMessageProps = {
   readonly ticketId: string;
   readonly myId: string;
   readonly comment: TicketView['comments'][number];
+  readonly led: boolean;
   readonly online: boolean;
   readonly putBack: (words: string) => void;
   readonly files: ReactNode;
 };
 
 /** What I wrote: on its way it can be taken back, once it is there it can be edited and removed. */
-function MyMessage({ ticketId, myId, comment, online, putBack, files }: MyMessageProps) {
+function MyMessage({ ticketId, myId, comment, led, online, putBack, files }: MyMessageProps) {
   const { pending } = useKit();
   const unsent = useUnsent();
   const letters = useLetters();
@@ -147,6 +154,8 @@ function MyMessage({ ticketId, myId, comment, online, putBack, files }: MyMessag
 
   return (
     <Message
+      id={comment.id}
+      led={led}
       text={comment.body}
       at={comment.postedAt}
       author={{ name: undefined, fromStaff: false, isMine: true }}

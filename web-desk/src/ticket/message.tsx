@@ -11,6 +11,10 @@ export type Author = {
 };
 
 export type MessageProps = {
+  /** Of a comment, to which a link may lead. */
+  readonly id?: string;
+  /** Whether a link has just led to it. */
+  readonly led?: boolean;
   readonly text: string;
   readonly at: string;
   readonly author: Author;
@@ -25,6 +29,8 @@ export type MessageProps = {
 
 /** The company's words on the right in colour, support's on the left on paper. */
 export function Message({
+  id,
+  led = false,
   text,
   at,
   author,
@@ -41,7 +47,7 @@ export function Message({
     <div
       className={`max-w-[88%] rounded-bubble px-4 py-2.5 sm:max-w-[78%] ${
         fromStaff ? 'rounded-bl-[4px] border border-line bg-surface' : 'rounded-br-[4px] on-wash'
-      } ${underway === null ? '' : 'opacity-75'}`}
+      } ${underway === null ? '' : 'opacity-75'} ${led ? 'outline-2 outline-accent outline-offset-2' : ''}`}
     >
       {text !== '' && <MessageText text={text} />}
       {files}
@@ -62,7 +68,10 @@ export function Message({
     </p>
   );
   return (
-    <li className={`flex animate-arrive flex-col ${fromStaff ? 'items-start' : 'items-end'}`}>
+    <li
+      data-comment={id}
+      className={`flex animate-arrive flex-col outline-none ${fromStaff ? 'items-start' : 'items-end'}`}
+    >
       {tools === undefined ? (
         <>
           {bubble}

@@ -4,6 +4,7 @@ import { byRank } from '@ticketing/web-kit/column-order.ts';
 import { useDraft } from '@ticketing/web-kit/drafts.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { isApiError } from '@ticketing/web-kit/kit.tsx';
+import { commentElement, commentIn, useLedTo } from '@ticketing/web-kit/led-to.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { showDate } from '@ticketing/web-kit/show-time.ts';
 import { useHistory, useTicket } from '@ticketing/web-kit/ticket.ts';
@@ -12,7 +13,7 @@ import { useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { useLocation, useParams } from 'react-router';
 import { TalkTabs, TicketChat, useTalk } from '../chat/ticket-chat.tsx';
 import { Facts } from '../facts.tsx';
 import { AttachedFiles, isPicture } from '../files/attached-files.tsx';
@@ -103,6 +104,18 @@ function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
     return { nameOf: (id: string) => people.get(id), fileAddress: addresses.content };
   }, [ticket.people, addresses]);
   const talk = useTalk();
+  const { hash, key } = useLocation();
+  const linked = talk.chat ? undefined : commentIn(hash);
+  const ledTo = useLedTo({
+    id: linked,
+    wish: key,
+    isThere: ticket.comments.some(({ id }) => id === linked),
+    reading: older.fetching,
+    readMore: older.hasMore ? older.more : undefined,
+    find: commentElement,
+    // The ticket itself is what is left of it.
+    onMissing: () => undefined,
+  });
   useReadOnSight(ticket.id);
   const mayWrite = !ticket.archived && ticket.allowed.includes('comment.public');
   const awaitsReview = ticket.review === 'awaiting' && ticket.allowed.includes('ticket.review');
@@ -145,6 +158,7 @@ function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
               entries={entries}
               actorNames={actorNames}
               myId={me.id}
+              ledTo={ledTo}
               readTo={readTo}
               online={online}
               putBack={draft.putBack}

@@ -1,17 +1,16 @@
-import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import { GrowingBox } from '@ticketing/web-kit/growing-box.tsx';
-import { storedText, writtenText } from '@ticketing/web-kit/mention-text.ts';
 import { pastedFiles, useFileDrop } from '@ticketing/web-kit/uploads/file-sources.ts';
-import { type ReactNode, type Ref, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useCallback, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MentionList } from '../../mentions/mention-list.tsx';
+import type { Mentionable } from '../../mentions/mentionable.ts';
+import { useMentionField } from '../../mentions/use-mention-field.ts';
 import { type LocalFile, RichText } from '../rich-text.tsx';
 import { useScene } from '../scene.ts';
 import './editor.css';
 import { type Formatting, format, nextLine, pastedAddress, type TextEdit } from './markdown-edits.ts';
-import { MentionList, useMentionList } from './mention-list.tsx';
 import { applyEdit } from './text-area.ts';
 import { Toolbar } from './toolbar.tsx';
-import type { Mentionable } from './use-mentions.ts';
 
 export type BoxHandle = {
   /** Puts words where the caret is, on a line of their own if they are a picture. */
@@ -54,19 +53,9 @@ export function MarkdownBox(props: MarkdownBoxProps) {
   const { people: known, meet } = useScene();
   const field = useRef<HTMLTextAreaElement | null>(null);
   const [preview, setPreview] = useState(false);
-  const [picked, setPicked] = useState<ReadonlyMap<string, string>>(new Map());
-  const id = useId();
-  const names = useMemo(() => {
-    const found = new Map(picked);
-    const ids = new Set(picked.values());
-    for (const userId of mentionsIn(value)) {
-      const name = known.get(userId)?.displayName ?? people.find((each) => each.id === userId)?.displayName;
-      if (name !== undefined && !ids.has(userId) && !found.has(name)) found.set(name, userId);
-    }
-    return found;
-  }, [picked, value, known, people]);
-  const written = writtenText(value, names);
-  const mentions = useMentionList(people, names);
+  const nameOf = useCallback((userId: string) => known.get(userId)?.displayName, [known]);
+  const mentions = useMentionField({ field, value, onChange, people, nameOf, onPicked: meet });
+  const { written } = mentions;
 
   const edit = (change: TextEdit | undefined) => {
     if (change === undefined || field.current === null) return false;
@@ -81,23 +70,6 @@ export function MarkdownBox(props: MarkdownBoxProps) {
       start: area?.selectionStart ?? end,
       end: area?.selectionEnd ?? end,
     };
-  };
-  const pick = (person: Mentionable) => {
-    const area = field.current;
-    const chosen = mentions.choose(person);
-    if (area === null || chosen === undefined) return;
-    meet(person);
-    const next = new Map(names).set(chosen.name, person.id);
-    setPicked(next);
-    const insert = `@${chosen.name} `;
-    const caret = chosen.from + insert.length;
-    const text = area.value.slice(0, chosen.from) + insert + area.value.slice(area.selectionStart);
-    onChange(storedText(text, next));
-    // The caret would jump to the end when the new text is drawn.
-    requestAnimationFrame(() => {
-      area.focus();
-      area.setSelectionRange(caret, caret);
-    });
   };
   const drop = useFileDrop((files) => onFiles?.(files), onFiles === undefined);
 
@@ -120,7 +92,7 @@ export function MarkdownBox(props: MarkdownBoxProps) {
   const onKeyDown = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
     const with_ = event.metaKey || event.ctrlKey;
-    if (mentions.onKeyDown(event, pick)) return;
+    if (mentions.onKeyDown(event)) return;
     if (event.key === 'Enter' && with_) {
       event.preventDefault();
       props.onSubmit();
@@ -166,20 +138,15 @@ export function MarkdownBox(props: MarkdownBoxProps) {
             }}
             rows={props.rows ?? 3}
             aria-label={props.label}
-            aria-autocomplete="list"
-            aria-controls={mentions.open ? id : undefined}
-            aria-activedescendant={mentions.open ? `${id}-${mentions.at}` : undefined}
+            {...mentions.aria}
             placeholder={props.placeholder}
             maxLength={props.maxLength}
             autoFocus={props.autoFocus ?? false}
             value={written}
             onFocus={props.onFocus}
-            onChange={(event) => {
-              onChange(storedText(event.target.value, names));
-              mentions.look(event.target);
-            }}
-            onSelect={(event) => mentions.look(event.currentTarget)}
-            onBlur={mentions.close}
+            onChange={(event) => mentions.write(event.target)}
+            onSelect={(event) => mentions.list.look(event.currentTarget)}
+            onBlur={mentions.list.close}
             onKeyDown={onKeyDown}
             onPaste={(event) => {
               const files = onFiles === undefined ? [] : pastedFiles(event.clipboardData);
@@ -188,7 +155,7 @@ export function MarkdownBox(props: MarkdownBoxProps) {
               event.preventDefault();
             }}
           />
-          {mentions.open && <MentionList id={id} list={mentions} onPick={pick} />}
+          {mentions.list.open && <MentionList id={mentions.id} list={mentions.list} onPick={mentions.pick} />}
         </div>
       )}
       {props.below}

@@ -17,15 +17,19 @@ import { CommentVersions } from './comment-versions.tsx';
 
 const CommentEditor = lazy(() => import('./comment-editor.tsx'));
 
-/** A comment or a note with its files; its author edits it, and its earlier words can be looked at. */
-export function Comment({ comment, onLook }: { comment: CommentView; onLook: (fileId: string) => void }) {
+/**
+ * A comment or a note with its files; its author edits it, and its earlier words can be looked at.
+ * @param led whether a link has just led to it
+ */
+export function Comment(props: { comment: CommentView; led: boolean; onLook: (fileId: string) => void }) {
+  const { comment, onLook } = props;
   const { ticket, at, may, commands, nameOf, changed } = useScene();
   const { t } = useTranslation();
   const me = useMe();
   const draft = useDraft(me.id, `comment.${comment.id}`);
   const [editing, setEditing] = useState(draft.text !== '' && draft.text !== comment.body);
   const [versions, setVersions] = useState(false);
-  const marked = useMark(partMark(ticket.id, comment.id));
+  const marked = useMark(partMark(ticket.id, comment.id)) || props.led;
   const name = nameOf(comment.authorId);
   const sending = comment.id.startsWith('new-');
   const internal = comment.visibility === 'internal';

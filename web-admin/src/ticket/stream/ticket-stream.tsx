@@ -2,16 +2,18 @@ import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
 import { ticketChannel } from '@ticketing/contracts/live.ts';
 import type { ActivityView } from '@ticketing/contracts/views.ts';
 import { activityWords } from '@ticketing/web-kit/activity-words.ts';
+import { commentElement, commentIn, useLedTo } from '@ticketing/web-kit/led-to.ts';
 import { usePresence } from '@ticketing/web-kit/presence.ts';
 import { useHistory } from '@ticketing/web-kit/ticket.ts';
 import { useOlderComments } from '@ticketing/web-kit/ticket-past.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { ListSkeleton } from '../../shell/empty-states.tsx';
+import { useToast } from '../../shell/toasts.tsx';
 import { useScene } from '../scene.ts';
 import { Comment } from './comment.tsx';
 import { type StreamTab, streamOf } from './stream-entries.ts';
@@ -54,6 +56,16 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
   const writes = at === null && tab !== 'history' && tab !== 'chat';
   const hasOlder = older.data === undefined ? ticket.olderComments !== null : older.hasNextPage;
 
+  const readOlder = () => void (older.data === undefined ? older.refetch() : older.fetchNextPage());
+  const led = useLedToComment({
+    isThere: (id) => entries.some((entry) => entry.kind === 'comment' && entry.comment.id === id),
+    isHidden: (id) => comments.some((comment) => comment.id === id),
+    reading: older.isFetching,
+    // A tab without comments is left for the one with everything in it, where more can be read.
+    readMore: hasOlder ? readOlder : undefined,
+    showsComments: tab !== 'history' && tab !== 'chat',
+  });
+
   const show = (next: StreamTab) =>
     setParams(
       (old) => {
@@ -78,12 +90,7 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
         />
       </div>
       {hasOlder && tab !== 'history' && tab !== 'chat' && (
-        <Button
-          size="small"
-          className="older"
-          loading={older.isFetching}
-          onClick={() => void (older.data === undefined ? older.refetch() : older.fetchNextPage())}
-        >
+        <Button size="small" className="older" loading={older.isFetching} onClick={readOlder}>
           {t('ticket.olderComments')}
         </Button>
       )}
@@ -108,7 +115,12 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
       <ol className="entries">
         {entries.map((entry) =>
           entry.kind === 'comment' ? (
-            <Comment key={entry.comment.id} comment={entry.comment} onLook={onLook} />
+            <Comment
+              key={entry.comment.id}
+              comment={entry.comment}
+              led={led === entry.comment.id}
+              onLook={onLook}
+            />
           ) : (
             <Activity key={entry.activity.id} activity={entry.activity} />
           ),
@@ -124,6 +136,43 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
       )}
     </section>
   );
+}
+
+/** Leads to the comment that the address names, out of a tab that does not show it. @returns its id for a moment */
+function useLedToComment(stream: {
+  isThere: (id: string) => boolean;
+  /** Whether it was read, but stands in another tab. */
+  isHidden: (id: string) => boolean;
+  reading: boolean;
+  readMore: (() => void) | undefined;
+  showsComments: boolean;
+}): string | undefined {
+  const { hash, search, key } = useLocation();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const { t } = useTranslation();
+  const id = commentIn(hash);
+  const isThere = id !== undefined && stream.isThere(id);
+  const elsewhere =
+    id !== undefined &&
+    !isThere &&
+    (!stream.showsComments || stream.isHidden(id)) &&
+    /[?&]show=/.test(search);
+  useEffect(() => {
+    if (!elsewhere) return;
+    const params = new URLSearchParams(search);
+    params.delete('show');
+    void navigate({ search: params.toString(), hash }, { replace: true });
+  }, [elsewhere, search, hash, navigate]);
+  return useLedTo({
+    id: elsewhere ? undefined : id,
+    wish: key,
+    isThere,
+    reading: stream.reading,
+    readMore: stream.readMore,
+    find: commentElement,
+    onMissing: () => toast({ text: t('ticket.commentMissing') }),
+  });
 }
 
 /** Who is writing right now. */

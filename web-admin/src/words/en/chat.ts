@@ -28,6 +28,7 @@ export const chat = {
   removed: 'This message was removed',
   edited: 'edited',
   earlier: 'An earlier message',
+  messageMissing: 'This message could not be opened.',
   messageOf: '{{name}}, {{time}}',
   you: 'You',
   reactedBy: '{{reaction}} {{count}}: {{names}}',

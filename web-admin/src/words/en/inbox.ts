@@ -43,5 +43,7 @@ export const inbox = {
     direct_other: 'wrote {{count}} messages to you',
     chat_one: 'wrote to you in {{room}}',
     chat_other: 'wrote {{count}} messages in {{room}}',
+    chatMention_one: 'mentioned you in {{room}}',
+    chatMention_other: 'wrote {{count}} messages in {{room}} and mentioned you',
   },
 };

@@ -39,6 +39,7 @@ export const ticket = {
   comments: 'Comments',
   notes: 'Notes',
   history: 'History',
+  commentMissing: 'That comment was removed, or it is not meant for you.',
   noComments: 'No comments yet.',
   noNotes: 'No internal notes yet.',
   comment: 'Comment',

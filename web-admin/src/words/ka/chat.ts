@@ -30,6 +30,7 @@ export const chat: typeof words = {
   removed: 'ეს შეტყობინება წაშლილია',
   edited: 'შესწორებულია',
   earlier: 'ადრინდელი შეტყობინება',
+  messageMissing: 'ეს შეტყობინება ვერ გაიხსნა.',
   messageOf: '{{name}}, {{time}}',
   you: 'თქვენ',
   reactedBy: '{{reaction}} {{count}}: {{names}}',

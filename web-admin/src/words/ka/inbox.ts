@@ -45,5 +45,7 @@ export const inbox: typeof words = {
     direct_other: 'მოგწერათ {{count}} შეტყობინება',
     chat_one: 'მოგწერათ: {{room}}',
     chat_other: 'დაწერა {{count}} შეტყობინება: {{room}}',
+    chatMention_one: 'გახსენათ: {{room}}',
+    chatMention_other: 'დაწერა {{count}} შეტყობინება და გახსენათ: {{room}}',
   },
 };

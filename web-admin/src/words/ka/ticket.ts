@@ -41,6 +41,7 @@ export const ticket: typeof words = {
   comments: 'კომენტარები',
   notes: 'ჩანაწერები',
   history: 'ისტორია',
+  commentMissing: 'ეს კომენტარი წაშლილია, ან თქვენთვის არ არის განკუთვნილი.',
   noComments: 'კომენტარები ჯერ არ არის.',
   noNotes: 'შიდა ჩანაწერები ჯერ არ არის.',
   comment: 'კომენტარი',

@@ -1,9 +1,10 @@
 import { mentionBegun } from '@ticketing/web-kit/mention-text.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Avatar } from '../../shell/avatar.tsx';
-import { type CharacterPlace, placeIn } from './text-area.ts';
-import { type Mentionable, matching, writtenName } from './use-mentions.ts';
+import { Avatar } from '../shell/avatar.tsx';
+import { type CharacterPlace, placeIn } from './character-place.ts';
+import './mentions.css';
+import { type Mentionable, matching, writtenName } from './mentionable.ts';
 
 type Begun = CharacterPlace & { readonly from: number; readonly words: string };
 
