@@ -36,6 +36,9 @@ export type CallOptions<E extends Endpoint> = Part<'params', ParamsOf<E>> &
     readonly asSelf?: boolean;
   };
 
+/** The parts of an endpoint that a request needs. */
+export type Route = Pick<Endpoint, 'name' | 'method' | 'path' | 'access'>;
+
 /** What a read answered, and the log position that it is true for. */
 export type Read<T> = { readonly data: T; readonly position: string };
 
@@ -44,6 +47,11 @@ export type ApiClient = {
   call<E extends Endpoint>(endpoint: E, options: CallOptions<E>): Promise<ResponseOf<E>>;
   /** As `call`, with the position. @throws ApiError */
   read<E extends Endpoint>(endpoint: E, options: CallOptions<E>): Promise<Read<ResponseOf<E>>>;
+  /** A command that was kept, under its id. @throws ApiError */
+  command(
+    route: Route,
+    options: { readonly params?: unknown; readonly body?: unknown; readonly commandId: string },
+  ): Promise<unknown>;
   /** A file that an endpoint answers with (`carries: 'download'`), under the name that the server gives it. @throws ApiError */
   file<E extends Endpoint>(endpoint: E, options: CallOptions<E>): Promise<{ blob: Blob; name: string }>;
   /** An access token that is good for at least `seconds`; null when nobody is signed in. @throws ApiError */
@@ -82,7 +90,7 @@ const PATIENCE = 30_000;
 const TOKEN_MARGIN = 20;
 
 /** `/api/tickets/:id` and `{id}` → the path with its query. */
-export function urlOf(endpoint: Endpoint, options: Pick<LooseOptions, 'params' | 'query'>): string {
+export function urlOf(endpoint: Route, options: Pick<LooseOptions, 'params' | 'query'>): string {
   const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
     const value = options.params?.[name];
     if (value === undefined) throw new Error(`${endpoint.name} needs the path parameter ${name}`);
@@ -109,7 +117,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     return (await answer.json()) as Tokens;
   });
 
-  async function once(endpoint: Endpoint, options: LooseOptions, access: string | null): Promise<Response> {
+  async function once(endpoint: Route, options: LooseOptions, access: string | null): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (access !== null) headers.authorization = `Bearer ${access}`;
     if (options.body !== undefined) headers['content-type'] = 'application/json';
@@ -144,7 +152,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
   }
 
   /** One request with a token; a token that the server no longer takes is renewed once. */
-  async function authorised(endpoint: Endpoint, options: LooseOptions): Promise<Response> {
+  async function authorised(endpoint: Route, options: LooseOptions): Promise<Response> {
     if (endpoint.access === 'public' && options.asSelf !== true) return once(endpoint, options, null);
     const access = await accessToken(TOKEN_MARGIN);
     const tokens = store.read();
@@ -158,7 +166,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     }
   }
 
-  async function persistent(endpoint: Endpoint, given: LooseOptions): Promise<Response> {
+  async function persistent(endpoint: Route, given: LooseOptions): Promise<Response> {
     const isRead = endpoint.method === 'GET';
     const isCommand = !isRead && endpoint.access !== 'public';
     const options = isCommand ? { ...given, commandId: given.commandId ?? newCommandId(now()) } : given;
@@ -185,6 +193,17 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     return { data, position: answer.headers.get(POSITION) ?? '0' };
   }
 
+  async function command(
+    route: Route,
+    options: { readonly params?: unknown; readonly body?: unknown; readonly commandId: string },
+  ): Promise<unknown> {
+    // They were the options of a call when they were kept.
+    const answer = await persistent(route, options as LooseOptions);
+    const data = await bodyOf(answer, undefined);
+    noteCommand(data);
+    return data;
+  }
+
   async function file<E extends Endpoint>(
     endpoint: E,
     options: CallOptions<E>,
@@ -205,6 +224,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
   return {
     read,
     call: async (endpoint, options) => (await read(endpoint, options)).data,
+    command,
     file,
     accessToken,
     address: (endpoint, options) => `${apiUrl}${urlOf(endpoint, options)}`,

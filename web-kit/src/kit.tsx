@@ -5,11 +5,14 @@ import { type ApiClient, createApiClient } from './api-client.ts';
 import { ApiError } from './api-error.ts';
 import { Outbox } from './chat/outbox.ts';
 import { RoomsInSight } from './chat/rooms-in-sight.ts';
+import { KeptCommands } from './commands/kept-commands.ts';
 import { Delivery } from './delivery.ts';
 import { LiveMarks } from './live-marks.ts';
 import { LiveSocket, type LiveStatus } from './live-socket.ts';
+import { browserTabs } from './open-tabs.ts';
 import { PendingCommands } from './pending-commands.ts';
 import { socketUrl } from './runtime-config.ts';
+import { storageLasts } from './stored-value.ts';
 import { browserTabLock } from './token-refresh.ts';
 import { browserTokenStore, type TokenStore } from './token-store.ts';
 
@@ -20,6 +23,8 @@ export type Kit = {
   readonly tokens: TokenStore;
   readonly queries: QueryClient;
   readonly pending: PendingCommands;
+  /** Ticket commands that survive the page; null at the desk, which writes letters instead. */
+  readonly kept: KeptCommands | null;
   /** What is under way in rooms. */
   readonly outbox: Outbox;
   readonly roomsInSight: RoomsInSight;
@@ -50,6 +55,7 @@ export function createKit(apiUrl: string, name: 'admin' | 'desk'): Kit {
   });
   const kit: Kit = {
     api,
+    kept: name === 'admin' ? new KeptCommands(browserTabs()) : null,
     outbox: new Outbox(),
     roomsInSight: new RoomsInSight(),
     delivery: new Delivery({
@@ -79,9 +85,10 @@ export function createKit(apiUrl: string, name: 'admin' | 'desk'): Kit {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') live.wake();
   });
-  // The browser asks before a page is closed that still has to send something.
+  // The browser asks before a page is closed with which something would be lost.
   window.addEventListener('beforeunload', (event) => {
-    if (kit.delivery.waiting > 0) event.preventDefault();
+    const { waiting, atRisk } = kit.delivery;
+    if (atRisk > 0 || (waiting > 0 && !storageLasts())) event.preventDefault();
   });
   return kit;
 }
@@ -90,7 +97,7 @@ export function createKit(apiUrl: string, name: 'admin' | 'desk'): Kit {
  * Another person, or nobody, in any tab: nothing of the last one may stay. A session that ended by itself closes the
  * connection only: its page is kept out of sight until the same person is back, who finds everything as it was.
  */
-function followSession({ tokens, live, queries, pending, outbox }: Kit): void {
+function followSession({ tokens, live, queries, pending, kept, outbox }: Kit): void {
   /** Whose things are in this page. */
   let owner = personOf(tokens);
   let signedIn = owner !== null;
@@ -105,6 +112,7 @@ function followSession({ tokens, live, queries, pending, outbox }: Kit): void {
       owner = now;
       live.close();
       pending.clear();
+      kept?.clear();
       outbox.clear();
       queries.clear();
     } else if (now !== null && !signedIn) {

@@ -14,7 +14,7 @@ export type Led = {
   readonly wish: string;
   /** Whether it is among what was read. */
   readonly isThere: boolean;
-  /** Whether more is on its way. */
+  /** Whether more is on its way, or could not be read. */
   readonly reading: boolean;
   /** Reads more of what it may stand in; undefined when there is no more. */
   readonly readMore: (() => void) | undefined;
@@ -39,13 +39,17 @@ export function useLedTo({ id, wish, isThere, reading, readMore, find, onMissing
     if (due === undefined) return;
     if (isThere) {
       // After everything else that takes the focus when a page opens.
-      const frame = requestAnimationFrame(() => {
+      const lead = () => {
         const element = find(due);
-        if (element === null) return;
+        if (element === null) {
+          frame = requestAnimationFrame(lead);
+          return;
+        }
         done.current = wish;
         setMarked(due);
         bringIntoSight(element);
-      });
+      };
+      let frame = requestAnimationFrame(lead);
       return () => cancelAnimationFrame(frame);
     }
     if (reading) return;

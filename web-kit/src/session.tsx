@@ -65,8 +65,10 @@ export function useSignOut(): () => boolean {
   const { api, tokens, delivery } = useKit();
   const { t } = useTranslation();
   return useCallback(() => {
-    const count = delivery.waiting;
-    if (count > 0 && !window.confirm(t('session.unsent', { count }))) return false;
+    const { waiting, atRisk } = delivery;
+    const question =
+      atRisk > 0 ? t('session.unsent', { count: atRisk }) : t('session.unsentKept', { count: waiting });
+    if (waiting > 0 && !window.confirm(question)) return false;
     const stored = tokens.read();
     tokens.write(null);
     if (stored !== null) api.call(logout, { body: { refresh: stored.refresh } }).catch(() => undefined);

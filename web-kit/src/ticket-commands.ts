@@ -16,6 +16,7 @@ import { newCommandId } from './command-id.ts';
 import { commentCommands } from './commands/comment-commands.ts';
 import { fileCommands } from './commands/file-commands.ts';
 import type { Intent, TicketPatch } from './commands/intents.ts';
+import { requestsTo } from './commands/request.ts';
 import { reviewCommands } from './commands/review-commands.ts';
 import { commandRunner } from './commands/run-command.ts';
 import { structureCommands } from './commands/structure-commands.ts';
@@ -46,69 +47,79 @@ export type TicketCommands = ReturnType<typeof createTicketCommands>;
 
 /** Commands about tickets: each shows at once, goes to the server in order per ticket, and never throws. */
 export function createTicketCommands(kit: Kit, myId: () => string) {
-  const run = commandRunner(kit);
+  const run = commandRunner(kit, myId);
+  const request = requestsTo(kit.api);
   const on = (ticketId: string) => ({ params: { id: ticketId } });
 
   return {
-    ...commentCommands(kit.api, run, myId),
-    ...structureCommands(kit.api, run, myId),
-    ...fileCommands(kit.api, run, myId),
-    ...reviewCommands(kit.api, run, myId),
+    ...commentCommands(request, run, myId),
+    ...structureCommands(request, run, myId),
+    ...fileCommands(request, run, myId),
+    ...reviewCommands(request, run, myId),
     open(ticket: NewTicket, columnId: string) {
       const card = newCard(ticket, columnId, myId());
       const intent: Intent = { kind: 'open', projectId: ticket.projectId, card };
-      return run(intent, ticket.projectId, (commandId) =>
-        kit.api.call(openTicket, { body: ticket, commandId }),
-      );
+      return run(intent, ticket.projectId, request(openTicket, { body: ticket }));
     },
     move(
       ticketId: string,
       projectId: string,
       place: { columnId: string; after: string | null; before: string | null },
     ) {
-      return run({ kind: 'move', ticketId, ...place }, projectId, (commandId) =>
-        kit.api.call(moveTicket, { ...on(ticketId), body: place, commandId }),
+      return run(
+        { kind: 'move', ticketId, ...place },
+        projectId,
+        request(moveTicket, { ...on(ticketId), body: place }),
       );
     },
     change(ticketId: string, patch: TicketPatch) {
-      return run({ kind: 'change', ticketId, patch }, undefined, (commandId) =>
-        kit.api.call(changeTicket, { ...on(ticketId), body: patch, commandId }),
+      return run(
+        { kind: 'change', ticketId, patch },
+        undefined,
+        request(changeTicket, { ...on(ticketId), body: patch }),
       );
     },
     assign(ticketId: string, userId: string) {
-      return run({ kind: 'assign', ticketId, userId }, undefined, (commandId) =>
-        kit.api.call(assignTicket, { params: { id: ticketId, userId }, commandId }),
+      return run(
+        { kind: 'assign', ticketId, userId },
+        undefined,
+        request(assignTicket, { params: { id: ticketId, userId } }),
       );
     },
     unassign(ticketId: string, userId: string) {
-      return run({ kind: 'unassign', ticketId, userId }, undefined, (commandId) =>
-        kit.api.call(unassignTicket, { params: { id: ticketId, userId }, commandId }),
+      return run(
+        { kind: 'unassign', ticketId, userId },
+        undefined,
+        request(unassignTicket, { params: { id: ticketId, userId } }),
       );
     },
     tag(ticketId: string, tagId: string) {
-      return run({ kind: 'tag', ticketId, tagId }, undefined, (commandId) =>
-        kit.api.call(tagTicket, { params: { id: ticketId, tagId }, commandId }),
+      return run(
+        { kind: 'tag', ticketId, tagId },
+        undefined,
+        request(tagTicket, { params: { id: ticketId, tagId } }),
       );
     },
     untag(ticketId: string, tagId: string) {
-      return run({ kind: 'untag', ticketId, tagId }, undefined, (commandId) =>
-        kit.api.call(untagTicket, { params: { id: ticketId, tagId }, commandId }),
+      return run(
+        { kind: 'untag', ticketId, tagId },
+        undefined,
+        request(untagTicket, { params: { id: ticketId, tagId } }),
       );
     },
     /** @param words why; may be empty */
     archive(ticketId: string, words = '') {
-      return run({ kind: 'archive', ticketId }, undefined, (commandId) =>
-        kit.api.call(archiveTicket, {
+      return run(
+        { kind: 'archive', ticketId },
+        undefined,
+        request(archiveTicket, {
           ...on(ticketId),
           body: words === '' ? {} : { words },
-          commandId,
         }),
       );
     },
     restore(ticketId: string) {
-      return run({ kind: 'restore', ticketId }, undefined, (commandId) =>
-        kit.api.call(restoreTicket, { ...on(ticketId), commandId }),
-      );
+      return run({ kind: 'restore', ticketId }, undefined, request(restoreTicket, { ...on(ticketId) }));
     },
   };
 }

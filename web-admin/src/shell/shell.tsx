@@ -1,8 +1,8 @@
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
-import { useKit, useLiveStatus, useWaiting } from '@ticketing/web-kit/kit.tsx';
+import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { rememberReturn, useSession } from '@ticketing/web-kit/session.tsx';
 import { SessionEnded } from '@ticketing/web-kit/session-ended.tsx';
-import { Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import {
@@ -18,10 +18,12 @@ import {
 import { Bell } from '../notifications/bell.tsx';
 import { usePaletteKey } from '../search/use-palette.ts';
 import { ChatLink } from './chat-link.tsx';
+import { ConnectionLine } from './connection-line.tsx';
 import { AfterMoment, Failed } from './empty-states.tsx';
 import { useKeys } from './keys.ts';
 import { lazyPage } from './lazy-page.tsx';
 import { NewTicketProvider } from './new-ticket.tsx';
+import { RefusedChanges } from './refused-changes.tsx';
 import { useToast } from './toasts.tsx';
 
 // The menu's machinery is a tenth of the first load; it comes when the page stands.
@@ -114,7 +116,8 @@ function SignedIn() {
           </Suspense>
         </nav>
         <div className="shell-main">
-          <OfflineLine />
+          <ConnectionLine />
+          <RefusedChanges />
           <main id="content" tabIndex={-1}>
             <Outlet />
           </main>
@@ -134,42 +137,6 @@ function RailLink({ to, label, children }: { to: string; label: string; children
     <NavLink to={to} end={to === '/'} className="rail-item" aria-label={label} title={label}>
       {children}
     </NavLink>
-  );
-}
-
-function followDevice(listener: () => void): () => void {
-  window.addEventListener('online', listener);
-  window.addEventListener('offline', listener);
-  return () => {
-    window.removeEventListener('online', listener);
-    window.removeEventListener('offline', listener);
-  };
-}
-
-/** A thin line when the live connection has been gone for a moment; blinks are not worth telling. */
-function OfflineLine() {
-  const { t } = useTranslation();
-  const live = useLiveStatus();
-  const device = useSyncExternalStore(followDevice, () => navigator.onLine);
-  const waiting = useWaiting();
-  const offline = live === 'offline' || !device;
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    if (!offline) {
-      setShown(false);
-      return;
-    }
-    const timer = setTimeout(() => setShown(true), 2_000);
-    return () => clearTimeout(timer);
-  }, [offline]);
-  return (
-    <div role="status" className="offline-slot">
-      {shown && (
-        <div className="offline-line">
-          {waiting > 0 ? t('state.offlineWaiting', { count: waiting }) : t('state.offline')}
-        </div>
-      )}
-    </div>
   );
 }
 

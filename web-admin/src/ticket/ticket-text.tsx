@@ -48,13 +48,14 @@ export function TicketText() {
       draft.write('');
       return;
     }
-    draft.sending();
+    // From here on the change itself is kept on the device until the server has it.
+    draft.write('');
     changed(t('ticket.textChanged'), () => void commands.change(ticket.id, { description: old }));
     const answer = await commands.change(ticket.id, { description: text });
     if (answer === null) {
       draft.putBack(text);
       setEditing(true);
-    } else draft.sent(text);
+    }
   };
 
   if (editing && mayEdit) {

@@ -32,9 +32,8 @@ const KEY = 'ticketing.outbox';
 const storageKey = (userId: string): string => `${KEY}.${userId}`;
 
 /**
- * What this tab does in rooms and is not yet seen in every read. Messages and removals that the server has not answered
- * are kept on the device, under their command's id: a reload, a closed tab or an ended session loses none and sends none
- * twice.
+ * What this tab does in rooms and is not yet seen in every read. What the server has not answered is kept on the
+ * device, under its command's id: a reload, a closed tab or an ended session loses nothing and sends nothing twice.
  */
 export class Outbox {
   readonly #listeners = new Set<() => void>();
@@ -101,9 +100,7 @@ export class Outbox {
 
   /** Another tab's unsent messages stay as they are. */
   #store(userId: string): void {
-    const unsent = this.#list.filter(
-      (entry) => entry.userId === userId && isKept(entry.intent) && entry.answer === undefined,
-    );
+    const unsent = this.#list.filter((entry) => entry.userId === userId && entry.answer === undefined);
     const others = stored(userId).filter(({ commandId }) => !this.#own.has(commandId));
     const all = [...others, ...unsent];
     writeStored(storageKey(userId), all.length === 0 ? null : JSON.stringify(all));
@@ -113,8 +110,6 @@ export class Outbox {
     for (const listener of [...this.#listeners]) listener();
   }
 }
-
-const isKept = ({ kind }: RoomIntent): boolean => kind === 'post' || kind === 'remove';
 
 function stored(userId: string): readonly OutboxEntry[] {
   try {

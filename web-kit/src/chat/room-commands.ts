@@ -10,6 +10,7 @@ import type { MessageFileView } from '@ticketing/contracts/room-views.ts';
 import { useEffect, useMemo } from 'react';
 import { ApiError } from '../api-error.ts';
 import { newCommandId } from '../command-id.ts';
+import { SomebodyElse } from '../delivery.ts';
 import { forgetSeen } from '../forget-seen.ts';
 import { type Kit, useKit } from '../kit.tsx';
 import type { OutboxEntry, RoomIntent } from './outbox.ts';
@@ -87,13 +88,15 @@ export function createRoomCommands(kit: Kit, myId: string) {
 async function dispatch(kit: Kit, entry: OutboxEntry): Promise<void> {
   const { commandId, roomId, intent } = entry;
   try {
-    const answer = await kit.delivery.run(`room ${roomId}`, () => send(kit, entry));
+    const answer = await kit.delivery.run(`room ${roomId}`, () => send(kit, entry), { kept: true });
     kit.outbox.change(commandId, { answer });
     setTimeout(() => readIfWaiting(kit, entry), FRAME_DUE);
     forgetSeen(kit.queries, [timelineKey(roomId)], { commandId, position: answer.position }, () =>
       kit.outbox.remove(commandId),
     );
   } catch (error) {
+    // It stays on the device for the person who gave it.
+    if (error instanceof SomebodyElse) return;
     const refusal = error instanceof ApiError ? error : new ApiError('internal', 0, String(error));
     if (intent.kind === 'post') {
       kit.outbox.change(commandId, { refusal: refusal.code });

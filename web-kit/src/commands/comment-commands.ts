@@ -1,10 +1,10 @@
 import { editComment, postComment, removeComment } from '@ticketing/contracts/endpoints/tickets.ts';
 import type { CommentVisibility } from '@ticketing/contracts/kinds.ts';
-import type { ApiClient } from '../api-client.ts';
 import { newCommandId } from '../command-id.ts';
+import type { Request } from './request.ts';
 import type { RunCommand } from './run-command.ts';
 
-export function commentCommands(api: ApiClient, run: RunCommand, myId: () => string) {
+export function commentCommands(request: Request, run: RunCommand, myId: () => string) {
   return {
     /** @param fileIds of one's own uploads; they are as visible as the comment */
     comment(ticketId: string, body: string, visibility: CommentVisibility, fileIds: readonly string[] = []) {
@@ -17,22 +17,27 @@ export function commentCommands(api: ApiClient, run: RunCommand, myId: () => str
         postedAt: new Date().toISOString(),
         editedAt: null,
       };
-      return run({ kind: 'comment', ticketId, comment }, undefined, (commandId) =>
-        api.call(postComment, {
+      return run(
+        { kind: 'comment', ticketId, comment },
+        undefined,
+        request(postComment, {
           params: { id: ticketId },
           body: { body, visibility, fileIds: [...fileIds] },
-          commandId,
         }),
       );
     },
     editComment(ticketId: string, commentId: string, body: string) {
-      return run({ kind: 'edit-comment', ticketId, commentId, body }, undefined, (commandId) =>
-        api.call(editComment, { params: { id: ticketId, commentId }, body: { body }, commandId }),
+      return run(
+        { kind: 'edit-comment', ticketId, commentId, body },
+        undefined,
+        request(editComment, { params: { id: ticketId, commentId }, body: { body } }),
       );
     },
     removeComment(ticketId: string, commentId: string) {
-      return run({ kind: 'remove-comment', ticketId, commentId }, undefined, (commandId) =>
-        api.call(removeComment, { params: { id: ticketId, commentId }, commandId }),
+      return run(
+        { kind: 'remove-comment', ticketId, commentId },
+        undefined,
+        request(removeComment, { params: { id: ticketId, commentId } }),
       );
     },
   };

@@ -2,11 +2,11 @@ import { isImage } from '@ticketing/contracts/content-types.ts';
 import { attachFile, removeAttachment } from '@ticketing/contracts/endpoints/attachments.ts';
 import type { CommentVisibility } from '@ticketing/contracts/kinds.ts';
 import type { UploadView } from '@ticketing/contracts/views.ts';
-import type { ApiClient } from '../api-client.ts';
+import type { Request } from './request.ts';
 import type { RunCommand } from './run-command.ts';
 
 /** Files of a ticket and of its comments; those of a new comment go with it. */
-export function fileCommands(api: ApiClient, run: RunCommand, myId: () => string) {
+export function fileCommands(request: Request, run: RunCommand, myId: () => string) {
   return {
     /** @param comment one's own that the file is added to; it is as visible as that one */
     attach(
@@ -27,17 +27,20 @@ export function fileCommands(api: ApiClient, run: RunCommand, myId: () => string
         addedById: myId(),
         addedAt: new Date().toISOString(),
       };
-      return run({ kind: 'attach', ticketId, attachment }, undefined, (commandId) =>
-        api.call(attachFile, {
+      return run(
+        { kind: 'attach', ticketId, attachment },
+        undefined,
+        request(attachFile, {
           params: { id: ticketId },
           body: { fileId: file.fileId, commentId: comment?.id ?? null, visibility },
-          commandId,
         }),
       );
     },
     removeAttachment(ticketId: string, fileId: string) {
-      return run({ kind: 'remove-attachment', ticketId, fileId }, undefined, (commandId) =>
-        api.call(removeAttachment, { params: { id: ticketId, fileId }, commandId }),
+      return run(
+        { kind: 'remove-attachment', ticketId, fileId },
+        undefined,
+        request(removeAttachment, { params: { id: ticketId, fileId } }),
       );
     },
   };

@@ -4,27 +4,33 @@ import {
   rejectResolution,
 } from '@ticketing/contracts/endpoints/tickets.ts';
 import type { Stars } from '@ticketing/contracts/kinds.ts';
-import type { ApiClient } from '../api-client.ts';
+import type { Request } from './request.ts';
 import type { RunCommand } from './run-command.ts';
 
 /** What the reporter's side says of a resolution, and remote assistance. */
-export function reviewCommands(api: ApiClient, run: RunCommand, myId: () => string) {
+export function reviewCommands(request: Request, run: RunCommand, myId: () => string) {
   return {
     accept(ticketId: string, stars: Stars, words = '') {
       const intent = { kind: 'accept', ticketId, stars, words, answeredById: myId() } as const;
-      return run(intent, undefined, (commandId) =>
-        api.call(acceptResolution, { params: { id: ticketId }, body: { stars, words }, commandId }),
+      return run(
+        intent,
+        undefined,
+        request(acceptResolution, { params: { id: ticketId }, body: { stars, words } }),
       );
     },
     reject(ticketId: string, reason: string) {
       const intent = { kind: 'reject', ticketId, reason, answeredById: myId() } as const;
-      return run(intent, undefined, (commandId) =>
-        api.call(rejectResolution, { params: { id: ticketId }, body: { reason }, commandId }),
+      return run(
+        intent,
+        undefined,
+        request(rejectResolution, { params: { id: ticketId }, body: { reason } }),
       );
     },
     offerRemoteAssist(ticketId: string, remoteAssistId: string | null) {
-      return run({ kind: 'remote-assist', ticketId, remoteAssistId }, undefined, (commandId) =>
-        api.call(offerRemoteAssist, { params: { id: ticketId }, body: { remoteAssistId }, commandId }),
+      return run(
+        { kind: 'remote-assist', ticketId, remoteAssistId },
+        undefined,
+        request(offerRemoteAssist, { params: { id: ticketId }, body: { remoteAssistId } }),
       );
     },
   };

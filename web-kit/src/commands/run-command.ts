@@ -2,11 +2,16 @@ import type { CommandAnswer } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { ApiError } from '../api-error.ts';
 import { boardKey } from '../board.ts';
 import { newCommandId } from '../command-id.ts';
+import { SomebodyElse } from '../delivery.ts';
 import { forgetSeen } from '../forget-seen.ts';
 import type { Kit } from '../kit.tsx';
 import type { Answer, Known } from '../pending-commands.ts';
 import { ticketKey } from '../ticket.ts';
+import { knownKey } from './about.ts';
 import type { Intent } from './intents.ts';
+import type { KeptCommand } from './kept-commands.ts';
+import type { CommandRequest } from './request.ts';
+import { putWordsBack } from './words-back.ts';
 
 /** Milliseconds that a frame may take before the screens concerned are read again. */
 const FRAME_DUE = 4_000;
@@ -17,41 +22,91 @@ export type Outcome<A extends CommandAnswer = CommandAnswer> = Promise<A | null>
 export type RunCommand = <A extends Answer>(
   intent: Intent,
   projectId: string | undefined,
-  send: (commandId: string) => Promise<A>,
+  request: CommandRequest<A>,
 ) => Outcome<A>;
 
 /**
  * Shows what a command will do, sends it, and takes it back when it is refused. While the server is away it waits in the
- * order of its ticket (`Delivery`): a second move never overtakes the first.
+ * order of its ticket (`Delivery`): a second move never overtakes the first. Until it is answered it is kept on the device
+ * (`KeptCommands`), where the app keeps any.
+ *
+ * @param myId of the person who is signed in
  */
-export function commandRunner(kit: Kit): RunCommand {
-  return async (intent, projectId, send) => {
-    const commandId = newCommandId();
-    const lane = intent.kind === 'open' ? commandId : intent.ticketId;
-    kit.pending.add(commandId, intent);
-    try {
-      const answer = await kit.delivery.run(`ticket ${lane}`, () => send(commandId));
-      kit.pending.acknowledge(commandId, answer);
-      refreshLists(kit);
-      // A link may stand in the other ticket's stream; the screens that wait are those of the one that was changed.
-      const ticketId = intent.kind === 'open' ? answer.id : intent.ticketId;
-      setTimeout(() => refreshIfWaiting(kit, commandId, ticketId, projectId), FRAME_DUE);
-      forgetSeen(
-        kit.queries,
-        [['board'], ticketKey(ticketId)],
-        { commandId, position: answer.position },
-        () => kit.pending.remove(commandId),
-      );
-      return answer;
-    } catch (error) {
-      kit.pending.remove(commandId);
-      const refusal = error instanceof ApiError ? error : new ApiError('internal', 0, String(error));
-      for (const listener of [...kit.refusals]) listener(refusal);
-      // What was refused may have been decided on something old: look again.
-      if (refusal.status === 404 || refusal.status === 409) refreshScreens(kit, lane, projectId);
-      return null;
-    }
+export function commandRunner(kit: Kit, myId: () => string): RunCommand {
+  return async (intent, projectId, request) => {
+    const command = {
+      commandId: newCommandId(),
+      intent,
+      projectId: projectId ?? null,
+      about: knownKey(kit.queries, intent),
+      request: request.kept,
+    };
+    kit.kept?.keep(myId(), command);
+    return dispatch(kit, myId(), command, false, () => request.send(command.commandId));
   };
+}
+
+/** Takes up what an earlier page of the person left unsent. @returns what ends that */
+export function resumeCommands(kit: Kit, myId: string): () => void {
+  return (
+    kit.kept?.follow(myId, (command) => {
+      const { commandId, intent, request } = command;
+      void dispatch(kit, myId, command, true, async () => {
+        const { route, params, body } = request;
+        // Every command on a ticket answers so.
+        return (await kit.api.command(route, { params, body, commandId })) as Answer;
+      }).then((answer) => {
+        if (answer === null) putWordsBack(myId, intent);
+      });
+    }) ?? (() => undefined)
+  );
+}
+
+type Sent = Pick<KeptCommand, 'commandId' | 'intent' | 'projectId'>;
+
+/** @param resumed whether it was given on an earlier page */
+async function dispatch<A extends Answer>(
+  kit: Kit,
+  myId: string,
+  { commandId, intent, projectId }: Sent,
+  resumed: boolean,
+  send: () => Promise<A>,
+): Outcome<A> {
+  const lane = intent.kind === 'open' ? commandId : intent.ticketId;
+  let waited = resumed;
+  kit.pending.add(commandId, intent);
+  try {
+    const answer = await kit.delivery.run(`ticket ${lane}`, send, {
+      kept: kit.kept !== null,
+      onWait: () => {
+        waited = true;
+      },
+    });
+    kit.kept?.drop(myId, commandId);
+    kit.pending.acknowledge(commandId, answer);
+    refreshLists(kit);
+    // A link may stand in the other ticket's stream; the screens that wait are those of the one that was changed.
+    const ticketId = intent.kind === 'open' ? answer.id : intent.ticketId;
+    setTimeout(() => refreshIfWaiting(kit, commandId, ticketId, projectId ?? undefined), FRAME_DUE);
+    forgetSeen(kit.queries, [['board'], ticketKey(ticketId)], { commandId, position: answer.position }, () =>
+      kit.pending.remove(commandId),
+    );
+    return answer;
+  } catch (error) {
+    kit.pending.remove(commandId);
+    // It stays on the device for the person who gave it.
+    if (error instanceof SomebodyElse) return null;
+    const refusal = error instanceof ApiError ? error : new ApiError('internal', 0, String(error));
+    // Whoever gave it may be elsewhere by now: it is told until they have seen it.
+    if (waited && kit.kept !== null) kit.kept.refuse(myId, commandId, refusal.code);
+    else {
+      kit.kept?.drop(myId, commandId);
+      for (const listener of [...kit.refusals]) listener(refusal);
+    }
+    // What was refused may have been decided on something old: look again.
+    if (refusal.status === 404 || refusal.status === 409) refreshScreens(kit, lane, projectId ?? undefined);
+    return null;
+  }
 }
 
 /** Lists have no frames of their own; they are read again when they are looked at. */

@@ -15,30 +15,35 @@ import {
 } from '@ticketing/contracts/endpoints/ticket-structure.ts';
 import type { LinkName } from '@ticketing/contracts/kinds.ts';
 import type { SubtaskView, TicketWithColumn } from '@ticketing/contracts/views.ts';
-import type { ApiClient } from '../api-client.ts';
 import { newCommandId } from '../command-id.ts';
+import type { Request } from './request.ts';
 import type { RunCommand } from './run-command.ts';
 
 /** Parent, links, subtasks and followers of a ticket. */
-export function structureCommands(api: ApiClient, run: RunCommand, myId: () => string) {
+export function structureCommands(request: Request, run: RunCommand, myId: () => string) {
   return {
     putUnder(ticketId: string, parent: TicketWithColumn | null) {
-      return run({ kind: 'parent', ticketId, parent }, undefined, (commandId) =>
-        api.call(changeParent, {
+      return run(
+        { kind: 'parent', ticketId, parent },
+        undefined,
+        request(changeParent, {
           params: { id: ticketId },
           body: { parentId: parent?.id ?? null },
-          commandId,
         }),
       );
     },
     link(ticketId: string, link: LinkName, other: TicketWithColumn) {
-      return run({ kind: 'link', ticketId, link, other }, undefined, (commandId) =>
-        api.call(linkTickets, { params: { id: ticketId, link, otherId: other.id }, commandId }),
+      return run(
+        { kind: 'link', ticketId, link, other },
+        undefined,
+        request(linkTickets, { params: { id: ticketId, link, otherId: other.id } }),
       );
     },
     unlink(ticketId: string, link: LinkName, other: TicketWithColumn) {
-      return run({ kind: 'unlink', ticketId, link, other }, undefined, (commandId) =>
-        api.call(unlinkTickets, { params: { id: ticketId, link, otherId: other.id }, commandId }),
+      return run(
+        { kind: 'unlink', ticketId, link, other },
+        undefined,
+        request(unlinkTickets, { params: { id: ticketId, link, otherId: other.id } }),
       );
     },
     addSubtask(ticketId: string, title: string, assigneeId: string | null = null) {
@@ -49,8 +54,10 @@ export function structureCommands(api: ApiClient, run: RunCommand, myId: () => s
         completed: false,
         rank: '~',
       };
-      return run({ kind: 'add-subtask', ticketId, subtask }, undefined, (commandId) =>
-        api.call(addSubtask, { params: { id: ticketId }, body: { title, assigneeId }, commandId }),
+      return run(
+        { kind: 'add-subtask', ticketId, subtask },
+        undefined,
+        request(addSubtask, { params: { id: ticketId }, body: { title, assigneeId } }),
       );
     },
     changeSubtask(
@@ -58,8 +65,10 @@ export function structureCommands(api: ApiClient, run: RunCommand, myId: () => s
       subtaskId: string,
       patch: Partial<Pick<SubtaskView, 'title' | 'assigneeId'>>,
     ) {
-      return run({ kind: 'change-subtask', ticketId, subtaskId, patch }, undefined, (commandId) =>
-        api.call(changeSubtask, { params: { id: ticketId, subtaskId }, body: patch, commandId }),
+      return run(
+        { kind: 'change-subtask', ticketId, subtaskId, patch },
+        undefined,
+        request(changeSubtask, { params: { id: ticketId, subtaskId }, body: patch }),
       );
     },
     tickSubtask(ticketId: string, subtaskId: string, completed: boolean) {
@@ -67,7 +76,7 @@ export function structureCommands(api: ApiClient, run: RunCommand, myId: () => s
       return run(
         { kind: 'change-subtask', ticketId, subtaskId, patch: { completed } },
         undefined,
-        (commandId) => api.call(endpoint, { params: { id: ticketId, subtaskId }, commandId }),
+        request(endpoint, { params: { id: ticketId, subtaskId } }),
       );
     },
     /** Below `after`, or above `before`; to the end without either. */
@@ -76,27 +85,35 @@ export function structureCommands(api: ApiClient, run: RunCommand, myId: () => s
       subtaskId: string,
       place: { readonly after: string | null; readonly before: string | null },
     ) {
-      return run({ kind: 'move-subtask', ticketId, subtaskId, ...place }, undefined, (commandId) =>
-        api.call(moveSubtask, { params: { id: ticketId, subtaskId }, body: place, commandId }),
+      return run(
+        { kind: 'move-subtask', ticketId, subtaskId, ...place },
+        undefined,
+        request(moveSubtask, { params: { id: ticketId, subtaskId }, body: place }),
       );
     },
     removeSubtask(ticketId: string, subtaskId: string) {
-      return run({ kind: 'remove-subtask', ticketId, subtaskId }, undefined, (commandId) =>
-        api.call(removeSubtask, { params: { id: ticketId, subtaskId }, commandId }),
+      return run(
+        { kind: 'remove-subtask', ticketId, subtaskId },
+        undefined,
+        request(removeSubtask, { params: { id: ticketId, subtaskId } }),
       );
     },
     follow(ticketId: string, userId: string = myId()) {
-      return run({ kind: 'follow', ticketId, userId }, undefined, (commandId) =>
+      return run(
+        { kind: 'follow', ticketId, userId },
+        undefined,
         userId === myId()
-          ? api.call(followTicket, { params: { id: ticketId }, commandId })
-          : api.call(addFollower, { params: { id: ticketId, userId }, commandId }),
+          ? request(followTicket, { params: { id: ticketId } })
+          : request(addFollower, { params: { id: ticketId, userId } }),
       );
     },
     unfollow(ticketId: string, userId: string = myId()) {
-      return run({ kind: 'unfollow', ticketId, userId }, undefined, (commandId) =>
+      return run(
+        { kind: 'unfollow', ticketId, userId },
+        undefined,
         userId === myId()
-          ? api.call(unfollowTicket, { params: { id: ticketId }, commandId })
-          : api.call(removeFollower, { params: { id: ticketId, userId }, commandId }),
+          ? request(unfollowTicket, { params: { id: ticketId } })
+          : request(removeFollower, { params: { id: ticketId, userId } }),
       );
     },
   };

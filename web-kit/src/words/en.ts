@@ -29,14 +29,25 @@ export const en = {
     somebodyElse: 'Sign in as somebody else',
     unsent_one: '{{count}} change has not been sent yet and would be lost. Sign out all the same?',
     unsent_other: '{{count}} changes have not been sent yet and would be lost. Sign out all the same?',
+    unsentKept_one:
+      '{{count}} change has not been sent yet. It stays on this device and is sent when you sign in here again. Sign out all the same?',
+    unsentKept_other:
+      '{{count}} changes have not been sent yet. They stay on this device and are sent when you sign in here again. Sign out all the same?',
   },
   state: {
     clear: 'Empty the field',
     loading: 'Loading',
     retry: 'Try again',
-    offlineWaiting_one: 'Offline. {{count}} change waits here and is sent by itself. Keep this page open.',
+    offlineWaiting_one: 'Offline. {{count}} change waits here and is sent by itself, also after a reload.',
     offlineWaiting_other:
-      'Offline. {{count}} changes wait here and are sent by themselves. Keep this page open.',
+      'Offline. {{count}} changes wait here and are sent by themselves, also after a reload.',
+    waiting_one: '{{count}} change waits to be sent.',
+    waiting_other: '{{count}} changes wait to be sent.',
+    awayWaiting_one:
+      'The server cannot be reached. {{count}} change waits here and is sent by itself, also after a reload.',
+    awayWaiting_other:
+      'The server cannot be reached. {{count}} changes wait here and are sent by themselves, also after a reload.',
+    away: 'The server cannot be reached. What you see may be out of date; it catches up by itself.',
     offline: 'Offline. What you see may be out of date; it catches up by itself.',
     notFoundTitle: 'There is nothing here',
     notFoundText: 'It does not exist, or it is not meant for you.',

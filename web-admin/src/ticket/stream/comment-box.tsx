@@ -83,11 +83,11 @@ function Writing(props: {
     if (body === '' || uploads.busy) return;
     const attached = new Set(ticket.attachments.map(({ id }) => id));
     const fileIds = filesInText(ticket.id, body).filter((id) => !attached.has(id));
-    draft.sending();
+    // From here on the change itself is kept on the device until the server has it.
+    draft.write('');
     typing(null);
     const answer = await commands.comment(ticket.id, body, visibility, fileIds);
     if (answer === null) draft.putBack(body);
-    else draft.sent(draft.text);
   };
 
   const placeholder = internal

@@ -49,13 +49,14 @@ export function Comment(props: { comment: CommentView; led: boolean; onLook: (fi
       return;
     }
     const old = comment.body;
-    draft.sending();
+    // From here on the change itself is kept on the device until the server has it.
+    draft.write('');
     changed(t('ticket.commentChanged'), () => void commands.editComment(ticket.id, comment.id, old));
     const answer = await commands.editComment(ticket.id, comment.id, body);
     if (answer === null) {
       draft.putBack(body);
       setEditing(true);
-    } else draft.write('');
+    }
   };
   const remove = () => {
     void commands.removeComment(ticket.id, comment.id);

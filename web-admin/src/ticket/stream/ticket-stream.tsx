@@ -60,7 +60,7 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
   const led = useLedToComment({
     isThere: (id) => entries.some((entry) => entry.kind === 'comment' && entry.comment.id === id),
     isHidden: (id) => comments.some((comment) => comment.id === id),
-    reading: older.isFetching,
+    reading: older.isFetching || older.isError,
     // A tab without comments is left for the one with everything in it, where more can be read.
     readMore: hasOlder ? readOlder : undefined,
     showsComments: tab !== 'history' && tab !== 'chat',

@@ -1,0 +1,138 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { OpenTabs } from '../open-tabs.ts';
+import { type KeptCommand, KeptCommands } from './kept-commands.ts';
+
+const stored = new Map<string, string>();
+beforeEach(() => {
+  stored.clear();
+  vi.stubGlobal('window', {
+    localStorage: {
+      getItem: (key: string) => stored.get(key) ?? null,
+      setItem: (key: string, value: string) => stored.set(key, value),
+      removeItem: (key: string) => stored.delete(key),
+      key: (index: number) => [...stored.keys()][index] ?? null,
+      get length() {
+        return stored.size;
+      },
+    },
+  });
+});
+
+/** Tabs of one device, which can be closed. */
+function device() {
+  const open = new Set<string>();
+  const waiting = new Map<string, Array<() => void>>();
+  const listeners = new Map<string, () => void>();
+  const tabs = (own: string): OpenTabs => {
+    open.add(own);
+    return {
+      own,
+      whenGone: (tab, work) => {
+        if (open.has(tab)) waiting.set(tab, [...(waiting.get(tab) ?? []), work]);
+        else work();
+      },
+      onStored: (listener) => {
+        listeners.set(own, listener);
+        return () => listeners.delete(own);
+      },
+    };
+  };
+  return {
+    tab(name: string) {
+      const kept = new KeptCommands(tabs(name));
+      const taken: string[] = [];
+      const follow = (userId = 'nino') =>
+        kept.follow(userId, (command: KeptCommand) => taken.push(command.commandId));
+      return { kept, taken, follow };
+    },
+    close(tab: string) {
+      open.delete(tab);
+      listeners.delete(tab);
+      for (const work of waiting.get(tab) ?? []) work();
+      waiting.delete(tab);
+    },
+    tell: () => {
+      for (const listener of [...listeners.values()]) listener();
+    },
+  };
+}
+
+const command = (commandId: string) => ({
+  commandId,
+  intent: { kind: 'archive', ticketId: 't' } as const,
+  projectId: null,
+  about: 'OPS-1',
+  request: { route: { name: 'x', method: 'POST', path: '/api/x', access: 'x' } as const },
+});
+
+describe('commands that are kept', () => {
+  test('are taken up by the next page of the same person, in the order in which they were given', () => {
+    const { tab, close } = device();
+    const first = tab('first');
+    first.follow();
+    for (const id of ['b', 'a', 'c']) first.kept.keep('nino', command(id));
+    first.kept.drop('nino', 'a');
+    close('first');
+
+    const stranger = tab('stranger');
+    stranger.follow('giorgi');
+    expect(stranger.taken).toEqual([]);
+    const next = tab('next');
+    next.follow();
+    expect(next.taken).toEqual(['b', 'c']);
+    next.follow();
+    expect(next.taken).toEqual(['b', 'c']);
+  });
+
+  test('are left to the tab that sends them, and taken over by one of the others when it is closed', () => {
+    const { tab, close, tell } = device();
+    const [first, second, third] = [tab('first'), tab('second'), tab('third')];
+    for (const each of [first, second, third]) each.follow();
+    first.kept.keep('nino', command('a'));
+    tell();
+    expect([...second.taken, ...third.taken]).toEqual([]);
+    close('first');
+    expect([...second.taken, ...third.taken]).toEqual(['a']);
+    close('second');
+    expect(third.taken).toEqual(['a']);
+  });
+
+  test('stay on the device for who gave them while somebody else is here', () => {
+    const { tab } = device();
+    const only = tab('only');
+    const leave = only.follow();
+    only.kept.keep('nino', command('a'));
+    only.kept.clear();
+    leave();
+    only.follow('giorgi')();
+    expect(only.taken).toEqual([]);
+    only.follow('nino');
+    expect(only.taken).toEqual(['a']);
+  });
+
+  test('are told as refused, over a reload, until they are put away, and not sent again', () => {
+    const { tab, close } = device();
+    const first = tab('first');
+    first.follow();
+    first.kept.keep('nino', command('a'));
+    first.kept.refuse('nino', 'a', 'not_found');
+    expect(first.kept.refused).toMatchObject([{ commandId: 'a', refusal: 'not_found' }]);
+    close('first');
+
+    const next = tab('next');
+    next.follow();
+    expect(next.taken).toEqual([]);
+    expect(next.kept.refused).toMatchObject([{ commandId: 'a', refusal: 'not_found' }]);
+    next.kept.drop('nino', 'a');
+    expect(next.kept.refused).toEqual([]);
+    expect(stored.size).toBe(0);
+  });
+
+  test('survive what cannot be read', () => {
+    stored.set('ticketing.commands.nino.a', '{broken');
+    const { tab } = device();
+    const only = tab('only');
+    only.follow();
+    expect(only.taken).toEqual([]);
+  });
+});
