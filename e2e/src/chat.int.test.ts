@@ -267,6 +267,7 @@ describeWithService('chromium', 'the chat', () => {
     };
     const comment = page.locator(`[data-comment="${commentId}"]`);
     await follow();
+    await comment.waitFor();
     await eventually(async () => expect(await focused(page)).toContain('First of all'));
     expect(await inSight(comment)).toBe(true);
     expect(new URL(page.url()).hash).toBe(`#comment-${commentId}`);
@@ -279,12 +280,13 @@ describeWithService('chromium', 'the chat', () => {
 
     // On the ticket's own page, as a mail leads there.
     await page.goto(`${place.adminUrl}/tickets/${key}#comment-${commentId}`);
+    await comment.waitFor();
     await eventually(async () => expect(await focused(page)).toContain('First of all'));
     await eventually(async () => expect(await inSight(comment)).toBe(true));
 
     await page.goto(`${place.adminUrl}/tickets/${key}#comment-${id}`);
     await page.getByText('That comment was removed').waitFor();
-  }, 120_000);
+  }, 180_000);
 
   /** Whether the middle of it is on the screen. */
   const inSight = (element: Locator): Promise<boolean> =>

@@ -15,6 +15,9 @@ export type Session =
    */
   | { readonly state: 'signed-in'; readonly me: MeView; readonly ended: boolean };
 
+/** Milliseconds until it is asked again who is signed in, when that could not be found out. */
+const TRY_AGAIN = 5_000;
+
 /** Who is signed in, over all tabs of the app. */
 export function useSession(): Session {
   const { api, tokens } = useKit();
@@ -27,6 +30,8 @@ export function useSession(): Session {
     queryFn: ({ signal }) => api.call(me, { signal }),
     enabled: stands === 'signed-in',
     staleTime: 5 * 60_000,
+    // Nothing is on the page yet that could be told that the server is back.
+    refetchInterval: ({ state }) => (state.status === 'error' && state.data === undefined ? TRY_AGAIN : false),
   });
   // A page that is opened after the end of the session has nothing on it that could be kept.
   if (stands === 'signed-out' || (stands === 'ended' && query.data === undefined)) {
