@@ -31,7 +31,8 @@ export function useSession(): Session {
     enabled: stands === 'signed-in',
     staleTime: 5 * 60_000,
     // Nothing is on the page yet that could be told that the server is back.
-    refetchInterval: ({ state }) => (state.status === 'error' && state.data === undefined ? TRY_AGAIN : false),
+    refetchInterval: ({ state }) =>
+      state.status === 'error' && state.data === undefined ? TRY_AGAIN : false,
   });
   // A page that is opened after the end of the session has nothing on it that could be kept.
   if (stands === 'signed-out' || (stands === 'ended' && query.data === undefined)) {
