@@ -1,4 +1,5 @@
 import type { Aggregates, CommandContext } from '@ticketing/platform/aggregates.ts';
+import type { EndedSessions } from '@ticketing/platform/ended-sessions.ts';
 import type { EventStore } from '@ticketing/platform/event-store.ts';
 import type { Tokens } from '@ticketing/platform/tokens.ts';
 import type pg from 'pg';
@@ -11,6 +12,8 @@ export type Application = {
   /** Credentials and refresh tokens (schema `auth`); commands never read a read model. */
   readonly pool: pg.Pool;
   readonly tokens: Tokens;
+  /** Told when sessions were ended here, so that their access tokens open nothing any more from then on. */
+  readonly endedSessions?: Pick<EndedSessions, 'look'>;
   /** Key of the hash that stands for a user name in the log. */
   readonly usernameKey: string;
   readonly columnCounts: ColumnCounts;

@@ -1,6 +1,7 @@
 import { aggregateMetrics } from '@ticketing/platform/aggregate-metrics.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
+import { followEndedSessions } from '@ticketing/platform/ended-sessions.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
@@ -55,12 +56,14 @@ await runProcess(async () => {
     : createInMemoryCounter();
   const pool = createPool(databaseUrl, 'command-api', log);
   measurePool(metrics, pool, 'command-api');
+  const ended = await followEndedSessions(pool, log);
   const server = await buildCommandApi(
     {
       eventStore,
       aggregates: createAggregates(eventStore, { metrics: aggregateMetrics(metrics) }),
       pool,
-      tokens: createTokens(secret),
+      tokens: createTokens(secret, Date.now, ended),
+      endedSessions: ended,
       usernameKey,
       columnCounts: createColumnCounts(eventStore),
     },
@@ -85,6 +88,7 @@ await runProcess(async () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {
       await server.close();
+      await ended.stop();
       await Promise.all([pool.end(), eventStore.dispose(), counter.close(), blobs.close()]);
       await telemetry.stop();
       process.exit(0);

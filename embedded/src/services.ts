@@ -7,6 +7,7 @@ import { aggregateMetrics } from '@ticketing/platform/aggregate-metrics.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
+import { followEndedSessions } from '@ticketing/platform/ended-sessions.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createFilePasses } from '@ticketing/platform/file-passes.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
@@ -78,13 +79,16 @@ export async function startServices(
       ? await createRedisPresence({ url: settings.REDIS_URL, log })
       : createInMemoryPresence().node();
     stops.push(() => presence.close());
-    const tokens = createTokens(parts.secrets.jwtSecret);
+    const ended = await followEndedSessions(pool, log);
+    stops.push(() => ended.stop());
+    const tokens = createTokens(parts.secrets.jwtSecret, Date.now, ended);
     const aggregates = createAggregates(eventStore, { metrics: aggregateMetrics(metrics) });
     const application: Application = {
       eventStore,
       aggregates,
       pool,
       tokens,
+      endedSessions: ended,
       usernameKey: parts.secrets.usernameKey,
       columnCounts: createColumnCounts(eventStore),
     };

@@ -113,6 +113,8 @@ export type Call<E extends Endpoint> = {
   readonly body: BodyOf<E>;
   /** The signed-in person's id; the empty string on public endpoints. */
   readonly actorId: string;
+  /** The sign-in that the request comes from, when its token is of one. */
+  readonly sessionId: string | undefined;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 };
@@ -159,6 +161,7 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
           query: request.query,
           body: request.body,
           actorId: actors.get(request) ?? '',
+          sessionId: sessions.get(request),
           request,
           reply,
         } as Call<E>;
@@ -174,6 +177,8 @@ export function createRouter(app: FastifyInstance, tokens: Tokens, known: Readon
 
 /** Who makes each request under way. */
 const actors = new WeakMap<FastifyRequest, string>();
+/** The session of each request under way that has one. */
+const sessions = new WeakMap<FastifyRequest, string>();
 
 /** Remembers whose request it is; answers why it is nobody's. */
 async function refusalOf(
@@ -183,7 +188,13 @@ async function refusalOf(
 ): Promise<unknown> {
   try {
     const identified = request.headers.authorization === undefined ? identify?.(request) : undefined;
-    actors.set(request, identified ?? (await authenticate(tokens, request)).userId);
+    if (identified !== undefined) {
+      actors.set(request, identified);
+      return undefined;
+    }
+    const { userId, sessionId } = await authenticate(tokens, request);
+    actors.set(request, userId);
+    if (sessionId !== undefined) sessions.set(request, sessionId);
     return undefined;
   } catch (error) {
     return error;

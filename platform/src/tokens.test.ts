@@ -59,6 +59,19 @@ describe('an access token', () => {
     expect(await refusalOf('not a token')).toBe('unauthenticated');
   });
 
+  test('names the sign-in that it was issued for, and opens nothing once that was ended', async () => {
+    const ended = new Set<string>();
+    const following = createTokens(secret, () => now, ended);
+    const token = await following.issueAccess(userId, 'a session');
+    const access = await following.verifyAccess(token);
+    expect(access.sessionId).toBe('a session');
+    expect(following.hasEnded(access)).toBe(false);
+    ended.add('a session');
+    expect(following.hasEnded(access)).toBe(true);
+    expect(await refusalOf(token, following)).toBe('unauthenticated');
+    expect(await refusalOf(await following.issueAccess(userId), following)).toBe('accepted');
+  });
+
   test('without a signature, or with another algorithm, is nobody’s', async () => {
     const unsigned = new UnsecuredJWT()
       .setSubject(userId)

@@ -58,6 +58,7 @@ import { getInstallation } from './users/get-installation.ts';
 import { getMe } from './users/get-me.ts';
 import { getUser } from './users/get-user.ts';
 import { getUserMemberships } from './users/get-user-memberships.ts';
+import { listSessions } from './users/list-sessions.ts';
 import { listUsers } from './users/list-users.ts';
 
 /** Every read there is: its endpoint, the read models that it is made of, and the query that answers it. */
@@ -103,6 +104,7 @@ export function registerReads(
   }
 
   answer(sessions.me, ['access'], (reading) => getMe(reading));
+  answer(sessions.listSessions, ['access'], (reading, { sessionId }) => listSessions(reading, sessionId));
   route(invitations.checkInvitation, ({ params, reply }) => {
     reply.header('cache-control', 'no-store');
     return readPublic((query) => checkInvitation(query, params.token));

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { openBlobStore } from '@ticketing/platform/blob-store/open-blob-store.ts';
+import { followEndedSessions } from '@ticketing/platform/ended-sessions.ts';
 import { createFilePasses } from '@ticketing/platform/file-passes.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
@@ -55,10 +56,12 @@ export async function startQueryApi(
   );
   const pool = createPool(databaseUrl, 'query-api', log);
   measurePool(metrics, pool, 'query-api');
+  const ended = await followEndedSessions(pool, log);
   const bus = await createRedisBus({ url: redisUrl, log });
   const counter = await createRedisCounter({ url: redisUrl, log });
   const presence = await createRedisPresence({ url: redisUrl, log });
   const letGo = async () => {
+    await ended.stop();
     await Promise.all([bus.close(), counter.close(), presence.close(), blobs.close()]);
     await pool.end();
     await telemetry.stop();
@@ -68,7 +71,7 @@ export async function startQueryApi(
       pool,
       bus,
       presence,
-      tokens: createTokens(secret),
+      tokens: createTokens(secret, Date.now, ended),
       passes: createFilePasses(secret),
       blobs,
       log,

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { migrateCredentials } from '../migrate.ts';
 import { removeExpiredTokens, startTokenCleaning } from './clean-refresh-tokens.ts';
-import { endFamily, rotate, startFamily } from './refresh-tokens.ts';
+import { endSessionOf, rotate, startSession } from './refresh-tokens.ts';
 
 const DAY = 86_400_000;
 const log = createLog('test', 'silent');
@@ -35,9 +35,9 @@ async function kept(): Promise<number> {
 }
 
 test('a token goes when it has expired and not before, whether it was used, revoked or neither', async () => {
-  const used = await startFamily(pool, newId());
+  const { refresh: used } = await startSession(pool, newId());
   await rotate(pool, used);
-  await endFamily(pool, await startFamily(pool, newId()));
+  await endSessionOf(pool, (await startSession(pool, newId())).refresh);
   expect(await kept()).toBe(3);
   expect(await removeExpiredTokens(pool, inDays(29))).toBe(0);
   expect(await kept()).toBe(3);
@@ -46,7 +46,7 @@ test('a token goes when it has expired and not before, whether it was used, revo
 });
 
 test('a token that was used and not yet removed still ends its family when it comes again', async () => {
-  const used = await startFamily(pool, newId());
+  const { refresh: used } = await startSession(pool, newId());
   const { refresh } = await rotate(pool, used);
   await removeExpiredTokens(pool, inDays(29));
   await expect(rotate(pool, used)).rejects.toMatchObject({ code: 'refresh_token_reused' });
@@ -54,7 +54,7 @@ test('a token that was used and not yet removed still ends its family when it co
 });
 
 test('more tokens than one statement takes all go, also when two processes remove them at once', async () => {
-  for (let count = 0; count < 25; count++) await startFamily(pool, newId());
+  for (let count = 0; count < 25; count++) await startSession(pool, newId());
   const later = inDays(31);
   const removed = await Promise.all([
     removeExpiredTokens(pool, later, 4),
@@ -65,14 +65,14 @@ test('more tokens than one statement takes all go, also when two processes remov
 });
 
 test('a server removes expired tokens at its start and every hour, and goes on after a failure', async () => {
-  await startFamily(pool, newId());
+  await startSession(pool, newId());
   let now = inDays(0);
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const query = vi.spyOn(pool, 'query');
   const cleaning = startTokenCleaning(pool, log, () => now);
   const ran = (queries: number) => vi.waitFor(() => expect(query.mock.settledResults).toHaveLength(queries));
-  // The tokens, the links to set a password, the addresses of invitations.
-  await ran(3);
+  // The tokens, the sessions, the links to set a password, the addresses of invitations.
+  await ran(4);
   now = inDays(31);
   query.mockImplementationOnce(() => {
     throw new Error('the database is away');

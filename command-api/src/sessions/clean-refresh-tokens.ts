@@ -1,5 +1,6 @@
 import type { Log } from '@ticketing/platform/log.ts';
 import type pg from 'pg';
+import { LIFETIME_DAYS } from './refresh-tokens.ts';
 
 /** Rows of one statement, so that none holds its locks for long. */
 const BATCH = 5_000;
@@ -34,6 +35,15 @@ export async function removeExpiredResets(pool: pg.Pool, now: Date): Promise<voi
   await pool.query('delete from auth.password_resets where expires_at <= $1', [now]);
 }
 
+/** Sessions that nobody can go on with. What ended is asked for as long as an access token lives, which is less than a day. */
+export async function removeOldSessions(pool: pg.Pool, now: Date): Promise<void> {
+  await pool.query(
+    `delete from auth.sessions
+     where seen_at <= $1::timestamptz - make_interval(days => $2) or ended_at <= $1::timestamptz - interval '1 day'`,
+    [now, LIFETIME_DAYS],
+  );
+}
+
 /** Days after which nobody can see any more to which address an invitation went that is over. */
 const INVITATIONS_REMEMBERED_DAYS = 30;
 
@@ -44,7 +54,7 @@ export async function removeOldInvitations(pool: pg.Pool, now: Date): Promise<vo
   );
 }
 
-/** Removes expired refresh tokens, addresses of old invitations and links to set a password now and every hour. A failure is logged, and the next hour tries again. */
+/** Removes expired refresh tokens, sessions that are over, addresses of old invitations and links to set a password now and every hour. A failure is logged, and the next hour tries again. */
 export function startTokenCleaning(
   pool: pg.Pool,
   log: Log,
@@ -55,6 +65,7 @@ export function startTokenCleaning(
     underWay = underWay.then(async () => {
       try {
         const removed = await removeExpiredTokens(pool, now());
+        await removeOldSessions(pool, now());
         await removeExpiredResets(pool, now());
         await removeOldInvitations(pool, now());
         if (removed > 0) log.info({ removed }, 'removed expired refresh tokens');

@@ -151,6 +151,7 @@ export async function confirmPasswordReset(
     await endAllSessions(transaction, userId);
     await voidPasswordResets(transaction, userId);
   });
+  await app.endedSessions?.look();
 }
 
 /** Every link that was sent to a person is worth nothing from now on. */

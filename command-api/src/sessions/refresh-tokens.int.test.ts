@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrateCredentials } from '../migrate.ts';
 import { storePasswordHash } from './credentials.ts';
-import { endAllSessions, rotate, startFamily } from './refresh-tokens.ts';
+import { endAllSessions, rotate, startSession } from './refresh-tokens.ts';
 
 let postgres: TemporaryPostgres;
 let pool: pg.Pool;
@@ -32,7 +32,9 @@ const live = async (userId: string) =>
 test('no session outlives the end of all, also one that is being traded for its next token', async () => {
   for (let round = 0; round < 30; round++) {
     const userId = newId();
-    const tokens = await Promise.all([1, 2, 3, 4].map(() => startFamily(pool, userId)));
+    const tokens = await Promise.all(
+      [1, 2, 3, 4].map(async () => (await startSession(pool, userId)).refresh),
+    );
     await Promise.allSettled([
       ...tokens.slice(0, 2).map((token) => rotate(pool, token)),
       endAllSessions(pool, userId),
@@ -51,16 +53,16 @@ test('no session begins with a password that was changed while it was checked', 
       await endAllSessions(pool, userId);
     };
     await Promise.allSettled([
-      startFamily(pool, userId, 'old'),
+      startSession(pool, userId, { provenBy: 'old' }),
       change(),
-      startFamily(pool, userId, 'old'),
-      startFamily(pool, userId, 'old'),
+      startSession(pool, userId, { provenBy: 'old' }),
+      startSession(pool, userId, { provenBy: 'old' }),
     ]);
     expect(await live(userId)).toBe(0);
   }
   const userId = newId();
   await storePasswordHash(pool, userId, 'new');
-  await expect(startFamily(pool, userId, 'old')).rejects.toThrow(
+  await expect(startSession(pool, userId, { provenBy: 'old' })).rejects.toThrow(
     expect.objectContaining({ code: 'invalid_credentials' }),
   );
 });

@@ -4,11 +4,12 @@ import { userStream } from '@ticketing/contracts/streams.ts';
 import { type RegisteredUser, userFold } from '@ticketing/domain/user/user.ts';
 import type { Call } from '@ticketing/platform/http.ts';
 import { passwordMatches } from '@ticketing/platform/passwords.ts';
+import { header } from '@ticketing/platform/request-command.ts';
 import { addressOf, MINUTE } from '@ticketing/platform/request-rates.ts';
 import type { Application } from '../application.ts';
 import type { Route } from '../routing.ts';
 import { normalisedUsername, passwordHashOf } from './credentials.ts';
-import { endFamily, rotate, startFamily } from './refresh-tokens.ts';
+import { endAllSessions, endSession, endSessionOf, rotate, startSession } from './refresh-tokens.ts';
 import { userByName } from './user-by-name.ts';
 
 export type SessionLimits = {
@@ -19,16 +20,17 @@ export type SessionLimits = {
 };
 
 export function sessionRoutes(route: Route, app: Application, limits: SessionLimits): void {
-  const login = async ({ body }: Call<typeof endpoints.login>) => {
+  const login = async ({ body, request }: Call<typeof endpoints.login>) => {
     const user = await userByName(app, body.username);
     // The hash is compared whether or not there is such a person, so that the time tells nothing.
     const stored = user && (await passwordHashOf(app.pool, user.id));
     const matches = await passwordMatches(stored, body.password);
     if (!user || !matches) throw new DomainError('invalid_credentials');
-    const [access, refresh] = await Promise.all([
-      app.tokens.issueAccess(user.id),
-      startFamily(app.pool, user.id, stored),
-    ]);
+    const { sessionId, refresh } = await startSession(app.pool, user.id, {
+      provenBy: stored,
+      userAgent: header(request, 'user-agent'),
+    });
+    const access = await app.tokens.issueAccess(user.id, sessionId);
     return { access, refresh, user: await userView(app, user) };
   };
   const config = {
@@ -44,16 +46,36 @@ export function sessionRoutes(route: Route, app: Application, limits: SessionLim
   };
   route(endpoints.login, login, { config });
 
-  route(endpoints.refresh, async ({ body }) => {
-    const { userId, refresh } = await rotate(app.pool, body.refresh);
+  /** What was issued before somebody was deactivated opens nothing. @throws DomainError `unauthenticated` */
+  const requireActive = async (userId: string) => {
     const { state } = await app.aggregates.fresh(userStream(userId), userFold);
     if (state?.kind !== 'registered' || !state.active) throw new DomainError('unauthenticated');
-    return { access: await app.tokens.issueAccess(userId), refresh };
+  };
+
+  route(endpoints.refresh, async ({ body }) => {
+    const { userId, sessionId, refresh } = await rotate(app.pool, body.refresh);
+    await requireActive(userId);
+    return { access: await app.tokens.issueAccess(userId, sessionId), refresh };
   });
 
   route(endpoints.logout, async ({ body }) => {
-    await endFamily(app.pool, body.refresh);
+    await endSessionOf(app.pool, body.refresh);
+    await app.endedSessions?.look();
     return {};
+  });
+
+  route(endpoints.endSession, async ({ params, actorId }) => {
+    await requireActive(actorId);
+    if (!(await endSession(app.pool, params.id, actorId))) throw new DomainError('not_found');
+    await app.endedSessions?.look();
+    return {};
+  });
+
+  route(endpoints.endOtherSessions, async ({ actorId, sessionId }) => {
+    await requireActive(actorId);
+    const ended = await endAllSessions(app.pool, actorId, sessionId);
+    await app.endedSessions?.look();
+    return { ended };
   });
 }
 

@@ -17,9 +17,10 @@ export function userRoutes(route: Route, app: Application): void {
     );
   });
 
-  route(endpoints.changePassword, async ({ params, body, actorId, request }) =>
-    answer(await changePassword(app, commandContext(request, 'ChangePassword', actorId), params.id, body)),
-  );
+  route(endpoints.changePassword, async ({ params, body, actorId, sessionId, request }) => {
+    const context = commandContext(request, 'ChangePassword', actorId);
+    return answer(await changePassword(app, context, params.id, { ...body, sessionId }));
+  });
 
   route(endpoints.deactivateUser, async ({ params, actorId, request }) => {
     const context = commandContext(request, 'DeactivateUser', actorId);

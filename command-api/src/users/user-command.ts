@@ -32,6 +32,7 @@ export async function commandUser(
   }
   if (command.type === 'DeactivateUser') {
     await endAllSessions(app.pool, userId);
+    await app.endedSessions?.look();
     await voidPasswordResets(app.pool, userId);
   }
   return { id: userId, ...done };
@@ -52,12 +53,19 @@ async function requireCurrent(
   throw new DomainError('invalid_credentials');
 }
 
-/** Sets a password: one's own with the current one at hand, anybody's as a superuser. Ends the person's sessions. */
+/**
+ * Sets a password: one's own with the current one at hand, anybody's as a superuser. Ends the person's sessions.
+ * @param input.sessionId the one in which somebody sets their own: it goes on
+ */
 export async function changePassword(
   app: Application,
   context: Commanded,
   userId: string,
-  input: { readonly current?: string | undefined; readonly password: string },
+  input: {
+    readonly current?: string | undefined;
+    readonly password: string;
+    readonly sessionId?: string | undefined;
+  },
 ): Promise<Answer> {
   const authority = await authorityAt(app, context, {});
   requireOnSite(authority, 'user.password', { userId }, false);
@@ -68,7 +76,8 @@ export async function changePassword(
   if (before) return { id: userId, ...before };
   if (userId === context.actorId) await requireCurrent(app, context, input);
   await storePasswordHash(app.pool, userId, await hashPassword(input.password));
-  await endAllSessions(app.pool, userId);
+  await endAllSessions(app.pool, userId, userId === context.actorId ? input.sessionId : undefined);
+  await app.endedSessions?.look();
   await voidPasswordResets(app.pool, userId);
   const done = await app.aggregates.execute(userStream(userId), userFold, context, (user) =>
     decideUser({ type: 'ChangePassword' }, user),

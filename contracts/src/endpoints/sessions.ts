@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SessionView } from '../session-view.ts';
+import { Id } from '../values.ts';
 import { MeView, UserView } from '../views.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -52,6 +54,43 @@ export const me = endpoint({
   access: 'signed-in',
   status: 200,
   response: MeView,
+  errors: [],
+});
+
+export const listSessions = endpoint({
+  name: 'listSessions',
+  method: 'GET',
+  path: '/api/me/sessions',
+  summary: 'Where the caller is signed in, the one that asks first, then the one used last',
+  tag: 'sessions',
+  access: 'signed-in',
+  status: 200,
+  response: z.object({ items: z.array(SessionView) }),
+  errors: [],
+});
+
+export const endSession = endpoint({
+  name: 'endSession',
+  method: 'DELETE',
+  path: '/api/me/sessions/:id',
+  summary: 'End a session of one’s own: its tokens open nothing any more, and its live sockets close',
+  tag: 'sessions',
+  access: 'signed-in',
+  params: z.object({ id: Id }),
+  status: 200,
+  response: z.object({}),
+  errors: ['not_found'],
+});
+
+export const endOtherSessions = endpoint({
+  name: 'endOtherSessions',
+  method: 'DELETE',
+  path: '/api/me/sessions',
+  summary: 'End every session of one’s own but the one that asks',
+  tag: 'sessions',
+  access: 'signed-in',
+  status: 200,
+  response: z.object({ ended: z.number().int().min(0) }),
   errors: [],
 });
 

@@ -97,7 +97,8 @@ export const changePassword = endpoint({
   name: 'changePassword',
   method: 'POST',
   path: '/api/users/:id/password',
-  summary: 'Set a password; one’s own needs the current one. Ends the person’s sessions',
+  summary:
+    'Set a password; one’s own needs the current one. Ends the person’s sessions, but for the one that asks',
   tag: 'users',
   access: 'user.password',
   params: OneUser,

@@ -156,6 +156,17 @@ const newKey = () => newName().slice(0, 8).toUpperCase();
  */
 export const cases: Readonly<Record<string, Cases>> = {
   me: once('done'),
+  listSessions: once('done'),
+  // Of somebody else, and of nobody: neither is there.
+  endSession: ({ world, caller }) => [
+    {
+      relation: 'one’s own',
+      params: { id: world.sessions.get(caller.id) ?? world.othersSessionId },
+      expected: 'done',
+    },
+    { relation: 'another person’s', params: { id: world.othersSessionId }, expected: 'not_found' },
+  ],
+  endOtherSessions: once('done'),
   listUsers: once('done'),
   getUser: ({ world, caller, rights }) => [
     { relation: 'oneself', params: { id: caller.id }, expected: rights.seesPerson('self') },

@@ -4,6 +4,7 @@ import { commandCompany, registerCompany } from '@ticketing/command-api/companie
 import { invitePerson } from '@ticketing/command-api/invitations/invite-person.ts';
 import { createProject } from '@ticketing/command-api/projects/create-project.ts';
 import { commandProject, commandRoles } from '@ticketing/command-api/projects/project-command.ts';
+import { startSession } from '@ticketing/command-api/sessions/refresh-tokens.ts';
 import { openTicket } from '@ticketing/command-api/tickets/open-ticket.ts';
 import { commandTicket } from '@ticketing/command-api/tickets/ticket-command.ts';
 import { systemCommand } from '@ticketing/command-api/users/found-superuser.ts';
@@ -114,6 +115,10 @@ export type World = {
   readonly uploads: ReadonlyMap<string, string>;
   /** People whom nothing happens to unless a test says so. */
   readonly extras: Readonly<Record<Extra, string>>;
+  /** Where one of them is signed in. */
+  readonly othersSessionId: string;
+  /** Caller's id → where they are signed in. */
+  readonly sessions: ReadonlyMap<string, string>;
   /** Log position that every read is to have passed. */
   readonly position: bigint;
   /** An instant at which all of this was there. */
@@ -299,7 +304,12 @@ export async function permissionWorld(app: Application): Promise<World> {
     await recordUpload(app.pool, id, file, async () => undefined);
     uploads.set(id, file.fileId);
   }
+  const { sessionId: othersSessionId } = await startSession(app.pool, extraIds.target);
+  const sessions = new Map<string, string>();
+  for (const { id } of people) sessions.set(id, (await startSession(app.pool, id)).sessionId);
   return {
+    othersSessionId,
+    sessions,
     callers: [...people, ...tokenless],
     uploads,
     companies,

@@ -2,6 +2,7 @@ import type { Application } from '@ticketing/command-api/application.ts';
 import { migrateCredentials } from '@ticketing/command-api/migrate.ts';
 import { createColumnCounts } from '@ticketing/command-api/tickets/column-counts.ts';
 import { createAggregates } from '@ticketing/platform/aggregates.ts';
+import { followEndedSessions } from '@ticketing/platform/ended-sessions.ts';
 import { connectEventStore } from '@ticketing/platform/event-store.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
@@ -25,11 +26,13 @@ export async function temporaryApplication(): Promise<{
   await prepareOutbox(postgres.url);
   const eventStore = connectEventStore(eventStoreUrl);
   const pool = createPool(postgres.url, 'test', log);
+  const ended = await followEndedSessions(pool, log);
   const app: Application = {
     eventStore,
     aggregates: createAggregates(eventStore),
     pool,
-    tokens: createTokens('a secret that only this test run knows, 32+'),
+    tokens: createTokens('a secret that only this test run knows, 32+', Date.now, ended),
+    endedSessions: ended,
     usernameKey: 'a key that only this test run knows, 32 bytes+',
     columnCounts: createColumnCounts(eventStore),
   };
@@ -39,6 +42,7 @@ export async function temporaryApplication(): Promise<{
     eventStoreUrl,
     async stop() {
       await app.columnCounts.stop();
+      await ended.stop();
       await pool.end();
       await eventStore.dispose();
       await node.close();

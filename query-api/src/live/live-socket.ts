@@ -1,5 +1,5 @@
 import { ClientFrame, type ServerFrame } from '@ticketing/contracts/live.ts';
-import type { Tokens } from '@ticketing/platform/tokens.ts';
+import type { Tokens, VerifiedAccess } from '@ticketing/platform/tokens.ts';
 import type { WebSocket } from 'ws';
 import type { ChannelHub } from './channel-hub.ts';
 import { type ClosingReason, closeCodes } from './close-codes.ts';
@@ -20,7 +20,7 @@ const MALFORMED_FRAMES_AT_MOST = 5;
 const CLOSING_MS = 2_000;
 
 export type LiveSocketOptions = {
-  readonly tokens: Pick<Tokens, 'verifyAccess'>;
+  readonly tokens: Pick<Tokens, 'verifyAccess' | 'hasEnded'>;
   readonly hub: ChannelHub;
   readonly presence: PresenceHub;
   readonly places: SocketPlaces;
@@ -38,7 +38,10 @@ export type ServedSocket = {
   readonly close: Close;
   /** Pings; cuts off a socket that did not answer the last one. */
   beat(): void;
-  /** Closes the socket when the time of its token, or of its first frame, is over. @param now milliseconds since 1970 */
+  /**
+   * Closes the socket when the time of its token, or of its first frame, is over, or its session was ended.
+   * @param now milliseconds since 1970
+   */
   checkTime(now: number): void;
 };
 
@@ -51,6 +54,8 @@ export function serveLiveSocket(socket: WebSocket, options: LiveSocketOptions): 
   let alive = true;
   let closed = false;
   let session: Session | undefined;
+  /** What it was authenticated with last. */
+  let newest: VerifiedAccess | undefined;
   let endsAt = Date.now() + (options.authenticateWithinMs ?? 10_000);
   let stranger = places.takeAsStranger(options.address);
 
@@ -138,6 +143,7 @@ export function serveLiveSocket(socket: WebSocket, options: LiveSocketOptions): 
     const access = await tokens.verifyAccess(token).catch(() => undefined);
     if (closed) return;
     if (!access || (session && session.userId !== access.userId)) return close(closeCodes.unauthenticated);
+    newest = access;
     if (session) {
       endsAt = Math.max(endsAt, access.expiresAt.getTime());
       return tell({ type: 'authenticated', userId: access.userId });
@@ -182,7 +188,7 @@ export function serveLiveSocket(socket: WebSocket, options: LiveSocketOptions): 
       socket.ping();
     },
     checkTime(now) {
-      if (now >= endsAt) close(closeCodes.unauthenticated);
+      if (now >= endsAt || (newest && tokens.hasEnded(newest))) close(closeCodes.unauthenticated);
     },
   };
 }

@@ -448,6 +448,16 @@ describe('limits', () => {
     await renewed.everythingArrived();
   });
 
+  test('a session that is ended closes its sockets with 4401, and no others', async () => {
+    const { ids } = world;
+    const [ended, stays] = [await connected(), await connected()];
+    await ended.authenticate(await api.tokens.issueAccess(ids.anna, 'a session'));
+    await stays.authenticate(await api.tokens.issueAccess(ids.anna, 'another session'));
+    api.ended.add('a session');
+    expect((await ended.closed).code).toBe(4401);
+    await stays.everythingArrived();
+  });
+
   test('a token of another person does not take over a socket', async () => {
     const client = await signedIn(world.ids.anna);
     client.send({ type: 'authenticate', access: await api.tokens.issueAccess(world.ids.root) });

@@ -13,6 +13,8 @@ export type Answer = { status: number; headers: Record<string, unknown>; body: u
 export type RunningQueryApi = {
   readonly app: FastifyInstance;
   readonly tokens: Tokens;
+  /** Sessions that were ended; a test adds to it. */
+  readonly ended: Set<string>;
   /** Asks as this person, without a network in between. */
   get(userId: string, path: string, headers?: Record<string, string>): Promise<Answer>;
 };
@@ -22,7 +24,8 @@ export async function runningQueryApi(
   models: Pick<ProjectedModels, 'pool' | 'bus'>,
   options: Partial<QueryApiDeps> = {},
 ): Promise<RunningQueryApi> {
-  const tokens = createTokens(testSecret);
+  const ended = new Set<string>();
+  const tokens = createTokens(testSecret, Date.now, ended);
   const app = await buildQueryApi({
     pool: models.pool,
     bus: models.bus,
@@ -37,6 +40,7 @@ export async function runningQueryApi(
   return {
     app,
     tokens,
+    ended,
     async get(userId, path, headers = {}) {
       const authorization = `Bearer ${await tokens.issueAccess(userId)}`;
       const response = await app.inject({ method: 'GET', url: path, headers: { authorization, ...headers } });
