@@ -283,7 +283,7 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     await accessibleInBoth(page, 'notification settings');
     await page.reload();
     await eventually(async () => expect(await byEmail.isChecked()).toBe(false));
-    await button(page, 'As it usually is').click();
+    await button(page, 'Back to the usual').click();
     await undo(page, 'You are told as it usually is');
     await eventually(async () => expect(await byEmail.isChecked()).toBe(false));
 

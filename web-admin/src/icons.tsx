@@ -293,6 +293,8 @@ export function CategoryRing({
       focusable="false"
       style={{ color: colour }}
     >
+      {/* A colour as light or as dark as the page keeps a faint outline. */}
+      <circle cx="6" cy="6" r="5.6" className="ring-edge" fill="none" strokeWidth="0.8" />
       <circle cx="6" cy="6" r="4.8" fill="none" stroke="currentColor" strokeWidth="1.6" />
       {category === 'in_progress' && <path d="M6 3.2a2.8 2.8 0 0 1 0 5.6z" fill="currentColor" />}
       {category === 'done' && <circle cx="6" cy="6" r="2.8" fill="currentColor" />}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { DownIcon } from '../icons.tsx';
+import { useCurrentInSight } from '../shell/current-in-sight.ts';
 import { NewTicketButton } from '../shell/new-ticket.tsx';
 import { Popover } from '../shell/popover.tsx';
 import { ProjectSwitcher } from '../shell/project-switcher.tsx';
@@ -35,6 +36,7 @@ export function ProjectBar(props: {
   // A ticket that lies over a view leaves that view the page that one is on.
   const rest = pathname.slice(base.length).replace(/\/tickets\/[^/]+$/, '');
   const current = views.find(([, path]) => path !== '' && rest.startsWith(path)) ?? views[0];
+  const strip = useCurrentInSight<HTMLElement>(current[0]);
   return (
     <header className="project-bar">
       <h1>
@@ -52,7 +54,7 @@ export function ProjectBar(props: {
           {(close) => <ProjectSwitcher current={project.key} view={current[1]} close={close} />}
         </Popover>
       </h1>
-      <nav className="views" aria-label={t('nav.project')}>
+      <nav ref={strip} className="views" aria-label={t('nav.project')}>
         {views.map((view) => (
           <Link
             key={view[0]}

@@ -18,7 +18,8 @@ import { CompanyLogo } from './company-logo.tsx';
 import { type CompanyHealth, useHealthOfCompanies } from './company-queries.ts';
 import { HealthBadge } from './health-badge.tsx';
 import { ratingsOf90Days } from './ratings-list.ts';
-import '../styles/company.css';
+import '../styles/panels.css';
+import './company.css';
 
 const NewCompanyDialog = lazy(() => import('./new-company-dialog.tsx'));
 
@@ -77,7 +78,7 @@ export default function CompaniesPage() {
       )}
       {found.hasNextPage && (
         <Button
-          className="more"
+          className="more-button"
           loading={found.isFetchingNextPage}
           onClick={() => void found.fetchNextPage()}
         >

@@ -38,7 +38,7 @@ export function CompanyAttention({ companyId }: { companyId: string }) {
               </span>
               <span className="reasons">
                 {reasons.map((reason) => (
-                  <span key={reason} className="chip">
+                  <span key={reason} className="small-mark">
                     {t(`company.needs.${reason}`)}
                   </span>
                 ))}

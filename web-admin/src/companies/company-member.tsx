@@ -23,7 +23,7 @@ export function MemberLine({ person, busy, onRemove }: { person: PersonView } & 
         </Link>
         <span className="muted clip">{person.username}</span>
       </span>
-      {!person.active && <span className="chip">{t('people.inactive')}</span>}
+      {!person.active && <span className="small-mark">{t('people.inactive')}</span>}
       {onRemove && (
         <Button
           type="text"

@@ -7,7 +7,8 @@ import { PageTabs } from '../shell/page-tabs.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { CompanyLogo } from './company-logo.tsx';
 import { useCompany } from './company-queries.ts';
-import '../styles/company.css';
+import '../styles/panels.css';
+import './company.css';
 
 type CompanyContext = {
   readonly company: CompanyView;

@@ -91,7 +91,7 @@ export default function CompanyTicketList() {
       </ul>
       {found.hasNextPage && (
         <Button
-          className="more"
+          className="more-button"
           loading={found.isFetchingNextPage}
           onClick={() => void found.fetchNextPage()}
         >
@@ -130,7 +130,7 @@ function TicketLine({ ticket }: { ticket: CardView }) {
           </span>
         )}
         {ticket.archived ? (
-          <span className="chip">{t('company.states.archived')}</span>
+          <span className="small-mark">{t('company.states.archived')}</span>
         ) : (
           column && (
             <span className="muted with-icon column-name">

@@ -86,8 +86,7 @@ function MailRow({ mail }: { mail: MailView }) {
         {mail.lastError !== null && <p className="mail-error">{mail.lastError}</p>}
         <p className="muted">
           {t('operations.queued')} <When at={mail.queuedAt} />
-          {' · '}
-          {t('operations.attempts', { count: mail.attempts })}
+          {mail.attempts > 0 && ` · ${t('operations.attempts', { count: mail.attempts })}`}
           {mail.nextAttemptAt !== null && mail.attempts > 0 && (
             <>
               {' · '}

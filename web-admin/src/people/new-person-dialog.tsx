@@ -12,6 +12,7 @@ import { Field, FormDialog } from '../shell/form-dialog.tsx';
 import { PasswordInput } from '../shell/password-input.tsx';
 import { useToast } from '../shell/toasts.tsx';
 import { PASSWORD_LENGTH } from '../sign-in/password-length.ts';
+import { PersonAddressField, PersonNameField, usePersonForm } from './person-fields.tsx';
 
 /**
  * A new person. Company admins create employees of their companies only.
@@ -23,9 +24,8 @@ export default function NewPersonDialog(props: { companyId?: string; onClose: ()
   const { api, queries } = useKit();
   const navigate = useNavigate();
   const toast = useToast();
+  const form = usePersonForm();
   const [username, setUsername] = useState('');
-  const [displayName, setDisplayName] = useState('');
-  const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [staff, setStaff] = useState(false);
   const [q, setQ] = useState('');
@@ -40,8 +40,7 @@ export default function NewPersonDialog(props: { companyId?: string; onClose: ()
     const { id } = await api.call(registerUser, {
       body: {
         username: username.trim(),
-        displayName: displayName.trim(),
-        email: email.trim() === '' ? null : email.trim(),
+        ...form.details,
         password,
         staff,
         ...(companyId === undefined ? {} : { companyId }),
@@ -51,7 +50,7 @@ export default function NewPersonDialog(props: { companyId?: string; onClose: ()
     await Promise.all(stale.map((key) => queries.invalidateQueries({ queryKey: [key] })));
     props.onClose();
     toast({
-      text: t('people.created', { name: displayName.trim() }),
+      text: t('people.created', { name: form.details.displayName }),
       action: { label: t('people.open'), run: () => void navigate(`/people/${id}`) },
     });
   };
@@ -64,21 +63,12 @@ export default function NewPersonDialog(props: { companyId?: string; onClose: ()
       onSave={save}
       ready={
         username.trim().length >= 2 &&
-        displayName.trim() !== '' &&
+        form.complete &&
         password.length >= PASSWORD_LENGTH &&
         (me.superuser || companyId !== undefined)
       }
     >
-      <Field id="person-name" label={t('people.displayName')}>
-        <Input
-          id="person-name"
-          autoFocus
-          autoComplete="off"
-          maxLength={120}
-          value={displayName}
-          onChange={(event) => setDisplayName(event.target.value)}
-        />
-      </Field>
+      <PersonNameField form={form} autoFocus />
       <Field id="person-username" label={t('session.username')} hint={t('signIn.usernameHint')}>
         <Input
           id="person-username"
@@ -102,15 +92,7 @@ export default function NewPersonDialog(props: { companyId?: string; onClose: ()
           onChange={setPassword}
         />
       </Field>
-      <Field id="person-email" label={t('people.email')} hint={t('people.emailHint')}>
-        <Input
-          id="person-email"
-          type="email"
-          autoComplete="off"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </Field>
+      <PersonAddressField form={form} />
       {props.companyId === undefined && (
         <Field id="person-company" label={t('ticket.company')}>
           <Select

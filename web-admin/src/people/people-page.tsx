@@ -11,7 +11,7 @@ import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { useAddressText } from '../shell/use-address-text.ts';
 import { PersonLine } from './person-line.tsx';
-import '../styles/company.css';
+import '../styles/panels.css';
 import '../styles/people.css';
 
 const NewPersonDialog = lazy(() => import('./new-person-dialog.tsx'));
@@ -108,7 +108,7 @@ export default function PeoplePage() {
       </ul>
       {found.hasNextPage && (
         <Button
-          className="more"
+          className="more-button"
           loading={found.isFetchingNextPage}
           onClick={() => void found.fetchNextPage()}
         >

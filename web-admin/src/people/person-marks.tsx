@@ -7,8 +7,8 @@ export function PersonMarks({ person }: { person: PersonView | UserView }) {
   const { t } = useTranslation();
   return (
     <>
-      {isUserView(person) && person.superuser && <span className="chip">{t('people.superuser')}</span>}
-      {!person.active && <span className="chip">{t('people.inactive')}</span>}
+      {isUserView(person) && person.superuser && <span className="small-mark">{t('people.superuser')}</span>}
+      {!person.active && <span className="small-mark">{t('people.inactive')}</span>}
     </>
   );
 }

@@ -13,7 +13,7 @@ import { ActivityList } from './activity-list.tsx';
 import { PersonActions } from './person-actions.tsx';
 import { PersonMarks } from './person-marks.tsx';
 import { isUserView, usePerson, usePersonActivity } from './person-queries.ts';
-import '../styles/company.css';
+import '../styles/panels.css';
 import '../styles/people.css';
 
 /** A person: who they are, where they belong, what they did, and what may be done about the account. */
@@ -56,7 +56,7 @@ export default function PersonPage() {
           <Link to={`/reports?person=${person.id}`}>{t('people.figures')}</Link>
         </p>
       )}
-      {!person.active && <p className="note-line">{t('people.inactiveText')}</p>}
+      {!person.active && <p className="account-note">{t('people.inactiveText')}</p>}
       <div className="overview">
         <Memberships person={person} />
         <Activity id={person.id} />

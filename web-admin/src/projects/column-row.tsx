@@ -51,7 +51,7 @@ export function ColumnRow(props: {
         <button
           type="button"
           ref={setActivatorNodeRef}
-          className="grip"
+          className="column-grip"
           {...attributes}
           {...listeners}
           aria-label={t('settings.moveColumn', { name: column.name })}

@@ -13,6 +13,7 @@ import { freshColour } from './fresh-colour.ts';
 import { SettingSwitch } from './setting-switch.tsx';
 import type { SettingsProps } from './settings-props.ts';
 import { useChange } from './use-change.ts';
+import './project-columns.css';
 
 /** The board's columns: their order and meaning, how many tickets they hold and where tickets go from them. */
 export function ProjectColumns({ project, mayChange }: SettingsProps) {

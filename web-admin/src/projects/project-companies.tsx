@@ -6,6 +6,8 @@ import Button from 'antd/es/button';
 import Select from 'antd/es/select';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useNarrowedRows } from './narrowed-rows.tsx';
 import type { SettingsProps } from './settings-props.ts';
 import { useChange } from './use-change.ts';
 
@@ -24,36 +26,12 @@ export function ProjectCompanies({ project, mayChange }: SettingsProps) {
     board?.companies.find((each) => each.id === id)?.name ??
     companies.find((each) => each.id === id)?.name ??
     '…';
+  const { shown, box } = useNarrowedRows(project.companyIds, nameOf, t('settings.findCompany'));
 
   return (
     <section aria-labelledby="settings-companies">
       <h2 id="settings-companies">{t('settings.companies')}</h2>
       <p className="muted">{t('settings.companiesText')}</p>
-      {project.companyIds.length === 0 && <p className="muted">{t('settings.noCompanies')}</p>}
-      <ul className="rows">
-        {project.companyIds.map((companyId) => (
-          <li key={companyId} className="row">
-            <span className="row-main">{nameOf(companyId)}</span>
-            {mayChange && (
-              <Button
-                type="text"
-                size="small"
-                disabled={busy}
-                aria-label={`${t('settings.remove')}: ${nameOf(companyId)}`}
-                onClick={() =>
-                  void change(
-                    t('settings.detached', { name: nameOf(companyId) }),
-                    () => detach(companyId),
-                    () => attach(companyId),
-                  )
-                }
-              >
-                {t('settings.remove')}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
       {mayChange && (
         <div className="add-line">
           <Select
@@ -84,6 +62,36 @@ export function ProjectCompanies({ project, mayChange }: SettingsProps) {
           </Button>
         </div>
       )}
+      {box}
+      {project.companyIds.length === 0 && <p className="settings-none">{t('settings.noCompanies')}</p>}
+      <ul className="rows">
+        {shown.map((companyId) => (
+          <li key={companyId} className="row">
+            <span className="row-main">
+              <Link className="quiet-link" to={`/companies/${companyId}`}>
+                {nameOf(companyId)}
+              </Link>
+            </span>
+            {mayChange && (
+              <Button
+                type="text"
+                size="small"
+                disabled={busy}
+                aria-label={`${t('settings.remove')}: ${nameOf(companyId)}`}
+                onClick={() =>
+                  void change(
+                    t('settings.detached', { name: nameOf(companyId) }),
+                    () => detach(companyId),
+                    () => attach(companyId),
+                  )
+                }
+              >
+                {t('settings.remove')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

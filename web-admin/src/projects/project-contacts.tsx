@@ -17,6 +17,7 @@ import { byId } from '../shell/avatar.tsx';
 import { Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import type { SettingsProps } from './settings-props.ts';
 import { useChange } from './use-change.ts';
+import './project-contacts.css';
 
 const ContactDialog = lazy(() => import('./contact-dialog.tsx'));
 
@@ -58,7 +59,7 @@ export function ProjectContacts({ project, mayChange }: SettingsProps) {
     <section aria-labelledby="settings-contacts">
       <h2 id="settings-contacts">{t('settings.contacts')}</h2>
       <p className="muted">{t('settings.contactsText')}</p>
-      <div className="add-line contacts-line">
+      <div className="add-line">
         <Input
           className="picker"
           prefix={<SearchIcon />}
@@ -88,7 +89,11 @@ export function ProjectContacts({ project, mayChange }: SettingsProps) {
           <li key={contact.id} className="contact">
             <div className="contact-main">
               <strong>{contact.name}</strong>
-              <span className="muted">{[contact.title, contact.department].filter(Boolean).join(' · ')}</span>
+              {(contact.title !== '' || contact.department !== '') && (
+                <span className="muted">
+                  {[contact.title, contact.department].filter(Boolean).join(' · ')}
+                </span>
+              )}
               <span className="contact-ways">
                 {contact.email !== null && <a href={`mailto:${contact.email}`}>{contact.email}</a>}
                 {contact.phone !== null && (

@@ -7,6 +7,7 @@ import { Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { ArchivingPolicy } from './archiving-policy.tsx';
 import { ServiceTargets } from './service-targets.tsx';
 import type { SettingsProps } from './settings-props.ts';
+import './project-policies.css';
 
 /** When done tickets are archived, and in what time tickets are to be answered and resolved. */
 export function ProjectPolicies({ project, mayChange }: SettingsProps) {

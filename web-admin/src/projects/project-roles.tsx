@@ -12,6 +12,7 @@ import { Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { PersonPicker } from '../shell/person-picker.tsx';
 import { useUndoable } from '../shell/use-undoable.ts';
 import { PersonName } from '../ticket/person-name.tsx';
+import { useNarrowedRows } from './narrowed-rows.tsx';
 import { ProjectInvitations } from './project-invitations.tsx';
 
 type Chosen = { readonly id: string; readonly name: string };
@@ -24,6 +25,11 @@ export function ProjectRoles({ project, mayChange }: { project: ProjectView; may
   const { busy, run } = useUndoable(['roles', 'projects', 'board', 'me', 'person']);
   const [person, setPerson] = useState<Chosen>();
   const [role, setNewRole] = useState<Role>('admin');
+  const { shown, box } = useNarrowedRows(
+    roles ?? [],
+    (each) => `${each.displayName} ${each.username}`,
+    t('settings.findPerson'),
+  );
   const options = Role.options.map((each) => ({ value: each, label: t(`role.${each}`) }));
 
   const give = (userId: string, given: Role) => () =>
@@ -60,11 +66,30 @@ export function ProjectRoles({ project, mayChange }: { project: ProjectView; may
             ))}
           </dl>
         </details>
+        {mayChange && (
+          <div className="add-line">
+            <PersonPicker
+              label={t('settings.addPerson')}
+              value={person?.id}
+              onChange={(id, name) => setPerson(id === undefined ? undefined : { id, name })}
+              except={roles?.map((each) => each.userId) ?? []}
+            />
+            <Select aria-label={t('settings.role')} value={role} options={options} onChange={setNewRole} />
+            <Button
+              disabled={person === undefined}
+              loading={busy}
+              onClick={() => person !== undefined && void add(person)}
+            >
+              {t('settings.add')}
+            </Button>
+          </div>
+        )}
+        {box}
         {roles === undefined &&
           (error ? <Failed error={error} retry={() => void refetch()} /> : <ListSkeleton rows={2} />)}
         <ul className="rows">
-          {roles?.map((each) => (
-            <li key={each.userId} className="row">
+          {shown.map((each) => (
+            <li key={each.userId} className="row role-row">
               <span className="row-main">
                 <Link to={`/people/${each.userId}`}>
                   <PersonName id={each.userId} name={each.displayName} />
@@ -98,24 +123,6 @@ export function ProjectRoles({ project, mayChange }: { project: ProjectView; may
             </li>
           ))}
         </ul>
-        {mayChange && (
-          <div className="add-line">
-            <PersonPicker
-              label={t('settings.addPerson')}
-              value={person?.id}
-              onChange={(id, name) => setPerson(id === undefined ? undefined : { id, name })}
-              except={roles?.map((each) => each.userId) ?? []}
-            />
-            <Select aria-label={t('settings.role')} value={role} options={options} onChange={setNewRole} />
-            <Button
-              disabled={person === undefined}
-              loading={busy}
-              onClick={() => person !== undefined && void add(person)}
-            >
-              {t('settings.add')}
-            </Button>
-          </div>
-        )}
       </section>
       {mayChange && <ProjectInvitations project={project} />}
     </>

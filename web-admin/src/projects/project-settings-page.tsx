@@ -1,9 +1,10 @@
 import { useMe } from '@ticketing/web-kit/session.tsx';
-import { type ComponentType, useEffect, useRef } from 'react';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { ProjectBar } from '../board/project-bar.tsx';
 import { useProject } from '../board/use-project.ts';
+import { useCurrentInSight } from '../shell/current-in-sight.ts';
 import { Failed, ListSkeleton, NotFound } from '../shell/empty-states.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ProjectColumns } from './project-columns.tsx';
@@ -15,7 +16,7 @@ import { ProjectRoles } from './project-roles.tsx';
 import { ProjectTags } from './project-tags.tsx';
 import type { SettingsProps } from './settings-props.ts';
 import { useLiveProject } from './use-live-project.ts';
-import '../styles/project-settings.css';
+import './project-settings.css';
 
 const parts = {
   general: ProjectGeneral,
@@ -35,17 +36,9 @@ export default function ProjectSettingsPage() {
   const { tab = 'general' } = useParams();
   const { project, missing, error, retry } = useProject();
   const me = useMe();
-  const here = useRef<HTMLElement>(null);
+  const here = useCurrentInSight<HTMLElement>(project && `${tab} ${project.id}`);
   useLiveProject(project?.id);
   usePageTitle(project === undefined ? undefined : t('settings.title', { name: project.name }));
-  const shown = project?.id;
-  // On a narrow screen the tabs are a strip that scrolls: the one that is open is brought into sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect is for another tab, or the first time that there are any
-  useEffect(() => {
-    here.current
-      ?.querySelector('[aria-current="page"]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [tab, shown]);
   if (missing) return <NotFound />;
   if (error) return <Failed error={error} retry={retry} />;
   if (project === undefined) return <ListSkeleton />;

@@ -5,9 +5,11 @@ import Input from 'antd/es/input';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { freshColour } from './fresh-colour.ts';
+import { useNarrowedRows } from './narrowed-rows.tsx';
 import type { SettingsProps } from './settings-props.ts';
 import { TagRow } from './tag-row.tsx';
 import { useChange } from './use-change.ts';
+import './project-contacts.css';
 
 /** The project's tags, each with the team that it stands for. */
 export function ProjectTags({ project, mayChange }: SettingsProps) {
@@ -15,6 +17,7 @@ export function ProjectTags({ project, mayChange }: SettingsProps) {
   const { api } = useKit();
   const { busy, change } = useChange();
   const [name, setName] = useState('');
+  const { shown, box } = useNarrowedRows(project.tags, (tag) => tag.name, t('settings.findTag'));
   const add = async () => {
     const body = { name: name.trim(), colour: freshColour(project.tags.length) };
     const done = await change(t('settings.tagAdded', { name: body.name }), () =>
@@ -26,14 +29,6 @@ export function ProjectTags({ project, mayChange }: SettingsProps) {
     <section aria-labelledby="settings-tags">
       <h2 id="settings-tags">{t('settings.tags')}</h2>
       <p className="muted">{t('settings.tagsText')}</p>
-      {project.tags.length === 0 && (
-        <p className="settings-none">{t(mayChange ? 'settings.noTagsYet' : 'settings.noTags')}</p>
-      )}
-      <ul className="rows">
-        {project.tags.map((tag) => (
-          <TagRow key={tag.id} project={project} tag={tag} mayChange={mayChange} />
-        ))}
-      </ul>
       {mayChange && (
         <form
           className="add-line"
@@ -55,6 +50,15 @@ export function ProjectTags({ project, mayChange }: SettingsProps) {
           </Button>
         </form>
       )}
+      {box}
+      {project.tags.length === 0 && (
+        <p className="settings-none">{t(mayChange ? 'settings.noTagsYet' : 'settings.noTags')}</p>
+      )}
+      <ul className="rows">
+        {shown.map((tag) => (
+          <TagRow key={tag.id} project={project} tag={tag} mayChange={mayChange} />
+        ))}
+      </ul>
     </section>
   );
 }

@@ -103,7 +103,7 @@ export default function CountedTicketsPage() {
         {tickets?.map((ticket) => (
           <li key={ticket.id}>
             <Link
-              className="row"
+              className="row counted-line"
               to={`/projects/${ticket.key.replace(/-\d+$/, '')}/${ticket.archived ? 'archive/' : ''}tickets/${ticket.key}`}
             >
               <span className="type-icon" title={t(`type.${ticket.type}`)}>

@@ -20,6 +20,8 @@ import { countedLink, type ReportAddress } from './use-report-address.ts';
 export function FiguresTable(props: {
   rows: readonly FigureRow[];
   by: Grouping;
+  /** The one that a narrow screen shows. */
+  metric: Metric;
   address: ReportAddress;
   /** Of which projects and of whom the figures are. */
   about: CountedAbout;
@@ -28,20 +30,21 @@ export function FiguresTable(props: {
   const { by, address } = props;
   const sorting = sortingFrom(address.params.get('sort'));
   const rows = sortRows(props.rows, sorting);
+  const numberClass = (metric: Metric) => (metric === props.metric ? 'number chosen' : 'number');
   const sortBy = (column: Metric | 'name') => {
     const descending = sorting.by === column ? !sorting.descending : column !== 'name';
     address.change({ sort: sortingText({ by: column, descending }) });
   };
   return (
     <TableScroll label={t(`reports.each.${by}`)}>
-      <table className="figures">
+      <table className="figure-table each-figures">
         <thead>
           <tr>
             {(['name', ...Metric.options] as const).map((column) => (
               <th
                 key={column}
                 scope="col"
-                className={column === 'name' ? '' : 'number'}
+                className={column === 'name' ? '' : numberClass(column)}
                 aria-sort={
                   sorting.by !== column ? undefined : sorting.descending ? 'descending' : 'ascending'
                 }
@@ -63,7 +66,7 @@ export function FiguresTable(props: {
                 <RowName row={row} by={by} address={address} />
               </th>
               {Metric.options.map((metric) => (
-                <td key={metric} className="number">
+                <td key={metric} className={numberClass(metric)}>
                   <Figure row={row} metric={metric} by={by} address={address} about={props.about} />
                   <ChangeMark metric={metric} now={row.metrics} before={row.before} />
                 </td>

@@ -128,6 +128,7 @@ export default function PerformancePage() {
               <FiguresTable
                 rows={table}
                 by={by}
+                metric={metric}
                 address={address}
                 about={grouped === undefined ? {} : countedAbout(grouped, me.id, address.userId)}
               />

@@ -1,10 +1,14 @@
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
+import { useCurrentInSight } from '../shell/current-in-sight.ts';
 import { EmptyState, Failed, ListSkeleton, NotFound } from '../shell/empty-states.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { type ReportAddress, reportLink, useReportAddress } from './use-report-address.ts';
-import '../styles/reports.css';
+import './figures.css';
+import './reports.css';
+import './reviews.css';
+import './scoring.css';
 
 export type ReportContext = { readonly address: ReportAddress };
 
@@ -21,6 +25,7 @@ export default function ReportsLayout() {
   const me = useMe();
   const address = useReportAddress();
   const { pathname } = useLocation();
+  const strip = useCurrentInSight<HTMLElement>(address.projects && pathname);
   usePageTitle(t('reports.title'));
   if (me.roles.length === 0 && !me.superuser) return <NotFound />;
   if (address.error !== null) return <Failed error={address.error} retry={address.retry} />;
@@ -29,7 +34,7 @@ export default function ReportsLayout() {
     <div className="board-page">
       <header className="project-bar">
         <h1>{t('reports.title')}</h1>
-        <nav className="views report-views" aria-label={t('reports.title')}>
+        <nav ref={strip} className="views report-views" aria-label={t('reports.title')}>
           {tabs.map(([name, path]) => {
             const here = pathname.replace(/\/$/, '') === path;
             return (

@@ -32,7 +32,7 @@ export function ScoreParts(props: {
   const weights = parts.reduce((sum, part) => sum + (part.points === null ? 0 : part.weight), 0);
   return (
     <TableScroll className="score-parts" label={t('reports.parts')}>
-      <table className="figures">
+      <table className="figure-table">
         <thead>
           <tr>
             <th scope="col">{t('reports.metricHead')}</th>

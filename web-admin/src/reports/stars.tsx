@@ -8,7 +8,7 @@ const five = [1, 2, 3, 4, 5] as const;
 export function Stars({ stars }: { stars: StarCount }) {
   const { t } = useTranslation();
   return (
-    <span className="stars" role="img" aria-label={t('reports.stars', { count: stars })}>
+    <span className="review-stars" role="img" aria-label={t('reports.stars', { count: stars })}>
       {five.map((star) => (star <= stars ? '★' : '☆')).join('')}
     </span>
   );

@@ -76,7 +76,7 @@ export function TrendSection(props: {
       )}
       {rows !== undefined && !empty && asTable && (
         <TableScroll className="trend-table" label={t(`reports.metric.${metric}`)}>
-          <table className="figures">
+          <table className="figure-table">
             <thead>
               <tr>
                 <th scope="col">{t(`reports.bucket.${bucket}`)}</th>

@@ -1,24 +1,30 @@
 import { changePassword, changeProfile } from '@ticketing/contracts/endpoints/users.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { isApiError, useKit } from '@ticketing/web-kit/kit.tsx';
-import { useMe, useSignIn } from '@ticketing/web-kit/session.tsx';
-import { useTypedOver } from '@ticketing/web-kit/typed-over.ts';
+import { useMe } from '@ticketing/web-kit/session.tsx';
 import Button from 'antd/es/button';
-import Input from 'antd/es/input';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import {
+  PersonAddressField,
+  type PersonDetails,
+  PersonNameField,
+  usePersonForm,
+} from '../people/person-fields.tsx';
 import { Field } from '../shell/form-dialog.tsx';
 import { PasswordInput } from '../shell/password-input.tsx';
 import { useToast } from '../shell/toasts.tsx';
 import { useUndoable } from '../shell/use-undoable.ts';
 import { PASSWORD_LENGTH } from '../sign-in/password-length.ts';
+import { Sessions } from './sessions.tsx';
 
-/** One's own name, address and password. */
+/** One's own name, address and password, and where one is signed in. */
 export default function AccountSettings() {
   return (
     <div className="settings narrow">
       <Profile />
       <Password />
+      <Sessions />
     </div>
   );
 }
@@ -27,22 +33,19 @@ function Profile() {
   const { t } = useTranslation();
   const { api } = useKit();
   const me = useMe();
-  const { boxes, type, forget } = useTypedOver({ displayName: me.displayName, email: me.email ?? '' });
-  const { displayName, email } = boxes;
-  const { busy, run } = useUndoable(['me', 'person', 'people', 'board']);
   const before = { displayName: me.displayName, email: me.email };
-  const now = { displayName: displayName.trim(), email: email.trim() === '' ? null : email.trim() };
-  const ready =
-    now.displayName !== '' && (now.displayName !== before.displayName || now.email !== before.email);
-  const send = (body: typeof now) => api.call(changeProfile, { params: { id: me.id }, body });
+  const form = usePersonForm(before);
+  const { busy, run } = useUndoable(['me', 'person', 'people', 'board']);
+  const ready = form.complete && form.changed;
+  const send = (body: PersonDetails) => api.call(changeProfile, { params: { id: me.id }, body });
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (!ready) return;
     void run({
-      work: () => send(now),
+      work: () => send(form.details),
       undo: async () => {
         await send(before);
-        forget();
+        form.forget();
       },
       done: t('settings.saved'),
     });
@@ -51,25 +54,8 @@ function Profile() {
     <section aria-labelledby="profile">
       <h2 id="profile">{t('account.profile')}</h2>
       <form className="form" onSubmit={save}>
-        <Field id="my-name" label={t('people.displayName')}>
-          <Input
-            id="my-name"
-            autoComplete="name"
-            maxLength={120}
-            required
-            value={displayName}
-            onChange={(event) => type({ displayName: event.target.value })}
-          />
-        </Field>
-        <Field id="my-email" label={t('people.email')} hint={t('account.emailHint')}>
-          <Input
-            id="my-email"
-            type="email"
-            autoComplete="email"
-            value={email}
-            onChange={(event) => type({ email: event.target.value })}
-          />
-        </Field>
+        <PersonNameField form={form} own />
+        <PersonAddressField form={form} own />
         <Button type="primary" htmlType="submit" disabled={!ready} loading={busy}>
           {t('ticket.save')}
         </Button>
@@ -80,9 +66,8 @@ function Profile() {
 
 function Password() {
   const { t } = useTranslation();
-  const { api } = useKit();
+  const { api, queries } = useKit();
   const me = useMe();
-  const signIn = useSignIn();
   const toast = useToast();
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
@@ -98,8 +83,8 @@ function Password() {
       await api.call(changePassword, { params: { id: me.id }, body: { current, password } });
       setCurrent('');
       setPassword('');
-      // Every session has ended with it, this one too: it begins anew without the person noticing.
-      await signIn(me.username, password);
+      // Every other session has ended with it.
+      await queries.invalidateQueries({ queryKey: ['sessions'] });
       toast({ text: t('account.passwordChanged') });
     } catch (error) {
       const wrong = isApiError(error) && error.code === 'invalid_credentials';

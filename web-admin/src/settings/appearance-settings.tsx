@@ -10,20 +10,20 @@ export default function AppearanceSettings() {
   const mode = useThemeMode();
   return (
     <div className="settings narrow">
-      <fieldset className="choices">
+      <fieldset className="looks">
         <legend>{t('theme.label')}</legend>
         {modes.map((each) => (
-          <label key={each} className="choice">
+          <label key={each} className="look">
             <input type="radio" name="theme" checked={mode === each} onChange={() => setThemeMode(each)} />
             <span className={`swatch ${each}`} aria-hidden="true" />
             {t(`theme.${each}`)}
           </label>
         ))}
       </fieldset>
-      <fieldset className="choices">
+      <fieldset className="looks">
         <legend>{t('language.label')}</legend>
         {languages.map((each) => (
-          <label key={each} className="choice" lang={each}>
+          <label key={each} className="look" lang={each}>
             <input
               type="radio"
               name="language"

@@ -66,7 +66,7 @@ export default function NotificationSettings() {
   return (
     <div className="settings narrow">
       {me.email === null && (
-        <p className="note-line">
+        <p className="account-note">
           {t('account.noAddress')} <Link to="/settings/account">{t('account.addAddress')}</Link>
         </p>
       )}

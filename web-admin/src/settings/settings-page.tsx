@@ -4,7 +4,7 @@ import { Link, Outlet } from 'react-router';
 import { Avatar } from '../shell/avatar.tsx';
 import { PageTabs } from '../shell/page-tabs.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import '../styles/company.css';
+import '../styles/panels.css';
 import '../styles/settings.css';
 
 /** What a person sets for themselves. */

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
 import { NavLink, useLocation } from 'react-router';
+import { useCurrentInSight } from './current-in-sight.ts';
 
 /** Tabs of a page that stand in the address: each is a place of its own, to be linked to and gone back from. */
 export function PageTabs(props: {
@@ -7,14 +7,7 @@ export function PageTabs(props: {
   tabs: readonly { readonly to: string; readonly label: string; readonly end?: boolean }[];
 }) {
   const { pathname } = useLocation();
-  const bar = useRef<HTMLElement>(null);
-  // On a narrow screen the tabs are wider than the bar.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is open when the address changes
-  useEffect(() => {
-    bar.current
-      ?.querySelector('[aria-current="page"]')
-      ?.scrollIntoView({ inline: 'center', block: 'nearest' });
-  }, [pathname]);
+  const bar = useCurrentInSight<HTMLElement>(pathname);
   return (
     <nav ref={bar} className="page-tabs" aria-label={props.label}>
       {props.tabs.map(({ to, label, end }) => (

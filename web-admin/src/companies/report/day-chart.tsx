@@ -1,8 +1,10 @@
 import { showNumber } from '@ticketing/web-kit/show-number.ts';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DayFigures } from './report-days.ts';
 
-const WIDTH = 720;
+/** The widest that it is drawn; on a narrower screen fewer units are as many pixels, so that its words can be read. */
+const WIDEST = 720;
 const HEIGHT = 150;
 const FLOOR = 128;
 const LEFT = 28;
@@ -10,19 +12,36 @@ const LEFT = 28;
 /** Opened and resolved on each day of the month. The table behind it says the same in figures. */
 export function DayChart({ days }: { days: readonly DayFigures[] }) {
   const { t } = useTranslation();
+  const drawing = useRef<SVGSVGElement>(null);
+  const [width, setWidth] = useState(WIDEST);
+  useLayoutEffect(() => {
+    if (!drawing.current) return;
+    const measure = new ResizeObserver(([entry]) => {
+      if (entry && entry.contentRect.width > 0)
+        setWidth(Math.min(WIDEST, Math.round(entry.contentRect.width)));
+    });
+    measure.observe(drawing.current);
+    return () => measure.disconnect();
+  }, []);
   const most = Math.max(1, ...days.flatMap(({ opened, resolved }) => [opened, resolved]));
-  const step = (WIDTH - LEFT) / days.length;
+  const step = (width - LEFT) / days.length;
   const height = (value: number) => (value / most) * (FLOOR - 12);
-  const bar = Math.max(2, step / 2 - 2);
+  const bar = Math.max(2, step / 2 - (step > 14 ? 2 : 1));
   return (
     <>
-      <svg className="day-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('report.byDay')}>
+      <svg
+        ref={drawing}
+        className="day-chart"
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        role="img"
+        aria-label={t('report.byDay')}
+      >
         {[most, most / 2].map((line) => (
           <line
             key={line}
             className="grid"
             x1={LEFT}
-            x2={WIDTH}
+            x2={width}
             y1={FLOOR - height(line)}
             y2={FLOOR - height(line)}
           />
@@ -50,7 +69,7 @@ export function DayChart({ days }: { days: readonly DayFigures[] }) {
             )}
           </g>
         ))}
-        <line className="floor" x1={LEFT} x2={WIDTH} y1={FLOOR} y2={FLOOR} />
+        <line className="floor" x1={LEFT} x2={width} y1={FLOOR} y2={FLOOR} />
       </svg>
       <p className="legend">
         <span className="key-opened" aria-hidden="true" /> {t('report.figure.opened')}

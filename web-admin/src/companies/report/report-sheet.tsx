@@ -129,7 +129,11 @@ function Ratings({ report }: { report: MonthlyReport }) {
       <ul className="rows">
         {report.ratings.map((rating) => (
           <li key={`${rating.ticketId} ${rating.ratedAt}`} className="row rating-line">
-            <span className="stars" role="img" aria-label={t('company.stars', { count: rating.stars })}>
+            <span
+              className="rating-stars"
+              role="img"
+              aria-label={t('company.stars', { count: rating.stars })}
+            >
               {'★'.repeat(rating.stars)}
               <span className="unlit">{'★'.repeat(5 - rating.stars)}</span>
             </span>
@@ -170,9 +174,15 @@ function Tickets({ report }: { report: MonthlyReport }) {
               <tr>
                 <th scope="col">{t('report.ticket')}</th>
                 <th scope="col">{t('ticket.title')}</th>
-                <th scope="col">{t('ticket.priority')}</th>
-                <th scope="col">{t('report.openedAt')}</th>
-                <th scope="col">{t('report.answeredAt')}</th>
+                <th scope="col" className="roomy">
+                  {t('ticket.priority')}
+                </th>
+                <th scope="col" className="roomy">
+                  {t('report.openedAt')}
+                </th>
+                <th scope="col" className="roomy">
+                  {t('report.answeredAt')}
+                </th>
                 <th scope="col">{t('report.resolvedAt')}</th>
               </tr>
             </thead>
@@ -184,14 +194,14 @@ function Tickets({ report }: { report: MonthlyReport }) {
                       {ticket.key}
                     </Link>
                   </td>
-                  <td className="ticket-title">{ticket.title}</td>
-                  <td>
+                  <td className="reported-title">{ticket.title}</td>
+                  <td className="roomy">
                     <span className="with-icon">
                       <PriorityBars level={ticket.priority} label="" /> {t(`level.${ticket.priority}`)}
                     </span>
                   </td>
-                  <td>{when(ticket.openedAt)}</td>
-                  <td>{when(ticket.firstResponseAt)}</td>
+                  <td className="roomy">{when(ticket.openedAt)}</td>
+                  <td className="roomy">{when(ticket.firstResponseAt)}</td>
                   <td>{when(ticket.resolvedAt)}</td>
                 </tr>
               ))}
@@ -200,7 +210,7 @@ function Tickets({ report }: { report: MonthlyReport }) {
         </div>
       )}
       {shown.length < tickets.length && (
-        <Button className="more" onClick={() => setAll(true)}>
+        <Button className="more-button" onClick={() => setAll(true)}>
           {t('report.showAll', { count: tickets.length })}
         </Button>
       )}

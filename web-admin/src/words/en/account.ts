@@ -17,7 +17,7 @@ export const account = {
   byEmail: 'By e-mail',
   noAddress: 'You have no e-mail address, so nothing can be sent to you.',
   addAddress: 'Add one',
-  asUsual: 'As it usually is',
+  asUsual: 'Back to the usual',
   backToUsual: 'You are told as it usually is',
   kinds: {
     assigned: 'a ticket is given to me',
