@@ -166,3 +166,10 @@ export const DownIcon = () => (
     <path d="M12 5v13.5M6 13l6 6 6-6" />
   </Drawing>
 );
+
+export const SmileIcon = () => (
+  <Drawing size={18}>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M8.5 14.2a4.3 4.3 0 0 0 7 0M9 9.6h.01M15 9.6h.01" />
+  </Drawing>
+);

@@ -4,13 +4,13 @@ import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
 import { pastedFiles } from '@ticketing/web-kit/uploads/file-sources.ts';
-import { useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { AttachButton } from '../files/attach-button.tsx';
 import { DropPlace } from '../files/drop-place.tsx';
 import { FileTray } from '../files/file-tray.tsx';
+import { useKeptUploads } from '../files/kept-uploads.ts';
 import { CloseIcon } from '../icons.tsx';
 import { useOnline } from '../shell/offline-line.tsx';
 import { useUnsent } from '../unsent/use-unsent.tsx';
@@ -31,7 +31,7 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
   const draft = useDraft(me.id, 'help');
   const subject = useDraft(me.id, 'help-subject');
   const remote = useDraft(me.id, 'help-remote');
-  const uploads = useUploads();
+  const uploads = useKeptUploads('help');
   const [chosenProject, setChosenProject] = useState<string>();
   const [chosenCompany, setChosenCompany] = useState<string>();
   const [state, setState] = useState<'writing' | 'waits-for-files' | 'sending'>('writing');
@@ -74,6 +74,7 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
       return;
     }
     for (const box of [draft, subject, remote]) box.write('');
+    uploads.clear();
     writeStored(lastKey, to.project.id);
     // What waits stands above the list, until it has gone.
     navigate(outcome.kind === 'waits' ? '/' : `/tickets/${outcome.delivered.ticketId}`, { replace: true });
@@ -153,7 +154,6 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
           </div>
         </div>
         <SimilarTickets text={subject.text.trim() === '' ? draft.text : subject.text} />
-        <Extras subject={subject} remote={remote} busy={busy} />
         {places.length > 1 && (
           <Picker
             label={t('desk.ask.project')}
@@ -179,7 +179,9 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
             choose={setChosenCompany}
           />
         )}
-        <div className="flex flex-col gap-3 sm:flex-row-reverse sm:items-center sm:justify-between">
+        <Extras subject={subject} remote={remote} busy={busy} />
+        {/* Over the keyboard of a phone, however long the words above have become. */}
+        <div className="flex flex-col gap-2 max-sm:sticky max-sm:bottom-0 max-sm:z-10 max-sm:-mx-4 max-sm:-mb-6 max-sm:bg-canvas max-sm:px-4 max-sm:pt-2 max-sm:pb-[max(12px,env(safe-area-inset-bottom))] sm:flex-row-reverse sm:items-center sm:justify-between">
           <button
             type="submit"
             disabled={request === null || busy || excess > 0 || isBroken}

@@ -6,6 +6,7 @@ import type { ShownMessage } from '@ticketing/web-kit/chat/shown-messages.ts';
 import { useTimeline } from '@ticketing/web-kit/chat/use-timeline.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOnline } from '../shell/offline-line.tsx';
 import { Notice, Shape } from '../shell/states.tsx';
@@ -15,6 +16,7 @@ import { useStayAtEnd } from '../ticket/stay-at-end.ts';
 import { WritingSign } from '../ticket/writing-sign.tsx';
 import { ChatBox } from './chat-box.tsx';
 import { ChatFiles } from './chat-files.tsx';
+import { ReactButton, Reactions } from './reactions.tsx';
 
 /** A room live: what was written, who is writing, and the box to answer in. */
 export function RoomChat({ room }: { readonly room: ReadRoomView }) {
@@ -24,7 +26,7 @@ export function RoomChat({ room }: { readonly room: ReadRoomView }) {
   const line = useTimeline(room.id);
   // What the ticket tells stands in its conversation.
   const messages = line.messages?.filter(({ kind }) => kind === 'message');
-  const goToEnd = useStayAtEnd(messages?.at(-1)?.id);
+  const goToEnd = useStayAtEnd(messages?.at(-1)?.id, true);
   useReading(commands, room.id, messages, room.unread, !line.hasNewer);
   const staff = new Set(room.people.filter((person) => person.staff).map(({ id }) => id));
   const nameOf = (id: string) =>
@@ -32,6 +34,7 @@ export function RoomChat({ room }: { readonly room: ReadRoomView }) {
   const isStaff = (id: string) => line.people.get(id)?.staff ?? staff.has(id);
 
   const names = { nameOf, fileAddress: () => undefined };
+  const mayWrite = room.allowed.includes('chat.write');
 
   if (messages === undefined) {
     if (line.error === null) {
@@ -78,7 +81,8 @@ export function RoomChat({ room }: { readonly room: ReadRoomView }) {
                   key={message.outgoing?.commandId ?? message.id}
                   message={message}
                   myId={me.id}
-                  name={nameOf(message.authorId)}
+                  nameOf={nameOf}
+                  mayWrite={mayWrite}
                   fromStaff={isStaff(message.authorId)}
                   commands={commands}
                   passOf={(fileId) => line.passes.get(fileId)?.pass}
@@ -90,7 +94,7 @@ export function RoomChat({ room }: { readonly room: ReadRoomView }) {
         </KnownNamesContext>
       </section>
       <WritingSign channel={roomChannel(room.id)} what="message" />
-      {room.allowed.includes('chat.write') ? (
+      {mayWrite ? (
         <ChatBox roomId={room.id} commands={commands} onSend={goToEnd} />
       ) : (
         <p className="py-4 text-center text-muted">{t('desk.chat.readOnly')}</p>
@@ -102,19 +106,21 @@ export function RoomChat({ room }: { readonly room: ReadRoomView }) {
 type SaidProps = {
   readonly message: ShownMessage;
   readonly myId: string;
-  readonly name: string | undefined;
+  readonly nameOf: (id: string) => string | undefined;
+  readonly mayWrite: boolean;
   readonly fromStaff: boolean;
   readonly commands: RoomCommands;
   readonly passOf: (fileId: string) => string | undefined;
   readonly readAgain: () => void;
 };
 
-function Said({ message, myId, name, fromStaff, commands, passOf, readAgain }: SaidProps) {
+function Said({ message, myId, nameOf, mayWrite, fromStaff, commands, passOf, readAgain }: SaidProps) {
   const { t } = useTranslation();
   const online = useOnline();
+  const [offering, setOffering] = useState(false);
   const { outgoing, roomId, id } = message;
   const isMine = message.authorId === myId;
-  const author = { name, isMine, fromStaff: !isMine && fromStaff };
+  const author = { name: nameOf(message.authorId), isMine, fromStaff: !isMine && fromStaff };
   if (message.removed) {
     return <Message text={`*${t('desk.chat.removed')}*`} at={message.at} author={author} />;
   }
@@ -130,6 +136,23 @@ function Said({ message, myId, name, fromStaff, commands, passOf, readAgain }: S
       files={files}
       underway={
         outgoing === undefined || outgoing.refusal !== undefined ? null : online ? 'sending' : 'waiting'
+      }
+      aside={
+        mayWrite &&
+        outgoing === undefined && <ReactButton open={offering} onPress={() => setOffering(!offering)} />
+      }
+      below={
+        <Reactions
+          given={message.reactions}
+          myId={myId}
+          nameOf={nameOf}
+          offering={offering}
+          mayReact={mayWrite && outgoing === undefined}
+          react={(reaction, on) => {
+            setOffering(false);
+            commands.react(roomId, id, reaction, on);
+          }}
+        />
       }
       {...(isMine && outgoing === undefined
         ? {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Shape } from '../shell/states.tsx';
 import { RoomChat } from './room-chat.tsx';
+import { UnreadCount } from './unread-count.tsx';
 
 /** Whether the ticket's conversation or its live chat is shown; in the address. */
 export function useTalk(): { readonly chat: boolean; readonly show: (chat: boolean) => void } {
@@ -46,17 +47,7 @@ export function TalkTabs({ ticketId }: { readonly ticketId: string }) {
               onChange={() => show(isChat)}
             />
             {isChat ? t('desk.chat.tab') : t('desk.chat.messages')}
-            {isChat && unread > 0 && (
-              <>
-                <span
-                  aria-hidden="true"
-                  className="figures flex h-[18px] min-w-[18px] items-center justify-center rounded-full bg-accent px-1 font-semibold text-[11px] text-on-accent"
-                >
-                  {unread}
-                </span>
-                <span className="sr-only">{t('desk.notifications.unread', { count: unread })}</span>
-              </>
-            )}
+            {isChat && <UnreadCount count={unread} />}
           </label>
         ))}
       </div>

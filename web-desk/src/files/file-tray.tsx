@@ -1,12 +1,13 @@
 import type { Upload } from '@ticketing/web-kit/uploads/uploads.ts';
-import { type FileUploads, uploadWords } from '@ticketing/web-kit/uploads/use-uploads.ts';
+import { uploadWords } from '@ticketing/web-kit/uploads/use-uploads.ts';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloseIcon, FileIcon, RetryIcon } from '../icons.tsx';
 import { useOnline } from '../shell/offline-line.tsx';
+import type { KeptUploads } from './kept-uploads.ts';
 
 /** Files that will go with what one writes: how far each is, and what to do about one that does not get through. */
-export function FileTray({ uploads }: { readonly uploads: FileUploads }) {
+export function FileTray({ uploads }: { readonly uploads: KeptUploads }) {
   const { t } = useTranslation();
   const online = useOnline();
   const { list, retry } = uploads;
@@ -18,16 +19,24 @@ export function FileTray({ uploads }: { readonly uploads: FileUploads }) {
   }, [online]);
 
   if (list.length === 0) return null;
+  const notKept = list.filter(({ key }) => uploads.notKept.has(key)).map(({ file }) => file.name);
   return (
-    <ul aria-label={t('desk.files.list')} className="flex flex-wrap gap-2">
-      {list.map((upload) => (
-        <Chosen key={upload.key} upload={upload} uploads={uploads} />
-      ))}
-    </ul>
+    <>
+      <ul aria-label={t('desk.files.list')} className="flex flex-wrap gap-2">
+        {list.map((upload) => (
+          <Chosen key={upload.key} upload={upload} uploads={uploads} />
+        ))}
+      </ul>
+      {notKept.length > 0 && (
+        <p role="status" className="mt-2 break-words px-1 text-[13px] text-muted text-pretty">
+          {t('desk.files.notKept', { names: notKept.join(', ') })}
+        </p>
+      )}
+    </>
   );
 }
 
-function Chosen({ upload, uploads }: { readonly upload: Upload; readonly uploads: FileUploads }) {
+function Chosen({ upload, uploads }: { readonly upload: Upload; readonly uploads: KeptUploads }) {
   const { t } = useTranslation();
   const { key, file, state, progress, preview } = upload;
   const isBad = state === 'failed' || state === 'refused';

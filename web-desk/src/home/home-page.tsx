@@ -12,7 +12,7 @@ export function HomePage() {
     <>
       <title>{t('desk.name')}</title>
       <HomeHead />
-      <div className="mt-6">
+      <div className="mt-6 max-sm:mt-4 max-sm:pb-16">
         <TicketBrowser />
       </div>
     </>
@@ -31,7 +31,8 @@ export function HomeHead({ narrow = false }: { readonly narrow?: boolean }) {
         <h1 className={`leading-tight ${narrow ? 'text-[20px]' : 'text-[26px]'}`}>{greeting}</h1>
         {narrow && <SplitButton />}
       </div>
-      <div className="flex gap-2">
+      {/* On a phone it stays where the thumb is, however far down the list one has come. */}
+      <div className="flex gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-10 max-sm:border-line max-sm:border-t max-sm:bg-canvas max-sm:px-4 max-sm:pt-2 max-sm:pb-[max(12px,env(safe-area-inset-bottom))]">
         {!narrow && split.possible && <SplitButton />}
         <Link to="/ask" className="button-primary max-sm:flex-1 [.narrow_&]:flex-1">
           <PlusIcon />

@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useMatch } from 'react-router';
-import { Notice } from '../shell/states.tsx';
+import { Notice, PageShape } from '../shell/states.tsx';
 import { HomeHead } from './home-page.tsx';
 import { useSplit } from './split.ts';
 import { TicketBrowser } from './ticket-browser.tsx';
@@ -27,7 +27,7 @@ export function ListAndTicket() {
             <Notice title={t('desk.home.chooseTitle')} hint={t('desk.home.chooseHint')} />
           </div>
         ) : (
-          <Suspense>
+          <Suspense fallback={<PageShape />}>
             <Outlet />
           </Suspense>
         )}

@@ -51,17 +51,19 @@ export function MyTicketLists({ boards, address }: Props) {
     <>
       <div className="mt-5 flex flex-col gap-3">
         {others && (
-          <Segments
-            label={t('desk.home.whose')}
-            showLabel={false}
-            name="whose"
-            options={[
-              { value: 'company', words: t('desk.home.everybody') },
-              { value: 'mine', words: t('desk.home.mine') },
-            ]}
-            chosen={mine ? 'mine' : 'company'}
-            choose={(value) => address.only(value === 'mine')}
-          />
+          <div className="sm:max-w-[360px]">
+            <Segments
+              label={t('desk.home.whose')}
+              showLabel={false}
+              name="whose"
+              options={[
+                { value: 'company', words: t('desk.home.everybody') },
+                { value: 'mine', words: t('desk.home.mine') },
+              ]}
+              chosen={mine ? 'mine' : 'company'}
+              choose={(value) => address.only(value === 'mine')}
+            />
+          </div>
         )}
         <ViewTabs chosen={view} counts={counts} choose={address.show} />
       </div>

@@ -20,7 +20,7 @@ export function Bell() {
           <span className="sr-only">{t('desk.notifications.unread', { count: unread })}</span>
           <span
             aria-hidden="true"
-            className="figures absolute top-1 right-0.5 flex h-[18px] min-w-[18px] items-center justify-center rounded-full bg-accent px-1 font-semibold text-[11px] text-on-accent"
+            className="figures absolute top-0.5 left-[23px] flex h-5 min-w-5 items-center justify-center rounded-full border-2 border-canvas bg-accent px-1 font-semibold text-[11px] text-on-accent"
           >
             {unread > 99 ? '99+' : unread}
           </span>

@@ -1,4 +1,5 @@
 import type { NotificationView } from '@ticketing/contracts/notifications.ts';
+import { useRooms } from '@ticketing/web-kit/chat/rooms.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import {
   READ_ALL_HELD,
@@ -11,6 +12,7 @@ import { When } from '@ticketing/web-kit/when.tsx';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { MyRooms } from '../chat/my-rooms.tsx';
 import { Facts } from '../facts.tsx';
 import { ListShape } from '../home/list-shape.tsx';
 import { BackLink } from '../shell/back-link.tsx';
@@ -21,6 +23,10 @@ import { notificationAddress, notificationWords } from './notification-words.ts'
 export default function NotificationsPage() {
   const { t } = useTranslation();
   const list = useNotifications(false);
+  const rooms = useRooms(useMe().id);
+  // Both at once: what comes later would push down what is being read.
+  const isLoading =
+    (list.data === undefined && list.error === null) || (rooms.rooms === undefined && rooms.error === null);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
@@ -30,7 +36,8 @@ export default function NotificationsPage() {
         <h1 className="text-[26px] leading-tight">{t('desk.notifications.title')}</h1>
         <ReadAll />
       </div>
-      {list.data === undefined ? (
+      {!isLoading && <MyRooms found={rooms} />}
+      {list.data === undefined || isLoading ? (
         list.error === null ? (
           <ListShape />
         ) : (
@@ -91,11 +98,11 @@ function Told({ notification }: { readonly notification: NotificationView }) {
             {isNew && <span className="sr-only">{t('desk.notifications.isNew')}: </span>}
             {notificationWords(t, notification)}
           </span>
-          <Facts className="mt-0.5">
+          {notification.ticketTitle !== null && (
+            <span className="mt-0.5 block truncate text-[13px] text-muted">{notification.ticketTitle}</span>
+          )}
+          <Facts>
             {notification.ticketKey !== null && <span className="font-mono">{notification.ticketKey}</span>}
-            {notification.ticketTitle !== null && (
-              <span className="line-clamp-1 break-all">{notification.ticketTitle}</span>
-            )}
             <When at={notification.at} />
           </Facts>
         </span>

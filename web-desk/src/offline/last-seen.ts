@@ -8,6 +8,7 @@ import {
 import { subjectOf } from '@ticketing/web-kit/access-token.ts';
 import type { Kit } from '@ticketing/web-kit/kit.tsx';
 import { del, get, keys, set } from 'idb-keyval';
+import { forgetFilesOfOthers } from '../files/chosen-files.ts';
 
 /** Milliseconds after an answer before it is kept, so that many at once are kept together. */
 const PAUSE = 1_500;
@@ -105,6 +106,7 @@ export function withEarlierTickets(now: Queries, before: Queries): Queries {
 }
 
 async function forgetOthers(person: string | null): Promise<void> {
+  void forgetFilesOfOthers(person);
   try {
     for (const key of await keys<string>()) {
       if (key.startsWith(PREFIX) && key !== PREFIX + person) await del(key);

@@ -40,7 +40,7 @@ export function NewVersion() {
   return (
     <div
       role="status"
-      className="fixed inset-x-4 bottom-4 z-40 mx-auto flex max-w-[480px] animate-arrive items-center justify-between gap-3 rounded-bubble border border-line bg-surface py-2 pr-2 pl-4 shadow-float"
+      className="fixed inset-x-4 bottom-22 z-40 mx-auto flex max-w-[480px] animate-arrive items-center justify-between gap-3 rounded-bubble border border-line bg-surface py-2 pr-2 pl-4 shadow-float"
     >
       <span>{t('desk.page.newVersion')}</span>
       <button

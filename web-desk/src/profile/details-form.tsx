@@ -75,9 +75,9 @@ export function DetailsForm({ me }: { readonly me: MeView }) {
           setState('idle');
         }}
       />
-      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
+      <dl className="grid gap-x-6 sm:grid-cols-[auto_1fr] sm:gap-y-1.5">
         <dt className="text-muted">{t('desk.profile.username')}</dt>
-        <dd className="break-words font-mono text-[13px]">{me.username}</dd>
+        <dd className="break-words font-mono max-sm:mb-2 text-[13px]">{me.username}</dd>
         {me.companies.length > 0 && (
           <>
             <dt className="text-muted">{t('desk.profile.company')}</dt>

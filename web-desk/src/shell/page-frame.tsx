@@ -7,6 +7,7 @@ import { Bell } from '../notifications/bell.tsx';
 import { UnsentProvider } from '../unsent/use-unsent.tsx';
 import { OfflineLine } from './offline-line.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
+import { PageShape } from './states.tsx';
 
 /** What stands around every page: the name of the place on one side, one's own on the other. */
 export function PageFrame() {
@@ -42,7 +43,7 @@ export function PageFrame() {
           tabIndex={-1}
           className={`mx-auto flex w-full ${width} flex-1 flex-col px-4 py-6 outline-none sm:py-10`}
         >
-          <Suspense>
+          <Suspense fallback={<PageShape />}>
             <Outlet />
           </Suspense>
         </main>

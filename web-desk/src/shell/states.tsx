@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 
 type NoticeProps = {
   readonly title: string;
@@ -29,3 +30,15 @@ export function Notice({ title, hint, children, alert = false, isPage = false }:
 export const Shape = ({ className }: { readonly className: string }) => (
   <span className={`block animate-breathe rounded-base bg-line ${className}`} />
 );
+
+/** The shape of a page whose code is still on its way. */
+export function PageShape() {
+  const { t } = useTranslation();
+  return (
+    <div role="status" aria-label={t('state.loading')} className="late mt-10 flex flex-col gap-4">
+      <Shape className="h-7 w-1/2" />
+      <Shape className="h-4 w-3/4" />
+      <Shape className="h-40 w-full rounded-bubble" />
+    </div>
+  );
+}

@@ -25,6 +25,10 @@ export type MessageProps = {
   /** What its author may do with it. */
   readonly tools?: { readonly edit: (body: string) => void; readonly remove: () => void };
   readonly takeBack?: (() => void) | undefined;
+  /** Stands beside who wrote it and when. */
+  readonly aside?: ReactNode;
+  /** Stands below it all. */
+  readonly below?: ReactNode;
 };
 
 /** The company's words on the right in colour, support's on the left on paper. */
@@ -39,6 +43,8 @@ export function Message({
   files,
   tools,
   takeBack,
+  aside,
+  below,
 }: MessageProps) {
   const { t } = useTranslation();
   const { fromStaff, isMine } = author;
@@ -75,13 +81,27 @@ export function Message({
       {tools === undefined ? (
         <>
           {bubble}
-          {byline}
+          <div className="flex items-center gap-1">
+            {byline}
+            {aside}
+          </div>
         </>
       ) : (
-        <OwnMessage body={text} edit={tools.edit} remove={tools.remove} byline={byline}>
+        <OwnMessage
+          body={text}
+          edit={tools.edit}
+          remove={tools.remove}
+          byline={
+            <>
+              {byline}
+              {aside}
+            </>
+          }
+        >
           {bubble}
         </OwnMessage>
       )}
+      {below}
     </li>
   );
 }

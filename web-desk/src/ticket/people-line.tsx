@@ -12,8 +12,11 @@ export function PeopleLine({ ticket }: { readonly ticket: TicketView }) {
   const assignees = ticket.assigneeIds.flatMap((id) => people.get(id) ?? []);
   const [first, ...others] = assignees;
   const here = assignees.find(({ id }) => present.has(id));
+  const column = ticket.columns.find(({ id }) => id === ticket.columnId);
+  // Of what is done already nobody has to be promised that it will be done.
+  const isOver = ticket.archived || column?.category === 'done';
   if (first === undefined)
-    return ticket.archived ? null : <p className="mt-4 px-1 text-muted">{t('desk.ticket.nobody')}</p>;
+    return isOver ? null : <p className="mt-4 px-1 text-muted">{t('desk.ticket.nobody')}</p>;
   return (
     <p className="mt-4 flex items-center gap-3 px-1">
       <span aria-hidden="true" className="flex -space-x-2">

@@ -7,18 +7,22 @@ const NEAR = 200;
  * Keeps the newest entry in sight for who is reading at the end of the page; who is reading further up stays there.
  *
  * @param newest id of the last entry
+ * @param fromEnd whether one starts reading there, as in a chat; otherwise at the top
  * @returns goes to the end with the next entry, as after sending something
  */
-export function useStayAtEnd(newest: string | undefined): () => void {
+export function useStayAtEnd(newest: string | undefined, fromEnd = false): () => void {
   const asked = useRef(false);
-  const known = useRef(newest);
+  const known = useRef(fromEnd ? undefined : newest);
   const height = useRef(0);
 
   useLayoutEffect(() => {
     const page = document.documentElement;
     const wasNear = height.current - (window.scrollY + window.innerHeight) < NEAR;
     const isNew = known.current !== undefined && known.current !== newest;
-    // What came when the page was opened is not news: one starts reading at the top.
+    if (fromEnd && known.current === undefined && newest !== undefined) {
+      window.scrollTo({ top: page.scrollHeight });
+    }
+    // What came when the page was opened is not news.
     if (isNew && (asked.current || (wasNear && window.scrollY > 0))) {
       window.scrollTo({ top: page.scrollHeight, behavior: 'smooth' });
       asked.current = false;

@@ -28,7 +28,7 @@ export function ToNewest() {
       {isFar && (
         <button
           type="button"
-          className="button-quiet sticky bottom-22 z-10 -mb-11 animate-arrive self-center rounded-full shadow-float"
+          className="button-quiet sticky bottom-22 z-10 -mb-11 animate-arrive self-end rounded-full shadow-float"
           onClick={() => window.scrollTo({ top: document.documentElement.scrollHeight, behavior: 'smooth' })}
         >
           <DownIcon />

@@ -48,12 +48,19 @@ export class Uploads {
     return () => this.#listeners.delete(listener);
   }
 
-  /** @returns the keys of what was added */
-  add(files: readonly File[]): readonly string[] {
-    const added = files.map((file): Upload => {
+  /**
+   * @param keys under which they were chosen before, when they come back; one that is there already is not added again
+   * @returns the keys of what was added
+   */
+  add(files: readonly File[], keys: readonly string[] = []): readonly string[] {
+    const known = new Set(this.#list.map(({ key }) => key));
+    const chosen = files
+      .map((file, index) => ({ file, key: keys[index] ?? newCommandId() }))
+      .filter(({ key }) => !known.has(key));
+    const added = chosen.map(({ file, key }): Upload => {
       const refusal = uploadRefusal(file);
       return {
-        key: newCommandId(),
+        key,
         file,
         state: refusal === null ? 'waiting' : 'refused',
         progress: 0,

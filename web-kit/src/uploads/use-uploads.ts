@@ -9,7 +9,8 @@ import { type Upload, Uploads } from './uploads.ts';
 
 export type FileUploads = {
   readonly list: readonly Upload[];
-  readonly add: (files: readonly File[]) => readonly string[];
+  /** @param keys under which they were chosen before, when they come back */
+  readonly add: (files: readonly File[], keys?: readonly string[]) => readonly string[];
   readonly retry: (key: string) => void;
   /** Stops it, or takes what has arrived off the list again. */
   readonly remove: (key: string) => void;
@@ -46,7 +47,7 @@ export function useUploads(onReady?: (uploaded: UploadView, key: string) => void
   return useMemo(
     () => ({
       list,
-      add: (files) => uploads.add(files),
+      add: (files, keys) => uploads.add(files, keys),
       retry: (key) => uploads.retry(key),
       remove: (key) => uploads.remove(key),
       clear: () => uploads.clear(),

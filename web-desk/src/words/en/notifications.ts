@@ -45,4 +45,11 @@ export const chat = {
   again: 'Send again',
   discard: 'Throw it away',
   readOnly: 'Here one can only read.',
+  react: 'React',
+  reactions: 'Reactions',
+  reactWith: 'React with {{reaction}}',
+  reactedBy: '{{reaction}} {{number}}, from {{names}}',
+  rooms: 'Your chats',
+  nothingSaid: 'Nobody has written here yet',
+  aFile: 'A file',
 };

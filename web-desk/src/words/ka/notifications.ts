@@ -48,4 +48,11 @@ export const chat: typeof chatWords = {
   again: 'ხელახლა გაგზავნა',
   discard: 'გადაგდება',
   readOnly: 'აქ მხოლოდ წაკითხვა შეგიძლიათ.',
+  react: 'რეაქცია',
+  reactions: 'რეაქციები',
+  reactWith: 'რეაქცია: {{reaction}}',
+  reactedBy: '{{reaction}} {{number}}: {{names}}',
+  rooms: 'თქვენი ჩატები',
+  nothingSaid: 'აქ ჯერ არავის დაუწერია',
+  aFile: 'ფაილი',
 };
