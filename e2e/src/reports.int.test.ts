@@ -271,7 +271,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await settings(page, 'tags');
       await page.getByRole('textbox', { name: 'New tag' }).fill('Network team');
       await page.getByRole('textbox', { name: 'New tag' }).press('Enter');
-      await page.getByRole('button', { name: '0 people Network team' }).click();
+      await page.getByRole('button', { name: 'No team Network team' }).click();
       await page.getByRole('combobox', { name: 'Add somebody to the team' }).click();
       await page.locator('.ant-select-item-option').filter({ hasText: 'Giorgi Kapanadze' }).click();
       const team = async () => (await project()).tags.find((tag) => tag.name === 'Network team')?.memberIds;

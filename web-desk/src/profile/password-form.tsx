@@ -2,18 +2,16 @@ import { changePassword } from '@ticketing/contracts/endpoints/users.ts';
 import type { MeView } from '@ticketing/contracts/views.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { isApiError, useKit } from '@ticketing/web-kit/kit.tsx';
-import { useSignIn } from '@ticketing/web-kit/session.tsx';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Field } from '../shell/field.tsx';
 
 type Problem = { readonly where: 'current' | 'new' | 'all'; readonly words: string };
 
-/** A new password with the current one at hand. It ends every session; this device signs in again by itself. */
+/** A new password with the current one at hand. It ends every other session of theirs. */
 export function PasswordForm({ me }: { readonly me: MeView }) {
   const { t } = useTranslation();
-  const { api } = useKit();
-  const signIn = useSignIn();
+  const { api, queries } = useKit();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [shown, setShown] = useState(false);
@@ -29,7 +27,7 @@ export function PasswordForm({ me }: { readonly me: MeView }) {
     setState('working');
     try {
       await api.call(changePassword, { params: { id: me.id }, body: { current, password: next } });
-      await signIn(me.username, next);
+      await queries.invalidateQueries({ queryKey: ['sessions'] });
       setCurrent('');
       setNext('');
       setState('changed');

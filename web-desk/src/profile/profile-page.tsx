@@ -6,6 +6,7 @@ import { Appearance } from './appearance.tsx';
 import { DetailsForm } from './details-form.tsx';
 import { NotificationWishes } from './notification-wishes.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { Sessions } from './sessions.tsx';
 
 /** Who I am here, and what is as I want it. */
 export default function ProfilePage() {
@@ -27,6 +28,9 @@ export default function ProfilePage() {
       </Part>
       <Part title={t('desk.profile.password')} hint={t('desk.profile.passwordHint')}>
         <PasswordForm me={me} />
+      </Part>
+      <Part title={t('sessions.title')} hint={t('sessions.text')}>
+        <Sessions />
       </Part>
     </>
   );
