@@ -183,8 +183,9 @@ describeWithService('chromium', 'journeys through a break', () => {
     const [key = ''] = await keysIn(page, 'Review');
     await open(page, key);
     await comment(page).fill('Half a thought of Giorgi');
-    const other = await page.context().newPage();
-    await other.goto(`${place.adminUrl}/projects/OPS`);
+    const popup = page.waitForEvent('popup');
+    await page.evaluate(`void window.open(${JSON.stringify(`${place.adminUrl}/projects/OPS`)})`);
+    const other = await popup;
     await other.getByRole('button', { name: /\bYou\b/ }).click();
     await other.getByText('Sign out').click();
     await signInByForm(other, `${place.adminUrl}/login`, 'manager', DEMO_PASSWORD);
