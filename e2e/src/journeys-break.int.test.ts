@@ -310,11 +310,11 @@ describeWithService('chromium', 'journeys through a break', () => {
     await page.goto('about:blank');
     await anaLine.mend();
     await page.goto(`${place.adminUrl}/projects`);
-    const told = page.getByRole('alert', { name: '1 change was not made' });
+    const told = page.getByRole('alert', { name: '1 change that waited was not made' });
     await told.getByText(/Written too late/).waitFor();
     expect(await told.getByRole('link', { name: key }).count()).toBe(1);
     await page.reload();
-    await told.getByRole('button', { name: /^Put away/ }).click();
+    await told.getByRole('button', { name: /^Put away: Comment/ }).click();
     await told.waitFor({ state: 'detached' });
     expect(await bodies(id)).not.toContain('Written too late');
   }

@@ -31,22 +31,20 @@ const TRY_ANYWAY = 15_000;
 export class Delivery {
   readonly #deps: DeliveryDeps;
   readonly #listeners = new Set<() => void>();
-  readonly #lanes = new Map<string, Promise<unknown>>();
-  #waiting = 0;
-  #atRisk = 0;
+  readonly #lanes = new Map<string, Lane>();
 
   constructor(deps: DeliveryDeps) {
     this.#deps = deps;
   }
 
-  /** How many commands could not be sent yet. */
+  /** How many commands could not be sent yet: those that were tried, and everything behind them. */
   get waiting(): number {
-    return this.#waiting;
+    return this.#count(({ size }) => size);
   }
 
   /** How many of them would be lost with this page. */
   get atRisk(): number {
-    return this.#atRisk;
+    return this.#count(({ size, kept }) => size - kept);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -61,25 +59,34 @@ export class Delivery {
    * @param send must name the command by the same id each time
    * @throws ApiError when the server refuses it, and `SomebodyElse` when another person has signed in meanwhile
    */
-  run<T>(lane: string, send: () => Promise<T>, options: DeliveryOptions = {}): Promise<T> {
+  run<T>(name: string, send: () => Promise<T>, { kept = false, onWait }: DeliveryOptions = {}): Promise<T> {
     const person = this.#deps.person();
-    const work = () => this.#persist(person, send, options);
-    const next = (this.#lanes.get(lane) ?? Promise.resolve()).then(work, work);
-    this.#lanes.set(lane, next);
-    next
+    const lane = this.#lanes.get(name) ?? { tail: Promise.resolve(), size: 0, kept: 0, stuck: false };
+    this.#lanes.set(name, lane);
+    lane.size += 1;
+    if (kept) lane.kept += 1;
+    // Behind what waits it waits as well.
+    if (lane.stuck) onWait?.();
+    const work = () => this.#persist(lane, person, send, onWait);
+    const next = lane.tail.then(work, work);
+    lane.tail = next
       .catch(() => undefined)
       .then(() => {
-        if (this.#lanes.get(lane) === next) this.#lanes.delete(lane);
+        lane.size -= 1;
+        if (kept) lane.kept -= 1;
+        if (lane.size === 0) this.#lanes.delete(name);
+        this.#tell();
       });
+    this.#tell();
     return next;
   }
 
   async #persist<T>(
+    lane: Lane,
     person: string | null,
     send: () => Promise<T>,
-    { kept = false, onWait }: DeliveryOptions,
+    onWait: (() => void) | undefined,
   ): Promise<T> {
-    let counted = false;
     try {
       for (;;) {
         const now = this.#deps.person();
@@ -89,15 +96,15 @@ export class Delivery {
         } catch (error) {
           if (!(error instanceof ApiError) || !this.#mayPass(error)) throw error;
         }
-        if (!counted) {
-          this.#count(1, kept);
-          onWait?.();
+        onWait?.();
+        if (!lane.stuck) {
+          lane.stuck = true;
+          this.#tell();
         }
-        counted = true;
         await this.#chance();
       }
     } finally {
-      if (counted) this.#count(-1, kept);
+      lane.stuck = false;
     }
   }
 
@@ -118,9 +125,23 @@ export class Delivery {
     });
   }
 
-  #count(step: 1 | -1, kept: boolean): void {
-    this.#waiting += step;
-    if (!kept) this.#atRisk += step;
+  #count(of: (lane: Lane) => number): number {
+    let sum = 0;
+    for (const lane of this.#lanes.values()) if (lane.stuck) sum += of(lane);
+    return sum;
+  }
+
+  #tell(): void {
     for (const listener of [...this.#listeners]) listener();
   }
 }
+
+/** Commands that go one after the other. */
+type Lane = {
+  tail: Promise<unknown>;
+  /** How many are under way or wait, and how many of them are kept on the device. */
+  size: number;
+  kept: number;
+  /** Whether the first of them could not be sent. */
+  stuck: boolean;
+};

@@ -8,6 +8,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CloseIcon } from '../icons.tsx';
+import { Button } from './button.tsx';
 
 const NONE: readonly KeptCommand[] = [];
 
@@ -26,36 +27,40 @@ export function RefusedChanges() {
     () => kept?.refused ?? NONE,
   );
   if (refused.length === 0) return null;
+  const putAway = (commands: readonly KeptCommand[]) => {
+    for (const { commandId } of commands) kept?.drop(me.id, commandId);
+  };
+  const title = t('app.refused', { count: refused.length });
   return (
-    <section
-      className="refused-changes"
-      role="alert"
-      aria-label={t('app.refused', { count: refused.length })}
-    >
+    <section className="refused-changes" role="alert" aria-label={title}>
+      <header>
+        <strong>{title}</strong>
+        <Button kind="link" size="small" onClick={() => putAway(refused)}>
+          {t('app.putAllAway')}
+        </Button>
+      </header>
       <ul>
-        {refused.map((command) => (
-          <li key={command.commandId}>
-            <span>
+        {refused.map((command) => {
+          const change = changeWords(t, command.intent);
+          return (
+            <li key={command.commandId}>
               {command.about !== null && (
                 <Link className="key" to={`/tickets/${command.about}`}>
                   {command.about}
                 </Link>
-              )}{' '}
-              {t('app.refusedChange', {
-                change: changeWords(t, command.intent),
-                reason: t(`errors.${command.refusal}`),
-              })}
-            </span>
-            <button
-              type="button"
-              aria-label={`${t('app.putAway')}: ${command.about ?? changeWords(t, command.intent)}`}
-              title={t('app.putAway')}
-              onClick={() => kept?.drop(me.id, command.commandId)}
-            >
-              <CloseIcon />
-            </button>
-          </li>
-        ))}
+              )}
+              <span>{t('app.refusedChange', { change, reason: t(`errors.${command.refusal}`) })}</span>
+              <button
+                type="button"
+                aria-label={t('app.putAwayOne', { change })}
+                title={t('app.putAway')}
+                onClick={() => putAway([command])}
+              >
+                <CloseIcon />
+              </button>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

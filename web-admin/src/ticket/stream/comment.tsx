@@ -1,6 +1,7 @@
 import type { CommentView } from '@ticketing/contracts/views.ts';
 import { useMark } from '@ticketing/web-kit/board.ts';
 import { useDraft } from '@ticketing/web-kit/drafts.ts';
+import { useWaiting } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { partMark } from '@ticketing/web-kit/ticket.ts';
 import { filesInText } from '@ticketing/web-kit/uploads/attachments.ts';
@@ -76,7 +77,7 @@ export function Comment(props: { comment: CommentView; led: boolean; onLook: (fi
             <LockIcon /> {t('visibility.internal')}
           </span>
         )}
-        <span className="muted">{sending ? t('ticket.sending') : <When at={comment.postedAt} />}</span>
+        <span className="muted">{sending ? <Underway /> : <When at={comment.postedAt} />}</span>
         {comment.editedAt !== null && (
           <button
             type="button"
@@ -136,4 +137,10 @@ export function Comment(props: { comment: CommentView; led: boolean; onLook: (fi
       {versions && <CommentVersions commentId={comment.id} />}
     </li>
   );
+}
+
+/** A comment that the server has not answered yet. */
+function Underway() {
+  const { t } = useTranslation();
+  return useWaiting() > 0 ? t('ticket.waits') : t('ticket.sending');
 }

@@ -52,6 +52,7 @@ export const ticket = {
   sendNote: 'Save note',
   edited: 'edited',
   removeComment: 'Remove',
+  waits: 'Waits to be sent',
   sending: 'Sending…',
   project: 'Project',
   parent: 'Part of',

@@ -3,10 +3,12 @@ import type { app as words } from '../en/app.ts';
 export const app: typeof words = {
   name: 'Ticketing',
   skip: 'გადასვლა შინაარსზე',
-  refused_one: '{{count}} ცვლილება არ შესრულდა',
-  refused_other: '{{count}} ცვლილება არ შესრულდა',
-  refusedChange: 'კავშირის აღდგენის შემდეგ არ შესრულდა: {{change}}. {{reason}}',
+  refused_one: 'მოლოდინში მყოფი {{count}} ცვლილება არ შესრულდა',
+  refused_other: 'მოლოდინში მყოფი {{count}} ცვლილება არ შესრულდა',
+  refusedChange: '{{change}}: {{reason}}',
   putAway: 'დამალვა',
+  putAwayOne: 'დამალვა: {{change}}',
+  putAllAway: 'დამალვა',
   change: {
     open: 'ახალი ბილეთი „{{title}}“',
     comment: 'კომენტარი „{{text}}“',

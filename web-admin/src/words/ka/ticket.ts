@@ -54,6 +54,7 @@ export const ticket: typeof words = {
   sendNote: 'ჩანაწერის შენახვა',
   edited: 'შესწორებული',
   removeComment: 'წაშლა',
+  waits: 'გაგზავნას ელოდება',
   sending: 'იგზავნება…',
   project: 'პროექტი',
   parent: 'ნაწილია',
