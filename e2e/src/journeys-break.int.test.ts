@@ -11,9 +11,9 @@ import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
 
-/** What a browser prints by itself while its connection is cut, the server is gone or has just come back. */
+/** What a browser prints by itself while its connection is cut, the server is gone or has just come back, or refuses what waited. */
 const ofTheBreak =
-  /ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING|ABORTED)|WebSocket connection|status of (401|429|502|503|504)/;
+  /ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING|ABORTED)|WebSocket connection|status of (401|409|429|502|503|504)/;
 
 /** Staff and a client at work while connections break and the whole system is killed under their pages. */
 describeWithService('chromium', 'journeys through a break', () => {

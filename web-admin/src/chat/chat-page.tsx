@@ -1,11 +1,12 @@
 import { useRoom } from '@ticketing/web-kit/chat/room.ts';
 import { useRooms } from '@ticketing/web-kit/chat/rooms.ts';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import Button from 'antd/es/button';
 import type { InputRef } from 'antd/es/input';
 import Input from 'antd/es/input/Input';
 import Segmented from 'antd/es/segmented';
-import { lazy, Suspense, useDeferredValue, useRef, useState } from 'react';
+import { Suspense, useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { PlusIcon, SearchIcon } from '../icons.tsx';
@@ -19,7 +20,7 @@ import { RoomHead } from './room-head.tsx';
 import { type RoomKindFilter, RoomList, roomKinds, roomsOfKind } from './room-list.tsx';
 import { roomName } from './room-name.ts';
 
-const NewRoomDialog = lazy(() => import('./new-room-dialog.tsx'));
+const NewRoomDialog = lazyPart(() => import('./new-room-dialog.tsx'));
 
 /** Rooms at the left, the open one beside them; on a narrow screen one of the two. */
 export default function ChatPage() {

@@ -1,10 +1,11 @@
 import type { PersonView } from '@ticketing/contracts/views.ts';
 import { withNames } from '@ticketing/web-kit/chat/mention-names.ts';
-import { lazy, Suspense, useCallback } from 'react';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
+import { Suspense, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import '../mentions/mentions.css';
 
-const Markdown = lazy(() => import('@ticketing/web-kit/markdown.tsx'));
+const Markdown = lazyPart(() => import('@ticketing/web-kit/markdown.tsx'));
 
 /** What a message says: Markdown with the names of who is mentioned; plain words until the renderer has come. */
 export function MessageText({ text, people }: { text: string; people: ReadonlyMap<string, PersonView> }) {

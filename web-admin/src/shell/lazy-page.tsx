@@ -1,4 +1,5 @@
 import { restOfWords } from '@ticketing/web-kit/i18n.ts';
+import { loadPart } from '@ticketing/web-kit/lazy-part.ts';
 import { type ComponentType, lazy } from 'react';
 
 /**
@@ -8,9 +9,9 @@ import { type ComponentType, lazy } from 'react';
 export const lazyPage = <Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>) =>
   lazy(async () => {
     const [{ default: Page }, { AntdLook }] = await Promise.all([
-      load(),
-      import('./antd-look.tsx'),
-      restOfWords(),
+      loadPart(load),
+      loadPart(() => import('./antd-look.tsx')),
+      loadPart(restOfWords),
     ]);
     return {
       default: function LazyPage(props: Props) {

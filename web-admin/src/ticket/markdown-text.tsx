@@ -1,8 +1,9 @@
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import type { MarkdownProps } from '@ticketing/web-kit/markdown.tsx';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import '../mentions/mentions.css';
 
-const Markdown = lazy(() => import('@ticketing/web-kit/markdown.tsx'));
+const Markdown = lazyPart(() => import('@ticketing/web-kit/markdown.tsx'));
 
 /** Markdown; the plain words until the renderer has come. */
 export function MarkdownText(props: MarkdownProps) {

@@ -1,12 +1,13 @@
 import { isImage } from '@ticketing/contracts/content-types.ts';
 import { useMark } from '@ticketing/web-kit/board.ts';
 import { useDraft } from '@ticketing/web-kit/drafts.ts';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { partMark } from '@ticketing/web-kit/ticket.ts';
 import { fileInText } from '@ticketing/web-kit/uploads/attachments.ts';
 import { useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
 import Button from 'antd/es/button';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../shell/keys.ts';
 import type { BoxHandle } from './editor/markdown-box.tsx';
@@ -15,7 +16,7 @@ import { UploadList } from './files/upload-list.tsx';
 import { RichText } from './rich-text.tsx';
 import { useScene } from './scene.ts';
 
-const MarkdownBox = lazy(async () => ({
+const MarkdownBox = lazyPart(async () => ({
   default: (await import('./editor/markdown-box.tsx')).MarkdownBox,
 }));
 

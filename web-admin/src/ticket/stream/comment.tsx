@@ -2,12 +2,13 @@ import type { CommentView } from '@ticketing/contracts/views.ts';
 import { useMark } from '@ticketing/web-kit/board.ts';
 import { useDraft } from '@ticketing/web-kit/drafts.ts';
 import { useWaiting } from '@ticketing/web-kit/kit.tsx';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { partMark } from '@ticketing/web-kit/ticket.ts';
 import { filesInText } from '@ticketing/web-kit/uploads/attachments.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LockIcon } from '../../icons.tsx';
 import { Avatar } from '../../shell/avatar.tsx';
@@ -16,7 +17,7 @@ import { RichText } from '../rich-text.tsx';
 import { useScene } from '../scene.ts';
 import { CommentVersions } from './comment-versions.tsx';
 
-const CommentEditor = lazy(() => import('./comment-editor.tsx'));
+const CommentEditor = lazyPart(() => import('./comment-editor.tsx'));
 
 /**
  * A comment or a note with its files; its author edits it, and its earlier words can be looked at.

@@ -2,6 +2,7 @@ import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
 import { ticketChannel } from '@ticketing/contracts/live.ts';
 import type { ActivityView } from '@ticketing/contracts/views.ts';
 import { activityWords } from '@ticketing/web-kit/activity-words.ts';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import { commentElement, commentIn, useLedTo } from '@ticketing/web-kit/led-to.ts';
 import { usePresence } from '@ticketing/web-kit/presence.ts';
 import { useHistory } from '@ticketing/web-kit/ticket.ts';
@@ -9,7 +10,7 @@ import { useOlderComments } from '@ticketing/web-kit/ticket-past.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { ListSkeleton } from '../../shell/empty-states.tsx';
@@ -18,8 +19,8 @@ import { useScene } from '../scene.ts';
 import { Comment } from './comment.tsx';
 import { type StreamTab, streamOf } from './stream-entries.ts';
 
-const Room = lazy(() => import('../../chat/room.tsx'));
-const CommentBox = lazy(() => import('./comment-box.tsx'));
+const Room = lazyPart(() => import('../../chat/room.tsx'));
+const CommentBox = lazyPart(() => import('./comment-box.tsx'));
 
 /** One stream of comments, notes and what happened, oldest first, narrowed by tabs; writing stands at its end. */
 export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
