@@ -111,6 +111,7 @@ export async function ticketAt(
     assigneeIds,
     tagIds,
     enteredColumnBy: _,
+    firstReporterId: __,
     parentId,
     subtasks,
     links,

@@ -30,6 +30,13 @@ export async function ticketEventWords(event: TicketEvent, names: Names, board: 
     }
     case 'TicketScheduled':
       return `set the dates: start ${event.data.startDate ?? 'none'}, due ${event.data.dueDate ?? 'none'}`;
+    case 'TicketCompanyChanged': {
+      const { companyId, fromCompanyId, reporterId } = event.data;
+      const [to, from] = await Promise.all(
+        [companyId, fromCompanyId].map((id) => (id === null ? 'no company' : names.company(id))),
+      );
+      return `made it a ticket of ${to} instead of ${from} (reporter ${await names.person(reporterId)})`;
+    }
     case 'TicketMoved': {
       const { columnId, fromColumnId } = event.data;
       return columnId === fromColumnId

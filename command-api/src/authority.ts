@@ -11,6 +11,7 @@ import {
   type TicketAction,
   type Viewer,
 } from '@ticketing/domain/policy/policy.ts';
+import { viewerOf } from '@ticketing/domain/policy/viewer-of.ts';
 import type { ProjectState } from '@ticketing/domain/project/state.ts';
 import { rolesFold } from '@ticketing/domain/roles/roles.ts';
 import { type RegisteredUser, userFold } from '@ticketing/domain/user/user.ts';
@@ -24,26 +25,30 @@ export type Place = { readonly projectId?: string; readonly companyIds?: readonl
  * @throws DomainError `unauthenticated` when the actor is unknown or deactivated
  */
 export async function viewerAt(app: Application, actorId: string, place: Place): Promise<Viewer> {
+  const person = await personAt(app, actorId, place);
+  if (!person?.active) throw new DomainError('unauthenticated');
+  return person.viewer;
+}
+
+/** A person as the policy would see them, active or not; `undefined` when there is none. */
+export async function personAt(
+  app: Application,
+  userId: string,
+  place: Place,
+): Promise<{ readonly viewer: Viewer; readonly active: boolean } | undefined> {
+  const { projectId } = place;
   const companyIds = [...new Set((place.companyIds ?? []).filter((id) => id !== null))];
-  const [user, roles, companies] = await Promise.all([
-    app.aggregates.fresh(userStream(actorId), userFold),
-    place.projectId ? app.aggregates.fresh(rolesStream(place.projectId), rolesFold) : undefined,
+  const [{ state: person }, roles, companies] = await Promise.all([
+    app.aggregates.fresh(userStream(userId), userFold),
+    projectId ? app.aggregates.fresh(rolesStream(projectId), rolesFold) : undefined,
     Promise.all(companyIds.map((id) => app.aggregates.fresh(companyStream(id), companyFold))),
   ]);
-  const { state } = user;
-  if (state?.kind !== 'registered' || !state.active) throw new DomainError('unauthenticated');
-  const role = roles?.state.held.get(actorId);
-  const folded = companies.flatMap((company) => company.state ?? []);
-  const serves = folded.filter(({ adminIds }) => adminIds.includes(actorId)).map(({ id }) => id);
-  const belongs = folded.filter(({ userIds }) => userIds.includes(actorId)).map(({ id }) => id);
-  return {
-    userId: actorId,
-    superuser: state.superuser,
-    staff: state.staff,
-    roles: new Map(place.projectId && role ? [[place.projectId, role]] : []),
-    companyIds: new Set([...serves, ...belongs]),
-    adminOfCompanyIds: new Set(serves),
-  };
+  if (person?.kind !== 'registered') return undefined;
+  const viewer = viewerOf(person, {
+    project: projectId && roles ? { id: projectId, roles: roles.state } : undefined,
+    companies: companies.flatMap(({ state }) => state ?? []),
+  });
+  return { viewer, active: person.active };
 }
 
 /** Who commands: a person, whom the policy binds, or the installation's own tools. */

@@ -14,7 +14,7 @@ import type { SmallInstallation } from './small-installation.ts';
 /** What happens just now in a small installation: only what is new is told to people. */
 export async function tellNews(
   add: (stream: string, event: DomainEvent, told: Told) => unknown,
-  { person, project, ticket, column }: SmallInstallation,
+  { person, company, project, ticket, column }: SmallInstallation,
 ): Promise<void> {
   const { ann, bob, cleo } = person;
   const say = (stream: string, what: DomainEvent, by: string) =>
@@ -42,6 +42,13 @@ export async function tellNews(
     { type: 'TicketMoved', data: { columnId: column.doing, rank: 'a4', fromColumnId: column.todo } },
     ann,
   );
+  // One that was resolved and rated, and one whose people hear of what follows.
+  for (const id of [ticket.printer, ticket.second]) {
+    const change = { companyId: company.other, fromCompanyId: company.acme, reporterId: bob };
+    await say(ticketStream(id), { type: 'TicketCompanyChanged', data: change }, bob);
+  }
+  await say(second, { type: 'TicketUnfollowed', data: { userId: cleo } }, bob);
+  await say(second, comment('What the next company reads'), ann);
   const room = chatStream(newId());
   const message = (body: string): DomainEvent => ({
     type: 'MessagePosted',

@@ -28,6 +28,7 @@ const nameMembers: Readonly<Record<string, string>> = {
   userId: 'userName',
   reporterId: 'reporterName',
   companyId: 'companyName',
+  fromCompanyId: 'fromCompanyName',
   columnId: 'columnName',
   fromColumnId: 'fromColumnName',
   tagId: 'tagName',

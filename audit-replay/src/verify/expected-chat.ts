@@ -26,8 +26,8 @@ type Participant = { joinedAfter: number; readTo: string | null; passed: number 
 type Room = {
   readonly kind: string;
   name: string | null;
-  readonly companyId: string | null;
-  readonly ticket: { readonly projectId: string; readonly reporterId: string } | undefined;
+  companyId: string | null;
+  ticket: { readonly projectId: string; readonly reporterId: string } | undefined;
   readonly assigneeIds: string[];
   openerId: string | null;
   readonly openedAt: string;
@@ -166,6 +166,11 @@ function applyTicket(
   room.ticketRevision = String(event.revision);
   if (event.type === 'TicketAssigned' && !room.assigneeIds.includes(event.data.userId)) {
     room.assigneeIds.push(event.data.userId);
+  }
+  if (event.type === 'TicketCompanyChanged') {
+    const { companyId, reporterId } = event.data;
+    if (room.ticket) room.ticket = { ...room.ticket, reporterId };
+    room.companyId = companyId;
   }
   if (event.type === 'TicketUnassigned') {
     const index = room.assigneeIds.indexOf(event.data.userId);

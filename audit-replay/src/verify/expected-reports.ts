@@ -7,7 +7,7 @@ import { shortenedText } from './shortened-text.ts';
 type DataOf<Type extends DomainEvent['type']> = Extract<DomainEvent, { type: Type }>['data'];
 type Span = { readonly from: string; readonly assigneeIds: readonly string[]; until: string | null };
 type Known = {
-  readonly opened: DataOf<'TicketOpened'>;
+  opened: DataOf<'TicketOpened'>;
   readonly openedAt: string;
   columnId: string;
   priority: number;
@@ -112,6 +112,11 @@ export function expectedReports(): ExpectedReadModel {
       case 'TicketPrioritised':
         ticket.priority = event.data.priority;
         break;
+      case 'TicketCompanyChanged': {
+        const { companyId, reporterId } = event.data;
+        ticket.opened = { ...ticket.opened, companyId, reporterId };
+        break;
+      }
       case 'TicketScheduled':
         ticket.dueDate = event.data.dueDate;
         break;

@@ -14,6 +14,7 @@ export function expectedTicketRooms(): ExpectedReadModel {
       const id = streamSubject(event.stream);
       revisions.set(id, String(event.revision));
       if (event.type === 'TicketOpened') companies.set(id, event.data.companyId);
+      if (event.type === 'TicketCompanyChanged') companies.set(id, event.data.companyId);
       if (event.type === 'TicketArchived') archived.add(id);
       if (event.type === 'TicketRestored') archived.delete(id);
     },

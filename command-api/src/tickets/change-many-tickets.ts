@@ -104,6 +104,15 @@ function commandOf(
       const { priority, urgency, importance } = change;
       return (id) => changeTicket(app, context, id, { priority, urgency, importance });
     }
+    case 'schedule': {
+      const context = contextOf('ChangeTicket');
+      const { startDate, dueDate } = change;
+      return (id) => changeTicket(app, context, id, { startDate, dueDate });
+    }
+    case 'retype': {
+      const context = contextOf('ChangeTicket');
+      return (id) => changeTicket(app, context, id, { type: change.ticketType });
+    }
     default:
       return change satisfies never;
   }

@@ -37,11 +37,13 @@ export async function commandTicket(
   command: AskedOfTicket,
   counted: Counted = {},
 ): Promise<Answer> {
-  const decide = await decisionOn(app, context, ticketId, actions, command, counted);
-  // The revision is compared in the decision: whoever may not see the ticket must not learn of it by a conflict.
-  const unconditional = { ...context, expectedRevision: undefined };
-  const done = await app.aggregates.execute(ticketStream(ticketId), ticketFold, unconditional, decide);
-  return { id: ticketId, ...done };
+  return whereItStands(async () => {
+    const decide = await decisionOn(app, context, ticketId, actions, command, counted);
+    // The revision is compared in the decision: whoever may not see the ticket must not learn of it by a conflict.
+    const unconditional = { ...context, expectedRevision: undefined };
+    const done = await app.aggregates.execute(ticketStream(ticketId), ticketFold, unconditional, decide);
+    return { id: ticketId, ...done };
+  });
 }
 
 /**
@@ -50,9 +52,25 @@ export async function commandTicket(
  */
 export async function requireTicketCommand(...asked: Parameters<typeof commandTicket>): Promise<void> {
   const [app, , ticketId] = asked;
-  const decide = await decisionOn(...asked);
-  const { state, revision } = await app.aggregates.fresh(ticketStream(ticketId), ticketFold);
-  decide(state, revision);
+  await whereItStands(async () => {
+    const decide = await decisionOn(...asked);
+    const { state, revision } = await app.aggregates.fresh(ticketStream(ticketId), ticketFold);
+    decide(state, revision);
+  });
+}
+
+/** What the actor is to the ticket was read for a company that the ticket is not of any more. */
+class CompanyChanged extends Error {}
+
+/** Does again what found the ticket at another company than it was known to be: now it is known where it stands. */
+async function whereItStands<Result>(work: () => Promise<Result>, attempts = 5): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CompanyChanged)) throw error;
+    if (attempts === 1) throw new DomainError('revision_conflict');
+    return whereItStands(work, attempts - 1);
+  }
 }
 
 async function decisionOn(
@@ -64,7 +82,7 @@ async function decisionOn(
   counted: Counted = {},
 ): Promise<(ticket: TicketState | undefined, revision: bigint) => readonly TicketEvent[]> {
   const stream = ticketStream(ticketId);
-  // A ticket never changes its project or company, so a cached state is good enough to find them.
+  // A ticket never changes its project, and hardly ever its company, so a cached state is good enough to find them.
   const { state: known } = await app.aggregates.known(stream, ticketFold);
   if (!known) throw new DomainError('not_found');
   const [{ state: project }, authority] = await Promise.all([
@@ -74,6 +92,7 @@ async function decisionOn(
   if (!project) throw new DomainError('not_found');
   return (ticket, revision) => {
     if (!ticket) throw new DomainError('not_found');
+    if (ticket.companyId !== known.companyId) throw new CompanyChanged();
     for (const action of ['ticket.see', ...actions] as const)
       requireOnTicket(authority, action, ticketFacts(ticket));
     requireRevision(context, revision);

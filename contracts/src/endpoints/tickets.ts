@@ -136,7 +136,7 @@ export const changeTicket = endpoint({
   name: 'changeTicket',
   method: 'PATCH',
   path: '/api/tickets/:id',
-  summary: 'Rename, describe, retype, prioritise or schedule; all of it or none',
+  summary: 'Rename, describe, retype, prioritise, schedule or make another company’s; all of it or none',
   access: 'ticket.edit',
   params: OneTicket,
   body: z.object({
@@ -148,6 +148,8 @@ export const changeTicket = endpoint({
     importance: Level.optional(),
     startDate: CalendarDate.nullable().optional(),
     dueDate: CalendarDate.nullable().optional(),
+    /** Of the project, or `null`; the people of the former one lose the ticket at once. */
+    companyId: Id.nullable().optional(),
   }),
   status: 200,
   errors: [
@@ -157,6 +159,7 @@ export const changeTicket = endpoint({
     'project_archived',
     'schedule_inverted',
     'due_date_required',
+    'unknown_company',
     'revision_conflict',
   ],
 });
@@ -376,6 +379,13 @@ const BulkChange = z.discriminatedUnion('type', [
     urgency: Level.optional(),
     importance: Level.optional(),
   }),
+  z.object({
+    type: z.literal('schedule'),
+    /** What is left out stays as it is on each ticket; `null` takes the date away. */
+    startDate: CalendarDate.nullable().optional(),
+    dueDate: CalendarDate.nullable().optional(),
+  }),
+  z.object({ type: z.literal('retype'), ticketType: TicketType }),
 ]);
 
 /** How one ticket of a bulk change fared: as the command on it alone would be answered. */

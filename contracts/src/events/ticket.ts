@@ -46,6 +46,11 @@ export const ticketEvents = {
   TicketTypeChanged: z.object({ type: TicketType }),
   TicketPrioritised: z.object({ priority: Level, urgency: Level, importance: Level }),
   TicketScheduled: z.object({ startDate: CalendarDate.nullable(), dueDate: CalendarDate.nullable() }),
+  /**
+   * The ticket is another company's from here on, or nobody's. `reporterId` stays who reported it as long as they have to
+   * do with it; of the people of the company that it is no longer, it becomes whoever changed it.
+   */
+  TicketCompanyChanged: z.object({ companyId: Id.nullable(), fromCompanyId: Id.nullable(), reporterId: Id }),
   TicketMoved: z.object({ columnId: Id, rank: Rank, fromColumnId: Id }),
   TicketAssigned: z.object({ userId: Id }),
   TicketUnassigned: z.object({ userId: Id }),

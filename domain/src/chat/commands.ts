@@ -17,7 +17,12 @@ export type RoomCommand =
   | { readonly type: 'RenameRoom'; readonly name: string }
   | { readonly type: 'JoinRoom' | 'LeaveRoom'; readonly userId: string; readonly actorId: string }
   /** The saga's: who is something to the ticket takes part, who is nothing any more does not. */
-  | { readonly type: 'SettleTicketRoom'; readonly concernedIds: readonly string[] }
+  | {
+      readonly type: 'SettleTicketRoom';
+      readonly concernedIds: readonly string[];
+      /** Who came by themselves and does not see the ticket any more: they go as well. */
+      readonly strangerIds?: readonly string[];
+    }
   | {
       readonly type: 'PostMessage';
       readonly messageId: string;

@@ -61,7 +61,7 @@ function decideIn(
     case 'LeaveRoom':
       return leave(command, room);
     case 'SettleTicketRoom':
-      return settle(command.concernedIds, room);
+      return settle(command, room);
     case 'ReadRoom':
       return read(command, room);
     case 'PostMessage':
@@ -149,11 +149,15 @@ function leave(
   return room.participants.has(userId) ? [left(userId)] : [];
 }
 
-function settle(concernedIds: readonly string[], room: RoomState): readonly ChatEvent[] {
+function settle(
+  { concernedIds, strangerIds = [] }: Extract<RoomCommand, { type: 'SettleTicketRoom' }>,
+  room: RoomState,
+): readonly ChatEvent[] {
   const concerned = new Set(concernedIds);
+  const strangers = new Set(strangerIds);
   const coming = [...concerned].filter((id) => !room.participants.has(id) && !room.gone.has(id));
   const going = [...room.participants]
-    .filter(([id, { bySystem }]) => bySystem && !concerned.has(id))
+    .filter(([id, { bySystem }]) => !concerned.has(id) && (bySystem || strangers.has(id)))
     .map(([id]) => id);
   return [...coming.map(joined), ...going.map(left)];
 }

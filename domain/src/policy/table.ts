@@ -41,6 +41,8 @@ export const ticketPolicy = {
   /** Parent, and links to other tickets; a link needs it on both. */
   'ticket.link': { superadmin: 'any', admin: 'any' },
   'ticket.subtasks': { superadmin: 'any', admin: 'any', user: 'own', companyUser: 'own' },
+  /** Make it another company's, whose people see it from then on while those of the former one do not. */
+  'ticket.company': { superadmin: 'any', admin: 'any' },
   'ticket.archive': { superadmin: 'any', admin: 'any' },
   'comment.public': { superadmin: 'any', admin: 'any', user: 'related', companyUser: 'ownOrCompany' },
   'comment.internal': { superadmin: 'any', admin: 'any' },

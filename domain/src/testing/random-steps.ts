@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { CompanyCommand } from '../company/company.ts';
 import type { TicketAction } from '../policy/policy.ts';
 import { standardColumns } from '../project/decide.ts';
+import { peopleOn, staysOn } from '../ticket/change-company.ts';
 import type { TicketCommand } from '../ticket/commands.ts';
 import type { TicketState } from '../ticket/state.ts';
 import {
@@ -38,6 +39,7 @@ const weights = {
   open: 9,
   change: 4,
   prioritise: 2,
+  changeCompany: 3,
   move: 14,
   giveRank: 6,
   assign: 3,
@@ -223,6 +225,22 @@ export function perform(world: World, { kind, actor, a, b, c }: Step): Judged | 
         // 1 to 4 are the levels.
         priority: (1 + (b % 4)) as Level,
       });
+    case 'changeCompany': {
+      if (!ticket) return undefined;
+      const others = [null, ...world.companyIds, ...attached, world.newId()];
+      const next = at(others, b) ?? null;
+      const stays = peopleOn(ticket).map((id) => {
+        const known = world.people.find((one) => one.id === id);
+        return [id, staysOn(known && world.viewer(known), ticket, next)] as const;
+      });
+      return onTicket(["make it another company's"], ['ticket.company'], {
+        type: 'ChangeCompany',
+        companyId: next,
+        fromCompanyId: ticket.companyId,
+        actorId: person.id,
+        stays: new Map(stays),
+      });
+    }
     case 'move': {
       if (!ticket) return undefined;
       const verdict = onTicketByHand(

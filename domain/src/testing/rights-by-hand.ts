@@ -9,6 +9,7 @@ const table = `
 | open tickets                   | yes | yes | no   | yes                          | yes, for own company |
 | edit title, text, dates, files | all | all | no   | own                          | own                  |
 | move, assign, tag, prioritise  | yes | yes | no   | tag own                      | no                   |
+| make it another company's      | all | all | no   | no                           | no                   |
 | put under parents, link        | yes | yes | no   | no                           | no                   |
 | subtasks                       | all | all | no   | own                          | own                  |
 | comment publicly               | yes | yes | no   | where they see               | where they see       |
@@ -63,6 +64,7 @@ export type Deed =
   | 'move, assign, tag, prioritise'
   | 'tag'
   | 'put under parents, link'
+  | "make it another company's"
   | 'subtasks'
   | 'comment publicly'
   | 'chat'

@@ -44,6 +44,15 @@ export type TicketCommand =
       readonly dueDate?: string | null | undefined;
     }
   | {
+      readonly type: 'ChangeCompany';
+      readonly companyId: string | null;
+      /** The company that `stays` was looked up for. */
+      readonly fromCompanyId: string | null;
+      readonly actorId: string;
+      /** Of everybody who has to do with the ticket: whether they still do once it is that company's (`staysOn`). */
+      readonly stays: ReadonlyMap<string, boolean>;
+    }
+  | {
       readonly type: 'MoveTicket';
       readonly columnId: string;
       readonly after: Neighbour | undefined;

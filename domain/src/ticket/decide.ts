@@ -4,8 +4,11 @@ import { requireActive } from '../project/active.ts';
 import { type ColumnState, type ProjectState, presentColumnId } from '../project/state.ts';
 import { attachedOnOpening, decideAttachments, removedWithComment } from './attachments.ts';
 import { requireDueDate, requireRoom, requireTransition } from './board-rules.ts';
+import { changeCompany } from './change-company.ts';
+import { changeTicket, requireSchedule } from './change-ticket.ts';
 import type { TicketCommand } from './commands.ts';
 import { decideStructure, requireParent } from './decide-structure.ts';
+import { presentColumn } from './present-column.ts';
 import { placeBetween, rankAtEnd } from './rank.ts';
 import { remind } from './remind.ts';
 import { acceptResolution, rejectResolution, reviewOnMove } from './review.ts';
@@ -46,6 +49,8 @@ export function decideTicket(
   switch (command.type) {
     case 'ChangeTicket':
       return changeTicket(command, ticket, facts.project);
+    case 'ChangeCompany':
+      return changeCompany(command, ticket, facts.project);
     case 'MoveTicket':
       return move(command, ticket, facts);
     case 'MakeRoom':
@@ -162,43 +167,6 @@ function open(
   ];
 }
 
-/** One event for each thing that changes, all in one append. */
-function changeTicket(
-  command: Command<'ChangeTicket'>,
-  ticket: TicketState,
-  project: ProjectState,
-): readonly TicketEvent[] {
-  const events: TicketEvent[] = [];
-  const { title, description, ticketType } = command;
-  if (title !== undefined && title !== ticket.title) events.push({ type: 'TicketRenamed', data: { title } });
-  if (description !== undefined && description !== ticket.description) {
-    events.push({ type: 'TicketDescribed', data: { description } });
-  }
-  if (ticketType !== undefined && ticketType !== ticket.type) {
-    events.push({ type: 'TicketTypeChanged', data: { type: ticketType } });
-  }
-  const levels = {
-    priority: command.priority ?? ticket.priority,
-    urgency: command.urgency ?? ticket.urgency,
-    importance: command.importance ?? ticket.importance,
-  };
-  if (
-    levels.priority !== ticket.priority ||
-    levels.urgency !== ticket.urgency ||
-    levels.importance !== ticket.importance
-  ) {
-    events.push({ type: 'TicketPrioritised', data: levels });
-  }
-  const startDate = command.startDate === undefined ? ticket.startDate : command.startDate;
-  const dueDate = command.dueDate === undefined ? ticket.dueDate : command.dueDate;
-  if (startDate !== ticket.startDate || dueDate !== ticket.dueDate) {
-    requireSchedule(startDate, dueDate);
-    if (dueDate !== ticket.dueDate) requireDueDate(project, presentColumn(project, ticket), dueDate);
-    events.push({ type: 'TicketScheduled', data: { startDate, dueDate } });
-  }
-  return events;
-}
-
 function move(
   command: Command<'MoveTicket'>,
   ticket: TicketState,
@@ -282,17 +250,6 @@ function columnOf(project: ProjectState, columnId: string): ColumnState {
   return column;
 }
 
-/** The column that a ticket stands in for everybody who looks. */
-function presentColumn(project: ProjectState, ticket: TicketState): ColumnState | undefined {
-  const present = presentColumnId(project, ticket.columnId);
-  return project.columns.find(({ id }) => id === present);
-}
-
 function requireTag(project: ProjectState, tagId: string): void {
   if (!project.tags.some(({ id }) => id === tagId)) throw new DomainError('unknown_tag');
-}
-
-function requireSchedule(startDate: string | null, dueDate: string | null): void {
-  if (startDate !== null && dueDate !== null && startDate > dueDate)
-    throw new DomainError('schedule_inverted');
 }

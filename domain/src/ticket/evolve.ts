@@ -12,6 +12,7 @@ export function evolveTicket(state: TicketState | undefined, event: RecordedEven
       ...event.data,
       ...noStructure,
       id: streamSubject(event.stream),
+      firstReporterId: event.data.reporterId,
       enteredColumnBy: event.id,
       enteredColumnAt: event.metadata.at,
       assigneeIds: [],
@@ -34,6 +35,8 @@ function change(ticket: TicketState, event: RecordedEvent): TicketState {
     case 'TicketPrioritised':
     case 'TicketScheduled':
       return { ...ticket, ...event.data };
+    case 'TicketCompanyChanged':
+      return { ...ticket, companyId: event.data.companyId, reporterId: event.data.reporterId };
     case 'TicketMoved':
       return {
         ...ticket,

@@ -81,6 +81,31 @@ export function reviewOnMove(
   return [{ type: 'ResolutionProposed', data: { round: (last?.round ?? 0) + 1 } }];
 }
 
+/**
+ * What another company means for the review of a done ticket. A question that is open is taken back from those who lose the
+ * ticket and put to those who get it; what was accepted stays so. One that nobody was asked of, because it was no
+ * company's, is asked now.
+ */
+export function reviewOnCompanyChange(
+  {
+    companyId,
+    fromCompanyId,
+    reviews,
+    columnId,
+  }: Pick<Moving, 'companyId' | 'reviews' | 'columnId'> & { readonly fromCompanyId: string | null },
+  project: ProjectState,
+): readonly TicketEvent[] {
+  const last = reviews.at(-1);
+  const wanted = last ? last.state !== 'accepted' : fromCompanyId === null;
+  const asked = companyId !== null && wanted && isDone(project, columnId);
+  return [
+    ...(last?.state === 'awaiting'
+      ? [{ type: 'ResolutionWithdrawn' as const, data: { round: last.round } }]
+      : []),
+    ...(asked ? [{ type: 'ResolutionProposed' as const, data: { round: (last?.round ?? 0) + 1 } }] : []),
+  ];
+}
+
 type Command<Type extends TicketCommand['type']> = Extract<TicketCommand, { type: Type }>;
 
 /** Also of an archived ticket: the archive comes by itself, and an opinion of what was done is still welcome. */

@@ -24,6 +24,8 @@ export type TicketState = TicketStructure & {
   readonly urgency: Level;
   readonly importance: Level;
   readonly reporterId: string;
+  /** Who reported it when it was opened: comes back when the ticket does to where they belong. */
+  readonly firstReporterId: string;
   readonly companyId: string | null;
   readonly columnId: string;
   readonly rank: string;

@@ -281,6 +281,8 @@ export const cases: Readonly<Record<string, Cases>> = {
   changeTicket: (situation) => [
     ...onTickets('edit title, text, dates, files', () => ({ body: { title: 'Renamed' } }))(situation),
     ...onTickets('move, assign, tag, prioritise', () => ({ body: { priority: 3 } }))(situation),
+    // The one that it is of, so that nobody loses it.
+    ...onTickets("make it another company's", ({ companyId }) => ({ body: { companyId } }))(situation),
   ],
   moveTicket: onTickets('move, assign, tag, prioritise', ({ project }) => ({
     body: { columnId: project.columnId },
@@ -304,6 +306,8 @@ export const cases: Readonly<Record<string, Cases>> = {
       onMany('move, assign, tag, prioritise', ({ extras }) => ({ type: 'assign', userId: extras.helper })),
       onMany('move, assign, tag, prioritise', ({ extras }) => ({ type: 'unassign', userId: extras.helper })),
       onMany('move, assign, tag, prioritise', () => ({ type: 'prioritise', priority: 1 })),
+      onMany('edit title, text, dates, files', () => ({ type: 'schedule', dueDate: '2026-12-24' })),
+      onMany('edit title, text, dates, files', () => ({ type: 'retype', ticketType: 'bug' })),
       onMany('archive, restore', () => ({ type: 'archive' })),
       onMany('archive, restore', () => ({ type: 'restore' })),
       // A column and a tag are one project's.

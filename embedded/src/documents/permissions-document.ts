@@ -58,6 +58,7 @@ const words: Readonly<Record<TicketAction | ProjectAction | SiteAction | RoomAct
   'ticket.review': 'accept or reject what was done',
   'ticket.link': 'change the parent; link, where one may on both tickets',
   'ticket.subtasks': 'add, change, complete, move and remove subtasks',
+  'ticket.company': 'make it another company’s',
   'ticket.archive': 'archive and restore',
   'comment.public': 'comment publicly',
   'comment.internal': 'write internal notes',

@@ -6,7 +6,8 @@ import type { EngineLog, Transaction } from '../engine/projection.ts';
 import type { JobWorker } from '../job-worker.ts';
 import { loadNotifications, type NotificationRow } from '../read-models/inbox.ts';
 import { inboxFacts } from '../read-models/inbox-facts.ts';
-import { loadNames, loadSubjects, sees, viewOf } from '../read-models/inbox-live.ts';
+import { loadNames, viewOf } from '../read-models/inbox-live.ts';
+import { loadSubjects, sees } from '../read-models/inbox-sight.ts';
 import { notificationWords } from './notification-words.ts';
 
 export type NotificationMailDeps = {

@@ -31,6 +31,7 @@ const namesOf: Readonly<Record<string, string>> = {
   userId: 'userName',
   reporterId: 'reporterName',
   companyId: 'companyName',
+  fromCompanyId: 'fromCompanyName',
   columnId: 'columnName',
   fromColumnId: 'fromColumnName',
   tagId: 'tagName',

@@ -8,7 +8,7 @@ create table if not exists activity (
   id uuid primary key,
   ticket_id uuid not null,
   project_id uuid not null,
-  -- Of the ticket; it never changes.
+  -- Of the ticket, once this had happened; it may be another company's by now.
   company_id uuid,
   type text not null,
   -- The event's data without a comment's text, with names beside ids.

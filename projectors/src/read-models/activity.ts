@@ -185,6 +185,10 @@ function applyToState(state: TicketState, event: RecordedEvent): boolean {
     case 'TicketParentChanged':
       state.parent_id = event.data.parentId;
       return false;
+    case 'TicketCompanyChanged':
+      state.company_id = event.data.companyId;
+      state.reporter_id = event.data.reporterId;
+      return false;
     case 'TicketAssigned':
       state.assignee_ids = including(state.assignee_ids, event.data.userId);
       return false;

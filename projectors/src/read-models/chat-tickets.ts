@@ -31,6 +31,10 @@ export function applyTicketToRoom(rows: ChatRows, changes: ChatChanges, event: R
   changes.rooms.add(room);
   if (event.type === 'TicketAssigned') room.assignee_ids = including(room.assignee_ids, event.data.userId);
   if (event.type === 'TicketUnassigned') room.assignee_ids = excluding(room.assignee_ids, event.data.userId);
+  if (event.type === 'TicketCompanyChanged') {
+    room.company_id = event.data.companyId;
+    room.reporter_id = event.data.reporterId;
+  }
   const audience = audienceOf(room, []);
 
   const told: BusMessage[] = [];
@@ -42,14 +46,16 @@ export function applyTicketToRoom(rows: ChatRows, changes: ChatChanges, event: R
       changeMessage(event, roomChannel(id), audience, { entity: 'message', id: row.id, roomId: id, row }),
     );
   }
-  if (event.type === 'TicketUnassigned' && before.kind === 'ticket' && audience.kind === 'ticket') {
+  const leaves = event.type === 'TicketUnassigned' || event.type === 'TicketCompanyChanged';
+  if (leaves && before.kind === 'ticket' && audience.kind === 'ticket') {
     // Who does not see the ticket any more is told that its room is gone.
     const around = { ...audience, before: before.before };
     const participants = [...(rows.participants.get(id)?.values() ?? [])];
     const change = { entity: 'room', id, row: roomViewOf(room, participants) } as const;
     told.push(changeMessage(event, roomChannel(id), around, change));
-    if (participants.some(({ user_id }) => user_id === event.data.userId)) {
-      told.push(changeMessage(event, meChannel(event.data.userId), around, change));
+    for (const { user_id } of participants) {
+      if (event.type === 'TicketUnassigned' && user_id !== event.data.userId) continue;
+      told.push(changeMessage(event, meChannel(user_id), around, change));
     }
   }
   return told;

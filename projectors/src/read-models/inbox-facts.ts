@@ -155,16 +155,18 @@ export async function loadFacts(
   await facts.tickets.load(transaction, [...subjects('ticket-'), ...roomTickets]);
   const tickets = [...subjects('ticket-'), ...roomTickets].flatMap((id) => facts.tickets.get(id) ?? []);
   const opened = events.flatMap((event) => (event.type === 'TicketOpened' ? [event.data] : []));
+  // Before and after: who sees a ticket on its way from one company to another is asked of both.
+  const ticketCompanies = [
+    ...tickets.map(({ company_id }) => company_id),
+    ...events.flatMap((event) =>
+      event.type === 'TicketOpened' || event.type === 'TicketCompanyChanged' ? [event.data.companyId] : [],
+    ),
+  ];
   await facts.comments.load(
     transaction,
     events.flatMap(({ data }) => ('commentId' in data ? [data.commentId] : [])),
   );
-  await facts.companies.load(transaction, [
-    ...subjects('company-'),
-    ...roomCompanies,
-    ...tickets.map(({ company_id }) => company_id),
-    ...opened.map(({ companyId }) => companyId),
-  ]);
+  await facts.companies.load(transaction, [...subjects('company-'), ...roomCompanies, ...ticketCompanies]);
   await facts.roles.load(transaction, [
     ...subjects('roles-'),
     ...tickets.map(({ project_id }) => project_id),
@@ -172,7 +174,7 @@ export async function loadFacts(
   ]);
   const companyIds = new Set(
     events.some(({ type }) => type.startsWith('Resolution') || type === 'ReviewReminded')
-      ? [...tickets.map(({ company_id }) => company_id), ...opened.map(({ companyId }) => companyId)]
+      ? ticketCompanies
       : [],
   );
   await facts.people.load(transaction, [
@@ -338,6 +340,10 @@ function applyToTicket(facts: InboxFacts, id: string, event: RecordedEvent): boo
       break;
     case 'TicketDescribed':
       known.mentioned_ids = [...mentionsIn(event.data.description)];
+      break;
+    case 'TicketCompanyChanged':
+      known.company_id = event.data.companyId;
+      known.reporter_id = event.data.reporterId;
       break;
     case 'TicketAssigned':
       known.assignee_ids = including(known.assignee_ids, event.data.userId);

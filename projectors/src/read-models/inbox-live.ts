@@ -2,10 +2,11 @@ import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { type BusMessage, meChannel } from '@ticketing/contracts/live.ts';
 import { type NotificationView, UNREAD_COUNTED } from '@ticketing/contracts/notifications.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
-import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
 import type { Transaction } from '../engine/projection.ts';
 import type { KnownRows, NotificationRow } from './inbox.ts';
-import { type InboxFacts, takesPart, ticketFactsOf, viewerOf } from './inbox-facts.ts';
+import { type InboxFacts, ticketFactsOf } from './inbox-facts.ts';
+import { type HandedOver, type LostNotification, notificationsLost } from './inbox-handed-over.ts';
+import { loadSubjects, type SeenRow, sees } from './inbox-sight.ts';
 import { changeMessage } from './live-change.ts';
 
 type Changes = {
@@ -14,13 +15,14 @@ type Changes = {
   readonly changed: ReadonlyMap<string, RecordedEvent>;
   /** The events by which somebody read everything. */
   readonly readUpTo: readonly RecordedEvent[];
+  readonly handedOver: readonly HandedOver[];
 };
 
 /** What the people whom a batch concerns hear of it: each notification, then how many they have not read. */
 export async function inboxMessages(
   transaction: Transaction,
   facts: InboxFacts,
-  { rows, changed, readUpTo }: Changes,
+  { rows, changed, readUpTo, handedOver }: Changes,
 ): Promise<readonly BusMessage[]> {
   const told = [...changed].flatMap(([id, event]) => {
     const row = rows.get(id);
@@ -45,14 +47,21 @@ export async function inboxMessages(
         row: viewOf(facts, row),
       }),
     );
-  return [...shown, ...(await inboxesAfter(transaction, facts, told, readUpTo))];
+  const lost = await notificationsLost(transaction, facts, handedOver);
+  const gone = lost.map(({ id, userId, event }) =>
+    changeMessage(event, meChannel(userId), toPerson(userId), { entity: 'notification', id, row: null }),
+  );
+  return [...shown, ...gone, ...(await inboxesAfter(transaction, facts, told, readUpTo, lost))];
 }
+
+const toPerson = (userId: string) => ({ kind: 'person', userId, ticket: null, internal: false }) as const;
 
 async function inboxesAfter(
   transaction: Transaction,
   facts: InboxFacts,
   told: readonly { row: NotificationRow; event: RecordedEvent }[],
   readUpTo: readonly RecordedEvent[],
+  lost: readonly LostNotification[],
 ): Promise<BusMessage[]> {
   /** By person: the last event of the batch that concerns them. */
   const people = new Map<string, RecordedEvent>();
@@ -62,27 +71,19 @@ async function inboxesAfter(
   };
   for (const { row, event } of told) if (row.in_app) concern(row.user_id, event);
   for (const event of readUpTo) concern(streamSubject(event.stream), event);
+  for (const { userId, event } of lost) concern(userId, event);
   if (people.size === 0) return [];
   const unread = await countUnread(transaction, facts, [...people.keys()]);
   return [...people].map(([userId, event]) => {
     const all = readUpTo.findLast(({ stream }) => streamSubject(stream) === userId);
     const read = all?.type === 'AllNotificationsRead' ? all.data.upTo : null;
-    return changeMessage(
-      event,
-      meChannel(userId),
-      { kind: 'person', userId, ticket: null, internal: false },
-      { entity: 'inbox', id: userId, row: { unread: unread.get(userId) ?? 0, readUpTo: read } },
-    );
+    return changeMessage(event, meChannel(userId), toPerson(userId), {
+      entity: 'inbox',
+      id: userId,
+      row: { unread: unread.get(userId) ?? 0, readUpTo: read },
+    });
   });
 }
-
-export type SeenRow = {
-  user_id: string;
-  project_id: string | null;
-  ticket_id: string | null;
-  room_id: string | null;
-  internal: boolean;
-};
 
 /** As the API counts it: what of the latest unread they may see today. */
 async function countUnread(
@@ -107,48 +108,6 @@ async function countUnread(
     if (sees(facts, row)) counts.set(row.user_id, (counts.get(row.user_id) ?? 0) + 1);
   }
   return counts;
-}
-
-/** Whether the person may see today what they were told of. */
-export function sees(facts: InboxFacts, row: SeenRow): boolean {
-  const ticket = facts.tickets.get(row.ticket_id);
-  const viewer = viewerOf(facts, row.user_id, row.project_id, ticket?.company_id ?? null);
-  if (!viewer) return false;
-  if (row.ticket_id !== null) {
-    if (!ticket) return false;
-    const subject = ticketFactsOf(ticket);
-    return (
-      mayOnTicket(viewer, 'ticket.see', subject) &&
-      (!row.internal || mayOnTicket(viewer, 'internal-notes.read', subject))
-    );
-  }
-  if (row.room_id !== null) {
-    const room = facts.rooms.get(row.room_id);
-    return room !== undefined && takesPart(facts, row.user_id, room);
-  }
-  return viewer.superuser || (row.project_id !== null && viewer.roles.has(row.project_id));
-}
-
-/** What `sees` needs to know besides the people. */
-export async function loadSubjects(
-  transaction: Transaction,
-  facts: InboxFacts,
-  rows: readonly Pick<SeenRow, 'project_id' | 'ticket_id' | 'room_id'>[],
-): Promise<void> {
-  const ticketIds = rows.map(({ ticket_id }) => ticket_id);
-  await facts.tickets.load(transaction, ticketIds);
-  await facts.rooms.load(
-    transaction,
-    rows.map(({ room_id }) => room_id),
-  );
-  await facts.roles.load(
-    transaction,
-    rows.map(({ project_id }) => project_id),
-  );
-  await facts.companies.load(transaction, [
-    ...ticketIds.map((id) => facts.tickets.get(id)?.company_id ?? null),
-    ...rows.map(({ room_id }) => facts.rooms.get(room_id)?.company_id ?? null),
-  ]);
 }
 
 /** Members of a notification's details that are the ids of things with a name. */

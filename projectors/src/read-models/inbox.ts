@@ -4,6 +4,7 @@ import { streamSubject } from '@ticketing/contracts/streams.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { Projection, Transaction } from '../engine/projection.ts';
 import { applyToFacts, type InboxFacts, inboxFacts, loadFacts, writeFacts } from './inbox-facts.ts';
+import type { HandedOver } from './inbox-handed-over.ts';
 import { inboxMessages } from './inbox-live.ts';
 import { inboxIndexes, inboxTableNames, inboxTables } from './inbox-tables.ts';
 import { comesBefore, mentionedBefore, type Told, toldOf } from './inbox-told.ts';
@@ -62,6 +63,7 @@ export const inbox: Projection = {
     const rows = new KnownRows(await loadTouched(transaction, events));
     const changed = new Map<string, RecordedEvent>();
     const readUpTo: RecordedEvent[] = [];
+    const handedOver: HandedOver[] = [];
 
     for (const event of events) {
       if (event.type === 'AllNotificationsRead') {
@@ -71,7 +73,11 @@ export const inbox: Projection = {
         if (row?.user_id === streamSubject(event.stream)) markRead(row, event, changed);
       } else {
         const mentioned = mentionedBefore(facts, event);
+        const reporterBefore = facts.tickets.get(streamSubject(event.stream))?.reporter_id;
         if (!applyToFacts(facts, event)) continue;
+        if (event.type === 'TicketCompanyChanged' && reporterBefore !== undefined) {
+          handedOver.push({ event, reporterBefore });
+        }
         if (event.type === 'RoomRead') readRoom(facts, event, rows, changed);
         for (const told of toldOf(facts, event, mentioned)) tell(facts, event, told, rows, changed);
       }
@@ -81,7 +87,7 @@ export const inbox: Projection = {
     const written = [...changed.keys()].flatMap((id) => rows.get(id) ?? []);
     await writeFacts(facts, transaction);
     await upsertRows(transaction, 'notifications', notificationColumns, ['id'], written);
-    return live ? inboxMessages(transaction, facts, { rows, changed, readUpTo }) : [];
+    return live ? inboxMessages(transaction, facts, { rows, changed, readUpTo, handedOver }) : [];
   },
 };
 

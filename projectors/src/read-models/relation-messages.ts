@@ -100,7 +100,8 @@ export function relationMessages(
   }
 }
 
-const relatedViewOf = (row: TicketRow): RelatedTicketView => ({
+/** What of a ticket shows where another one names it. */
+export const relatedViewOf = (row: TicketRow): RelatedTicketView => ({
   id: row.id,
   projectId: row.project_id,
   key: row.key,

@@ -133,6 +133,8 @@ export type ReportState = {
   readonly changedColumns: Set<string>;
   readonly changedTickets: Set<TicketRow>;
   readonly changedResolutions: Set<ResolutionRow>;
+  /** By ticket: the company that it has become the company of, with all of its resolutions. */
+  readonly companies: Map<string, string | null>;
   readonly ratings: RatingRow[];
   readonly reviews: StaffReviewRow[];
 };
@@ -183,6 +185,7 @@ export async function loadState(
     changedColumns: new Set(),
     changedTickets: new Set(),
     changedResolutions: new Set(),
+    companies: new Map(),
     ratings: [],
     reviews: [],
   };
@@ -251,6 +254,15 @@ export async function writeState(state: ReportState, transaction: Transaction): 
   await write('report_columns', columnColumns, id, columns);
   await write('report_tickets', ticketColumns, id, state.changedTickets);
   await write('report_resolutions', resolutionColumns, ['ticket_id', 'number'], state.changedResolutions);
+  if (state.companies.size > 0) {
+    await transaction.query({
+      name: 'report_resolutions_company',
+      text: `update report_resolutions r set company_id = moved.company_id
+             from unnest($1::uuid[], $2::uuid[]) as moved (ticket_id, company_id)
+             where r.ticket_id = moved.ticket_id`,
+      values: [[...state.companies.keys()], [...state.companies.values()]],
+    });
+  }
   await write('report_ratings', ratingColumns, ['ticket_id', 'round'], state.ratings);
   await write('staff_reviews', reviewColumns, id, state.reviews);
 }

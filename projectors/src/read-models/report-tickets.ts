@@ -53,6 +53,13 @@ function change(state: ReportState, ticket: TicketRow, event: RecordedEvent): vo
       if (ticket.first_response_at === null) ticket.response_priority = ticket.priority;
       if (ticket.first_resolved_at === null) ticket.resolution_priority = ticket.priority;
       return;
+    case 'TicketCompanyChanged':
+      // What was asked, answered and resolved counts for the company that the ticket is of: as its lists do. A rating stays
+      // with the company whose people gave it.
+      ticket.company_id = event.data.companyId;
+      ticket.reporter_id = event.data.reporterId;
+      state.companies.set(ticket.id, event.data.companyId);
+      return;
     case 'TicketScheduled':
       ticket.due_date = event.data.dueDate;
       return;

@@ -79,6 +79,10 @@ export function applyToRow(
       row.start_date = event.data.startDate;
       row.due_date = event.data.dueDate;
       return;
+    case 'TicketCompanyChanged':
+      row.company_id = event.data.companyId;
+      row.reporter_id = event.data.reporterId;
+      return;
     case 'TicketMoved':
       row.column_id = event.data.columnId;
       row.rank = event.data.rank;

@@ -106,7 +106,9 @@ export const instant = (at: string): string =>
 
 const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-export const factsOf = (row: TicketRow): TicketFacts => ({
+export const factsOf = (
+  row: Pick<TicketRow, 'project_id' | 'reporter_id' | 'company_id' | 'assignee_ids'>,
+): TicketFacts => ({
   projectId: row.project_id,
   reporterId: row.reporter_id,
   companyId: row.company_id,

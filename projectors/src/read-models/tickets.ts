@@ -6,6 +6,7 @@ import { streamSubject } from '@ticketing/contracts/streams.ts';
 import type { AttachmentView, CommentView } from '@ticketing/contracts/views.ts';
 import type { Batch, Projection, Transaction } from '../engine/projection.ts';
 import { changeMessage, sameCommandFollows } from './live-change.ts';
+import { loadNeighbours, type Neighbours, neighbourMessages, showsElsewhere } from './neighbours-live.ts';
 import { isOfLink, loadRelated, relatedFacts, relationMessages } from './relation-messages.ts';
 import { applyRemovals, loadRemovals, type RemovalTables, withoutRemoved } from './removals.ts';
 import { deleteRows, rowsById, upsertRows } from './rows.ts';
@@ -72,6 +73,7 @@ async function projectTickets(
   const ids = [...new Set(events.map(({ stream }) => streamSubject(stream)))];
   const rows = await loadTicketRows<DetailedTicketRow>(transaction, 'tickets', ticketColumns, ids);
   if (live) await loadRelated(transaction, 'tickets', ticketColumns, events, rows);
+  const neighbours: Neighbours = live ? await loadNeighbours(transaction, events, rows) : new Map();
   const comments = await loadComments(transaction, events);
   const removals = await loadRemovals(events, removalTables, transaction);
   const changed = new Map<string, DetailedTicketRow>();
@@ -81,6 +83,7 @@ async function projectTickets(
   let before: TicketFacts | null = null;
   let internalOnly = true;
   let linksOnly = true;
+  let shown = false;
   let within = false;
 
   for (const [index, event] of events.entries()) {
@@ -92,7 +95,9 @@ async function projectTickets(
         before = row ? factsOf(row) : null;
         internalOnly = true;
         linksOnly = true;
+        shown = false;
       }
+      shown ||= showsElsewhere(event);
       const comment = applyToComments(comments, id, event);
       const internal = saysInternal(event) || comment?.visibility === 'internal';
       if (!internal) internalOnly = false;
@@ -134,6 +139,7 @@ async function projectTickets(
           ...{ description, reviews, remoteAssistId, subtasks, followerIds: row.follower_ids },
         };
         messages.push(changeMessage(event, ticketChannel(id), audience, { entity: 'ticket', id, row: view }));
+        if (shown && before) messages.push(...neighbourMessages(event, row, before, neighbours, rows));
       }
     }
   }

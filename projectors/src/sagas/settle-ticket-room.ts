@@ -1,9 +1,20 @@
 import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
-import { chatStream, companyStream, ticketStream } from '@ticketing/contracts/streams.ts';
+import {
+  chatStream,
+  companyStream,
+  rolesStream,
+  ticketStream,
+  userStream,
+} from '@ticketing/contracts/streams.ts';
 import { decideRoom } from '@ticketing/domain/chat/decide.ts';
 import { roomFold } from '@ticketing/domain/chat/state.ts';
 import { companyFold } from '@ticketing/domain/company/company.ts';
+import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
+import { viewerOf } from '@ticketing/domain/policy/viewer-of.ts';
+import { rolesFold } from '@ticketing/domain/roles/roles.ts';
 import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
+import { ticketFacts } from '@ticketing/domain/ticket/state.ts';
+import { userFold } from '@ticketing/domain/user/user.ts';
 import type { Aggregates } from '@ticketing/platform/aggregates.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import type { TaskList } from 'graphile-worker';
@@ -47,8 +58,9 @@ export async function settleTicketRoom(
       ...cause,
       retryable: true,
     };
+    const strangerIds = await strangersIn(aggregates, ticketId);
     await aggregates.execute(chatStream(ticketId), roomFold, context, (room) =>
-      decideRoom({ type: 'SettleTicketRoom', concernedIds }, room, {
+      decideRoom({ type: 'SettleTicketRoom', concernedIds, strangerIds }, room, {
         ticket: { id: ticketId, closed: undefined },
       }),
     );
@@ -72,4 +84,29 @@ async function concernedBy(
     ids: ids.filter((id) => id !== SYSTEM_ACTOR),
     readAt: `${revision} ${company?.revision ?? ''}`,
   };
+}
+
+/** Who came into the ticket's room by themselves and does not see the ticket any more, as when it changed its company. */
+async function strangersIn(aggregates: Aggregates, ticketId: string): Promise<readonly string[]> {
+  const [{ state: ticket }, { state: room }] = await Promise.all([
+    aggregates.fresh(ticketStream(ticketId), ticketFold),
+    aggregates.fresh(chatStream(ticketId), roomFold),
+  ]);
+  const guests = [...(room?.participants ?? [])].filter(([, { bySystem }]) => !bySystem).map(([id]) => id);
+  if (!ticket || guests.length === 0) return [];
+  const { projectId, companyId } = ticket;
+  const [roles, company] = await Promise.all([
+    aggregates.fresh(rolesStream(projectId), rolesFold),
+    companyId ? aggregates.fresh(companyStream(companyId), companyFold) : undefined,
+  ]);
+  const place = {
+    project: { id: projectId, roles: roles.state },
+    companies: company?.state ? [company.state] : [],
+  };
+  const people = await Promise.all(guests.map((id) => aggregates.fresh(userStream(id), userFold)));
+  return people.flatMap(({ state: person }) =>
+    person?.kind === 'registered' && !mayOnTicket(viewerOf(person, place), 'ticket.see', ticketFacts(ticket))
+      ? [person.id]
+      : [],
+  );
 }

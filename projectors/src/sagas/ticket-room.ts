@@ -61,6 +61,7 @@ const settles: ReadonlySet<RecordedEvent['type']> = new Set([
   'TicketAssigned',
   'TicketUnassigned',
   'TicketRestored',
+  'TicketCompanyChanged',
 ]);
 
 function applied(
@@ -76,6 +77,7 @@ function applied(
   }
   if (!known) throw new Error(`${event.stream} begins with ${event.type} instead of TicketOpened`);
   known.revision = Number(event.revision);
+  if (event.type === 'TicketCompanyChanged') known.company_id = event.data.companyId;
   if (event.type === 'TicketArchived') known.archived = true;
   if (event.type === 'TicketRestored') known.archived = false;
   return known;

@@ -8,6 +8,7 @@ import { visibleProject } from '../projects/get-project.ts';
 import { type Cursor, pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
 import { allOf, always, anyOf, type Sql, sql } from '../reading/sql.ts';
+import { inCompanyShownAnywhere } from '../tickets/former-companies.ts';
 import { type ActivityRow, activityViewOf } from '../tickets/get-ticket-history.ts';
 import { tellsOfVisibleTickets, ticketsOfAllProjects } from '../tickets/visible-tickets.ts';
 import { visiblePeople } from '../users/visible-people.ts';
@@ -62,6 +63,7 @@ async function listActivity(reading: Reading, about: Sql, page: Page): Promise<A
   return pageOfActivity(
     await reading.query<ActivityOfTicketRow>(visibleActivity(reading.viewer, about, page)),
     page,
+    reading.viewer,
   );
 }
 
@@ -78,17 +80,22 @@ export function visibleActivity(viewer: Viewer, about: Sql, page: Page): Sql {
       ticketsOfAllProjects(viewer, 'ticket.see'),
       anyOf([sql`not a.internal`, ticketsOfAllProjects(viewer, 'internal-notes.read')]),
       tellsOfVisibleTickets(viewer),
+      inCompanyShownAnywhere(viewer, sql`a`, sql`c.company_id`),
       cursor ? after(cursor) : always,
     ])}
     order by a.at desc, a.position desc
     limit ${page.limit + 1}`;
 }
 
-export function pageOfActivity(rows: readonly ActivityOfTicketRow[], { limit }: Page): Answer {
+export function pageOfActivity(
+  rows: readonly ActivityOfTicketRow[],
+  { limit }: Page,
+  viewer: Viewer,
+): Answer {
   return pageFrom(
     rows,
     limit,
-    (row) => ({ ...activityViewOf(row), ticketKey: row.ticket_key, ticketTitle: row.ticket_title }),
+    (row) => ({ ...activityViewOf(row, viewer), ticketKey: row.ticket_key, ticketTitle: row.ticket_title }),
     ({ id, sort_key, position }) => ({ key: `${sort_key} ${position}`, id }),
   );
 }

@@ -67,7 +67,7 @@ async function ratingsIn(
   const rows = await query<Row>(sql`
     select a.ticket_id as "ticketId", c.key, c.title, a.stars, a.words, a.rated_by as "ratedById",
       a.rated_at as "ratedAt"
-    from read_model.report_ratings a join read_model.cards c on c.id = a.ticket_id
+    from read_model.report_ratings a join read_model.cards c on c.id = a.ticket_id and c.company_id = a.company_id
     where ${inCompany(scope, sql`a`)} and a.rated_at >= ${from} and a.rated_at < ${to}
     order by a.rated_at, a.ticket_id limit ${TICKETS}`);
   return rows.map((row) => ({ ...row, ratedAt: row.ratedAt.toISOString() }));

@@ -13,7 +13,7 @@ export async function activityWidget(
   const ofCompany = companyId ? sql`a.company_id = ${companyId}::uuid` : always;
   if (viewer.superuser) {
     const rows = await query<ActivityOfTicketRow>(visibleActivity(viewer, ofCompany, page));
-    return pageOfActivity(rows, page);
+    return pageOfActivity(rows, page, viewer);
   }
   const { projects, companies, tickets } = placesOf(viewer);
   const newestOf = (places: Sql, here: Sql) => sql`
@@ -27,7 +27,7 @@ export async function activityWidget(
       ${newestOf(tickets, sql`a.ticket_id = place.id`)}) as told
     order by at desc, position desc
     limit ${page.limit + 1}`);
-  return pageOfActivity(rows, page);
+  return pageOfActivity(rows, page, viewer);
 }
 
 /** Stands for every project in which the viewer has no role. */

@@ -3,6 +3,7 @@ import { mayInProject, mayOnTicket, mayTakePart, type Viewer } from '@ticketing/
 import type { Place } from '@ticketing/platform/bus.ts';
 import { companiesShownOf } from '../projects/companies-shown.ts';
 import { leadShownTo, seesTeamOf, tagsShownTo } from '../projects/team-shown.ts';
+import { detailsShown } from '../tickets/former-companies.ts';
 
 export type ChangeMessage = Extract<BusMessage, { kind: 'change' }>;
 
@@ -101,6 +102,12 @@ export function outgoing(
           const { change } = message;
           const shown = withVisibleParent(viewer, message);
           if (shown !== change) return write('row without parent', () => shown);
+          if (change.entity === 'activity') {
+            const { row } = change;
+            const details = detailsShown(viewer, row.projectId, row.details);
+            if (details !== row.details)
+              return write('row without former company', () => ({ ...change, row: { ...row, details } }));
+          }
           if (change.entity !== 'project') return write('row', () => change);
           // Which other companies a project serves, and who works for it, is nothing that a client is told.
           const companies = companiesShownOf(viewer, change.row.id, change.row.companyIds);

@@ -7,6 +7,7 @@ import { teamsOf } from '../projects/team-shown.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
 import { type CardRow, cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
+import { inCompanyShown } from '../tickets/former-companies.ts';
 import { ticketsOfProject } from '../tickets/visible-tickets.ts';
 import { peopleById } from '../users/person-row.ts';
 import { millisecondsOf, onBoardAt, writtenInstant } from './at-instant.ts';
@@ -25,7 +26,8 @@ export async function getBoardAt(reading: Reading, projectId: string, at: string
       select v.* from read_model.past_tickets v
       where ${onBoardAt(projectId, ms)} and exists (
         select 1 from read_model.cards c
-        where c.id = v.id and ${ticketsOfProject(viewer, 'ticket.see', projectId)})
+        where c.id = v.id and ${ticketsOfProject(viewer, 'ticket.see', projectId)}
+          and ${inCompanyShown(viewer, projectId, sql`v`, sql`c.company_id`)})
     ) c
     order by c.rank, c.id`);
   const cards = rows.map((card) => cardThen(cardViewOf(card), row));

@@ -7,6 +7,7 @@ import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
 import { always, sql } from '../reading/sql.ts';
 import { type CardRow, cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
+import { inCompanyShown } from '../tickets/former-companies.ts';
 import { ticketsOfProject } from '../tickets/visible-tickets.ts';
 import { heldAt, millisecondsOf } from './at-instant.ts';
 import { cardThen, type PastProjectRow, projectAt } from './project-at.ts';
@@ -44,7 +45,8 @@ export async function getProjectChanges(
     order by v.id
     limit ${page.limit + 1}`);
   const shown = ids.slice(0, page.limit).map(({ id }) => id);
-  const at = async (ms: number) => ticketsAt(reading, shown, ms, await projectAt(query, present, ms));
+  const at = async (ms: number) =>
+    ticketsAt(reading, projectId, shown, ms, await projectAt(query, present, ms));
   const [before, after] = [await at(from), await at(to)];
   const { items, nextCursor } = pageFrom(
     ids,
@@ -70,8 +72,12 @@ function changeOf(
   return [{ ticketId: is.id, key: is.key, before: was ?? null, after: is, changed }];
 }
 
+/** Of a ticket (`v`), today. */
+const companyNow = sql`(select c.company_id from read_model.cards c where c.id = v.id)`;
+
 async function ticketsAt(
   { query, viewer }: Reading,
+  projectId: string,
   ids: readonly string[],
   ms: number,
   project: PastProjectRow,
@@ -80,7 +86,8 @@ async function ticketsAt(
     select ${cardColumnsFor(viewer)}, (
       select v.description from read_model.past_descriptions v
       where v.ticket_id = c.id and ${heldAt(ms)}) as description
-    from (select v.* from read_model.past_tickets v where v.id = any(${ids}::uuid[]) and ${heldAt(ms)}) c`);
+    from (select v.* from read_model.past_tickets v where v.id = any(${ids}::uuid[]) and ${heldAt(ms)}
+      and ${inCompanyShown(viewer, projectId, sql`v`, companyNow)}) c`);
   return new Map(
     rows.map((row) => [row.id, { card: cardThen(cardViewOf(row), project), description: row.description }]),
   );

@@ -8,6 +8,7 @@ import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
 import { cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
 import { authorsOf, newestComments, textsOf } from '../tickets/comments-of-ticket.ts';
+import { inCompanyShown } from '../tickets/former-companies.ts';
 import { detailColumns, peopleOf, type TicketRow, visibleTicket } from '../tickets/get-ticket.ts';
 import { relatedTickets } from '../tickets/related-tickets.ts';
 import { peopleAround } from '../users/people-around.ts';
@@ -24,7 +25,8 @@ type PastTicketRow = TicketRow & {
 /**
  * One ticket as it was at an instant, for whoever may see it today, with the comments that were there then; internal
  * notes for those who may read them today. Names of people and companies are today's.
- * @throws DomainError `not_found` when the ticket was not opened then, or the caller may not see it now
+ * @throws DomainError `not_found` when the ticket was not opened then or was a company's of which the caller
+ *   knows nothing, or they may not see it now
  */
 export async function getTicketAt(reading: Reading, ticketId: string, at: string): Promise<TicketView> {
   const { query, viewer } = reading;
@@ -36,7 +38,8 @@ export async function getTicketAt(reading: Reading, ticketId: string, at: string
         where v.ticket_id = c.id and ${heldAt(ms)}) as description,
       coalesce(p.columns, '[]') as columns, coalesce(p.tags, '[]') as tags,
       coalesce(p.removed_columns, '{}') as removed_columns
-    from (select v.* from read_model.past_tickets v where v.id = ${ticketId} and ${heldAt(ms)}) c
+    from (select v.* from read_model.past_tickets v where v.id = ${ticketId} and ${heldAt(ms)}
+      and ${inCompanyShown(viewer, facts.projectId, sql`v`, sql`${facts.companyId}::uuid`)}) c
     left join (select v.* from read_model.past_projects v
       where v.id = ${facts.projectId} and ${heldAt(ms)}) p on true`);
   if (!row) throw new DomainError('not_found', 'the ticket was not opened at that instant');

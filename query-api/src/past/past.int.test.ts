@@ -365,7 +365,7 @@ async function expectChanges(
       // What a card does not show, or what only says that something happened.
       const { comments: _comments, revision: _revision, archiveReason: _reason, ...rest } = ticket;
       const { parent: _parent, children: _children, links: _links, ...more } = rest;
-      const { subtasks: _subtasks, followerIds: _followers, ...facts } = more;
+      const { subtasks: _subtasks, followerIds: _followers, reviews: _reviews, ...facts } = more;
       return JSON.stringify(facts);
     };
     const { items } = await ask<{ items: TicketChangeView[] }>(

@@ -1,11 +1,12 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { getTicketHistory as endpoint } from '@ticketing/contracts/endpoints/tickets.ts';
 import type { ActivityView } from '@ticketing/contracts/views.ts';
-import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
+import { mayOnTicket, type Viewer } from '@ticketing/domain/policy/policy.ts';
 import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
 import { always, sql } from '../reading/sql.ts';
+import { detailsShown, inCompanyShown } from './former-companies.ts';
 import { visibleTicket } from './get-ticket.ts';
 import { tellsOfVisibleTickets } from './visible-tickets.ts';
 
@@ -41,19 +42,25 @@ export async function getTicketHistory(
     from read_model.activity a
     where ticket_id = ${ticketId} and (not internal or ${withInternal})
       and ${tellsOfVisibleTickets(reading.viewer)}
+      and ${inCompanyShown(reading.viewer, facts.projectId, sql`a`, sql`${facts.companyId}::uuid`)}
       and ${cursor ? sql`revision < ${cursor.key}::bigint` : always}
     order by revision desc
     limit ${page.limit + 1}`);
-  return pageFrom(rows, page.limit, activityViewOf, ({ id, revision }) => ({ key: String(revision), id }));
+  return pageFrom(
+    rows,
+    page.limit,
+    (row) => activityViewOf(row, reading.viewer),
+    ({ id, revision }) => ({ key: String(revision), id }),
+  );
 }
 
-export function activityViewOf(row: ActivityRow): ActivityView {
+export function activityViewOf(row: ActivityRow, viewer: Viewer): ActivityView {
   return {
     id: row.id,
     ticketId: row.ticket_id,
     projectId: row.project_id,
     type: row.type,
-    details: row.details,
+    details: detailsShown(viewer, row.project_id, row.details),
     actorId: row.actor_id,
     actorName: row.actor_name,
     at: row.at.toISOString(),

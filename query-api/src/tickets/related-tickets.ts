@@ -2,6 +2,7 @@ import { inverseOf, type LinkType } from '@ticketing/contracts/kinds.ts';
 import type { LinkView, TicketView, TicketWithColumn } from '@ticketing/contracts/views.ts';
 import type { Reading } from '../reading/reader.ts';
 import { type Sql, sql } from '../reading/sql.ts';
+import { inCompanyShownAnywhere } from './former-companies.ts';
 import { ticketsOfAllProjects } from './visible-tickets.ts';
 
 /** A link as it stands with the ticket that blocks, causes or duplicates. */
@@ -87,7 +88,8 @@ function relatedRows(
     select v.id, v.project_id, v.key, v.type, v.title, ${columnId} as column_id, v.archived, v.links, ${column} as column
     from ${table}
     where ${related} and ${holds} and exists (
-      select 1 from read_model.cards c where c.id = v.id and ${ticketsOfAllProjects(viewer, 'ticket.see')})
+      select 1 from read_model.cards c where c.id = v.id and ${ticketsOfAllProjects(viewer, 'ticket.see')}
+        and ${inCompanyShownAnywhere(viewer, sql`v`, sql`c.company_id`)})
     order by v.project_id, v.number
     limit ${atMost}`);
 }

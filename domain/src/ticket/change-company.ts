@@ -1,0 +1,83 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
+import type { TicketEvent } from '@ticketing/contracts/events/event.ts';
+import { SYSTEM_ACTOR } from '@ticketing/contracts/events/metadata.ts';
+import { mayOnTicket, type Viewer } from '../policy/policy.ts';
+import { type ProjectState, presentColumnId } from '../project/state.ts';
+import type { TicketCommand } from './commands.ts';
+import { reviewOnCompanyChange } from './review.ts';
+import type { TicketState } from './state.ts';
+
+/**
+ * A ticket becomes another company's, or nobody's. The people of the company that it was lose it at once, also those who
+ * reported it, work on it or follow it: what the next company says there is none of their business. Whoever changed it
+ * then stands for the reporter; the reporter comes back when the ticket does.
+ * @throws DomainError `unknown_company` unless the company is attached to the project; `revision_conflict` when somebody
+ *   has to do with the ticket of whom the command does not know
+ */
+export function changeCompany(
+  { companyId, fromCompanyId, actorId, stays }: Extract<TicketCommand, { type: 'ChangeCompany' }>,
+  ticket: TicketState,
+  project: ProjectState,
+): readonly TicketEvent[] {
+  if (companyId === ticket.companyId) return [];
+  if (companyId !== null && !project.companyIds.includes(companyId)) throw new DomainError('unknown_company');
+  const outdated = () => new DomainError('revision_conflict', 'the ticket or its people changed meanwhile');
+  if (fromCompanyId !== ticket.companyId) throw outdated();
+  const remains = (userId: string): boolean => {
+    const known = stays.get(userId);
+    if (known === undefined) throw outdated();
+    return known;
+  };
+  const leaving = (userIds: readonly string[]) => userIds.filter((userId) => !remains(userId));
+  const reporterId = [ticket.firstReporterId, ticket.reporterId].find(remains) ?? actorId;
+  return [
+    { type: 'TicketCompanyChanged', data: { companyId, fromCompanyId, reporterId } },
+    ...leaving(ticket.assigneeIds).map((userId) => ({ type: 'TicketUnassigned' as const, data: { userId } })),
+    ...leaving(ticket.followerIds).map((userId) => ({ type: 'TicketUnfollowed' as const, data: { userId } })),
+    ...ticket.subtasks.flatMap(({ id: subtaskId, title, assigneeId }) =>
+      assigneeId === null || remains(assigneeId)
+        ? []
+        : [{ type: 'SubtaskChanged' as const, data: { subtaskId, title, assigneeId: null } }],
+    ),
+    // It is the former reporter's own device that it names.
+    ...(reporterId !== ticket.reporterId && ticket.remoteAssistId !== null
+      ? [{ type: 'RemoteAssistOffered' as const, data: { remoteAssistId: null } }]
+      : []),
+    ...reviewOnCompanyChange(
+      { ...ticket, companyId, fromCompanyId, columnId: presentColumnId(project, ticket.columnId) },
+      project,
+    ),
+  ];
+}
+
+/** Everybody who has to do with a ticket: the people of whom `ChangeCompany` must know whether they stay. */
+export const peopleOn = (
+  ticket: Pick<TicketState, 'firstReporterId' | 'reporterId' | 'assigneeIds' | 'followerIds' | 'subtasks'>,
+): readonly string[] => [
+  ...new Set([
+    ticket.firstReporterId,
+    ticket.reporterId,
+    ...ticket.assigneeIds,
+    ...ticket.followerIds,
+    ...ticket.subtasks.flatMap(({ assigneeId }) => assigneeId ?? []),
+  ]),
+];
+
+/**
+ * Whether somebody still has to do with a ticket that becomes another company's: whoever will see it whatever they were
+ * to it, and who holds a role in the project, unless they work for the company that it was.
+ * @param person as they stand to the project and both companies; `undefined` for nobody that the log knows of
+ */
+export function staysOn(
+  person: Viewer | undefined,
+  ticket: Pick<TicketState, 'projectId' | 'companyId'>,
+  companyId: string | null,
+): boolean {
+  // What the system or an import reported is nobody's who could read on.
+  if (!person || person.userId === SYSTEM_ACTOR) return true;
+  const { projectId, companyId: former } = ticket;
+  const asStranger = { projectId, companyId, reporterId: SYSTEM_ACTOR, assigneeIds: [] };
+  if (mayOnTicket(person, 'ticket.see', asStranger)) return true;
+  const employed = former !== null && person.companyIds.has(former) && !person.adminOfCompanyIds.has(former);
+  return person.roles.has(projectId) && !employed;
+}
