@@ -112,6 +112,7 @@ export async function ticketAt(
     tagIds,
     enteredColumnBy: _,
     firstReporterId: __,
+    placeBefore: ___,
     parentId,
     subtasks,
     links,

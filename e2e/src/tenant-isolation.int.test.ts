@@ -1,4 +1,10 @@
-import { projectChannel, ServerFrame, ticketChannel } from '@ticketing/contracts/live.ts';
+import {
+  meChannel,
+  projectChannel,
+  roomChannel,
+  ServerFrame,
+  ticketChannel,
+} from '@ticketing/contracts/live.ts';
 import { MeView } from '@ticketing/contracts/views.ts';
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
@@ -190,6 +196,95 @@ describeWithService('chromium', 'a client of one company', () => {
     expect(secrets.size).toBeGreaterThan(200);
     expect(complaints).toEqual([]);
   }, 300_000);
+
+  test('loses a ticket that becomes the other company’s at once: in the window, on every channel and in every read', async () => {
+    const agent = await demoPerson(place, 'agent');
+    const client = await demoPerson(place, 'client');
+    const other = await demoPerson(place, 'client2');
+    const [ownCompany, otherCompany] = [await companyOf(client), await companyOf(other)];
+    const { id: projectId } = await agent.project('OPS');
+    const title = 'A printer of theirs, as it turns out';
+    const opened = await client.open({ projectId, title, companyId: ownCompany.id });
+    const words = 'What the client said before';
+    await client.command('POST', `/api/tickets/${opened.id}/comments`, { body: words });
+    const internal = { body: 'A note that stays inside', visibility: 'internal' };
+    await agent.command('POST', `/api/tickets/${opened.id}/comments`, internal);
+    await client.command('POST', `/api/rooms/${opened.id}/messages`, { body: 'Anybody there?' });
+    await agent.command('POST', `/api/tickets/${opened.id}/comments`, { body: 'Which one is it?' });
+    const told = async (person: Person) =>
+      JSON.stringify((await person.send('GET', '/api/notifications')).body);
+    await eventually(async () => expect(await told(client)).toContain(opened.id));
+
+    if (!desk) throw new Error('the test before opened it');
+    const { page, complaints } = desk;
+    await page.goto(`${place.deskUrl}/tickets/${opened.id}`);
+    await page.getByRole('log').getByText(words).waitFor();
+    const [theirs, mine] = [await listenToChannels(place, other), await listenToChannels(place, client)];
+    listeners.push(theirs, mine);
+    expect(await theirs.subscribe(projectChannel(projectId))).toBe('subscribed');
+    expect(await theirs.subscribe(ticketChannel(opened.id))).toBe('refused');
+    for (const channel of [
+      projectChannel(projectId),
+      ticketChannel(opened.id),
+      roomChannel(opened.id),
+      meChannel(client.id),
+    ]) {
+      expect(await mine.subscribe(channel)).toBe('subscribed');
+    }
+    const already = mine.frames.length;
+
+    await agent.command('PATCH', `/api/tickets/${opened.id}`, { companyId: otherCompany.id });
+    await agent.command('POST', `/api/tickets/${opened.id}/comments`, { body: 'Only for the next company' });
+    await agent.command('PATCH', `/api/tickets/${opened.id}`, { title: 'Their printer' });
+
+    // The open page says so by itself, and shows no word of it any more.
+    await page.getByText(words).waitFor({ state: 'detached' });
+    await eventually(() => expect(theirs.frames.join('\n')).toContain('Their printer'));
+    const changes = () =>
+      mine.frames.slice(already).flatMap((text) => {
+        const frame = ServerFrame.parse(JSON.parse(text));
+        return frame.type === 'change' ? [frame.change] : [];
+      });
+    await eventually(() =>
+      expect(new Set(changes().flatMap((change) => (change.row === null ? [change.entity] : [])))).toEqual(
+        new Set(['card', 'ticket', 'room', 'notification']),
+      ),
+    );
+    const heard = mine.frames.slice(already).join('\n');
+    for (const secret of [otherCompany.id, otherCompany.name, other.id, 'Only for', 'Their printer']) {
+      expect(heard).not.toContain(secret);
+    }
+    const from = `/api/tickets/${opened.id}`;
+    for (const path of [
+      from,
+      `${from}/history`,
+      `/api/rooms/${opened.id}`,
+      `/api/rooms/${opened.id}/messages`,
+    ]) {
+      expect((await client.send('GET', path)).status, path).toBe(404);
+    }
+    await eventually(async () => expect(await told(client)).not.toContain(opened.id));
+    const found = await client.send('GET', '/api/search?q=printer');
+    expect(JSON.stringify(found.body)).not.toContain(opened.id);
+    const mineNow = await client.send('GET', '/api/tickets?reporterId=me&limit=200&archived=any');
+    expect(JSON.stringify(mineNow.body)).not.toContain(opened.id);
+
+    // The next company has it, with what was said publicly and no word of the note or of whose it was.
+    const read = await other.ticket(opened.id);
+    expect(read).toMatchObject({ title: 'Their printer', reporterId: agent.id });
+    expect(read.comments.map(({ body }) => body)).toContain(words);
+    const history = await other.send('GET', `${from}/history?limit=200`);
+    for (const secret of [ownCompany.id, ownCompany.name, 'stays inside']) {
+      expect(JSON.stringify([read, history.body])).not.toContain(secret);
+    }
+    // In the room are those who are concerned now; who only belonged to the former company has left it.
+    await eventually(async () => {
+      const { body } = await other.send('GET', `/api/rooms/${opened.id}`);
+      expect(JSON.stringify(body)).toContain(agent.id);
+      expect(JSON.stringify(body)).not.toContain(client.id);
+    });
+    expect(complaints).toEqual([]);
+  }, 120_000);
 });
 
 const isPresence = (text: string) => ServerFrame.parse(JSON.parse(text)).type === 'presence';

@@ -33,6 +33,15 @@ export function activityWords(t: TFunction, activity: Pick<ActivityView, 'type' 
     case 'AttachmentAdded':
     case 'AttachmentRemoved':
       return t(`activity.${type}`, { name: text('name') });
+    case 'TicketCompanyChanged': {
+      const company = text('companyName');
+      if (details.companyId === null)
+        return t('activity.TicketCompanyTaken', { from: text('fromCompanyName') });
+      // Who knows nothing of the former company is not told which it was.
+      return typeof details.fromCompanyName === 'string'
+        ? t('activity.TicketCompanyChanged', { company, from: details.fromCompanyName })
+        : t('activity.TicketCompanyGiven', { company });
+    }
     case 'TicketTypeChanged':
       return t('activity.TicketTypeChanged', { type: t(`type.${text('type')}`).toLowerCase() });
     case 'TicketPrioritised':

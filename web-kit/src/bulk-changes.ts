@@ -2,6 +2,7 @@ import type { BodySentOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { changeManyTickets } from '@ticketing/contracts/endpoints/tickets.ts';
 import type { CardView } from '@ticketing/contracts/views.ts';
 import type { ApiClient } from './api-client.ts';
+import { newCommandId } from './command-id.ts';
 
 /** Tickets that one request may name. */
 const AT_ONCE = 200;
@@ -13,7 +14,19 @@ export type BulkOutcome = {
   readonly done: readonly string[];
   /** The tickets that refused, with the code of why. */
   readonly refused: readonly { readonly id: string; readonly code: string }[];
+  /** The requests that it took, by their idempotency keys: what a move is taken back by. */
+  readonly requests: readonly BulkRequest[];
 };
+export type BulkRequest = { readonly commandId: string; readonly ids: readonly string[] };
+
+/** Any number of tickets as requests that each name no more than one may. */
+export function bulkRequests(ticketIds: readonly string[]): readonly BulkRequest[] {
+  const requests: BulkRequest[] = [];
+  for (let from = 0; from < ticketIds.length; from += AT_ONCE) {
+    requests.push({ commandId: newCommandId(), ids: ticketIds.slice(from, from + AT_ONCE) });
+  }
+  return requests;
+}
 
 /** Changes any number of tickets, in the order given. @throws ApiError when a request does not get through */
 export async function changeMany(
@@ -23,31 +36,40 @@ export async function changeMany(
 ): Promise<BulkOutcome> {
   const done: string[] = [];
   const refused: { id: string; code: string }[] = [];
-  for (let from = 0; from < ticketIds.length; from += AT_ONCE) {
-    const body = { ticketIds: ticketIds.slice(from, from + AT_ONCE), change };
-    const { results } = await api.call(changeManyTickets, { body });
+  const requests = bulkRequests(ticketIds);
+  for (const { commandId, ids } of requests) {
+    const body = { ticketIds: [...ids], change };
+    const { results } = await api.call(changeManyTickets, { body, commandId });
     for (const result of results) {
       if (result.ok) done.push(result.id);
       else refused.push({ id: result.id, code: result.code });
     }
   }
-  return { done, refused };
+  return { done, refused, requests };
 }
 
 /**
- * What takes a change back: the tickets as they were, those that the change would not have touched left out. A move
- * back puts them at the end of their old columns.
+ * What takes a change back: the tickets as they were, those that the change would not have touched left out. A moved one goes
+ * back to the very place that it left, unless somebody has moved it since.
  * @param cards the tickets that were changed, as they were before
+ * @param requests those by which they were changed
  */
-export function undoOf(change: BulkChange, cards: readonly CardView[]): BulkBody[] {
+export function undoOf(
+  change: BulkChange,
+  cards: readonly CardView[],
+  requests: readonly BulkRequest[],
+): BulkBody[] {
   const one = (tickets: readonly CardView[], back: BulkChange): BulkBody[] =>
     tickets.length === 0 ? [] : [{ ticketIds: tickets.map(({ id }) => id), change: back }];
   switch (change.type) {
     case 'move':
-      return groups(
-        cards.filter((card) => card.columnId !== change.columnId),
-        (card) => card.columnId,
-      ).flatMap(([columnId, tickets]) => one(tickets, { type: 'move', columnId }));
+    case 'moveBack':
+      return requests.flatMap(({ commandId, ids }) =>
+        one(
+          cards.filter(({ id }) => ids.includes(id)),
+          { type: 'moveBack', commandId },
+        ),
+      );
     case 'assign':
       return one(
         cards.filter((card) => !card.assigneeIds.includes(change.userId)),
@@ -91,6 +113,21 @@ export function undoOf(change: BulkChange, cards: readonly CardView[]): BulkBody
           });
         },
       );
+    case 'schedule':
+      return groups(cards, (card) => `${card.startDate} ${card.dueDate}`).flatMap(([, tickets]) => {
+        const [card] = tickets;
+        if (card === undefined) return [];
+        return one(tickets, {
+          type: 'schedule',
+          ...(change.startDate === undefined ? {} : { startDate: card.startDate }),
+          ...(change.dueDate === undefined ? {} : { dueDate: card.dueDate }),
+        });
+      });
+    case 'retype':
+      return groups(cards, (card) => card.type).flatMap(([, tickets]) => {
+        const [card] = tickets;
+        return card === undefined ? [] : one(tickets, { type: 'retype', ticketType: card.type });
+      });
     default:
       return change satisfies never;
   }

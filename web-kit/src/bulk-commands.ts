@@ -1,13 +1,16 @@
 import { changeManyTickets } from '@ticketing/contracts/endpoints/tickets.ts';
 import { useMemo } from 'react';
 import { ApiError } from './api-error.ts';
-import type { BulkChange, BulkOutcome } from './bulk-changes.ts';
-import { newCommandId } from './command-id.ts';
+import { type BulkChange, type BulkOutcome, bulkRequests } from './bulk-changes.ts';
 import { type Kit, useKit } from './kit.tsx';
 import type { Answer, Intent, PendingCommand } from './pending-commands.ts';
 
-/** Tickets that one request may name. */
-const AT_ONCE = 200;
+/** Where tickets stood that go back there, by their ids. */
+export type Places = ReadonlyMap<
+  string,
+  { readonly columnId: string; readonly after: string | null; readonly before: string | null }
+>;
+
 /** Milliseconds until a change is looked up because no frame could come, and until nobody waits any more. */
 const FRAME_DUE = 4_000;
 const FORGOTTEN = 20_000;
@@ -20,12 +23,15 @@ export async function changeManyShown(
   kit: Kit,
   ticketIds: readonly string[],
   change: BulkChange,
+  places: Places = new Map(),
 ): Promise<BulkOutcome> {
-  const parts: { readonly commandId: string; readonly ids: readonly string[] }[] = [];
-  for (let from = 0; from < ticketIds.length; from += AT_ONCE) {
-    parts.push({ commandId: newCommandId(), ids: ticketIds.slice(from, from + AT_ONCE) });
-  }
-  const entries = parts.flatMap(({ commandId, ids }) => ids.map((id) => pendingOf(commandId, id, change)));
+  const parts = bulkRequests(ticketIds);
+  const entries = parts.flatMap(({ commandId, ids }) =>
+    ids.flatMap((id): PendingCommand[] => {
+      const intent = intentOf(id, change, places);
+      return intent === undefined ? [] : [{ commandId: entryId(commandId, id), intent }];
+    }),
+  );
   kit.pending.addMany(
     entries,
     parts.map(({ commandId }) => commandId),
@@ -60,21 +66,21 @@ export async function changeManyShown(
     () => kit.pending.settleMany(new Map(entries.map((entry) => [entry.commandId, null]))),
     FORGOTTEN,
   );
-  return { done, refused };
+  return { done, refused, requests: parts };
 }
 
 /** All frames of a request bear its command: each ticket is settled by its own revision instead. */
 const entryId = (commandId: string, ticketId: string): string => `${commandId}/${ticketId}`;
 
-const pendingOf = (commandId: string, ticketId: string, change: BulkChange): PendingCommand => ({
-  commandId: entryId(commandId, ticketId),
-  intent: intentOf(ticketId, change),
-});
-
-function intentOf(ticketId: string, change: BulkChange): Intent {
+/** Undefined for a ticket that goes back to a place which is not known here: its frame shows it. */
+function intentOf(ticketId: string, change: BulkChange, places: Places): Intent | undefined {
   switch (change.type) {
     case 'move':
       return { kind: 'move', ticketId, columnId: change.columnId, after: null, before: null };
+    case 'moveBack': {
+      const place = places.get(ticketId);
+      return place && { kind: 'move', ticketId, ...place };
+    }
     case 'assign':
     case 'unassign':
       return { kind: change.type, ticketId, userId: change.userId };
@@ -96,12 +102,29 @@ function intentOf(ticketId: string, change: BulkChange): Intent {
         },
       };
     }
+    case 'schedule': {
+      const { startDate, dueDate } = change;
+      return {
+        kind: 'change',
+        ticketId,
+        patch: {
+          ...(startDate === undefined ? {} : { startDate }),
+          ...(dueDate === undefined ? {} : { dueDate }),
+        },
+      };
+    }
+    case 'retype':
+      return { kind: 'change', ticketId, patch: { type: change.ticketType } };
     default:
       return change satisfies never;
   }
 }
 
-export function useChangeMany(): (ids: readonly string[], change: BulkChange) => Promise<BulkOutcome> {
+export function useChangeMany(): (
+  ids: readonly string[],
+  change: BulkChange,
+  places?: Places,
+) => Promise<BulkOutcome> {
   const kit = useKit();
-  return useMemo(() => (ids, change) => changeManyShown(kit, ids, change), [kit]);
+  return useMemo(() => (ids, change, places) => changeManyShown(kit, ids, change, places), [kit]);
 }

@@ -8,6 +8,8 @@ export function withIntent<T extends CardView>(card: T, intent: Intent): T {
       return card.columnId === intent.columnId ? card : { ...card, columnId: intent.columnId };
     case 'change':
       return { ...card, ...intent.patch };
+    case 'company':
+      return { ...card, companyId: intent.company?.id ?? null };
     case 'assign':
       return card.assigneeIds.includes(intent.userId)
         ? card

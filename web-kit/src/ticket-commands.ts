@@ -79,6 +79,14 @@ export function createTicketCommands(kit: Kit, myId: () => string) {
         request(changeTicket, { ...on(ticketId), body: patch }),
       );
     },
+    /** Makes it another company's, or nobody's: the people of the former one lose it. */
+    giveTo(ticketId: string, company: { readonly id: string; readonly name: string } | null) {
+      return run(
+        { kind: 'company', ticketId, company },
+        undefined,
+        request(changeTicket, { ...on(ticketId), body: { companyId: company?.id ?? null } }),
+      );
+    },
     assign(ticketId: string, userId: string) {
       return run(
         { kind: 'assign', ticketId, userId },

@@ -22,6 +22,8 @@ export function ticketWithIntent(ticket: TicketView, intent: Intent, answer: Ans
         comments: next.comments.filter((comment) => comment.id !== intent.commentId),
         attachments: next.attachments.filter((file) => file.commentId !== intent.commentId),
       };
+    case 'company':
+      return { ...next, companyName: intent.company?.name ?? null };
     case 'parent':
       return { ...next, parent: intent.parent };
     case 'link':

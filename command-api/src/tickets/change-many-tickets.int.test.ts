@@ -199,6 +199,42 @@ test('every kind of change can be made and taken back', async () => {
   expect(unknown.body.results).toMatchObject(ids.map(() => ({ ok: false, code: 'unknown_user' })));
 });
 
+test('dates and types are set together, and each ticket that cannot have them says so by itself', async () => {
+  const [plain, started] = [await opened(), await opened(lead, { startDate: '2026-05-10' })];
+  const { body } = await bulk(lead, [plain, started], { type: 'schedule', dueDate: '2026-05-01' });
+  expect(body.results).toMatchObject([
+    { id: plain, ok: true },
+    { id: started, ok: false, code: 'schedule_inverted' },
+  ]);
+  await bulk(lead, [plain, started], { type: 'schedule', startDate: null });
+  await bulk(lead, [plain, started], { type: 'retype', ticketType: 'bug' });
+  expect(await ticketAt(plain)).toMatchObject({ dueDate: '2026-05-01', startDate: null, type: 'bug' });
+  expect(await ticketAt(started)).toMatchObject({ dueDate: null, startDate: null, type: 'bug' });
+  const none = await bulk(client, [plain], { type: 'retype', ticketType: 'task' });
+  expect(none.body.results).toMatchObject([{ ok: false, code: 'not_found' }]);
+});
+
+test('a move is taken back to the very places, but for what was moved again since', async () => {
+  const ids = await several(3);
+  const before = await Promise.all(ids.map(ticketAt));
+  const [, doing = '', review = ''] = columns;
+  const key = newId();
+  await bulk(lead, ids, { type: 'move', columnId: doing }, key);
+  await lead.call('POST', `/tickets/${ids[1]}/move`, { columnId: review });
+  const back = await bulk(lead, ids, { type: 'moveBack', commandId: key });
+  expect(back.body.results).toMatchObject([
+    { ok: true },
+    { ok: false, code: 'revision_conflict' },
+    { ok: true },
+  ]);
+  const after = await Promise.all(ids.map(ticketAt));
+  const place = (ticket: (typeof before)[number]) => [ticket?.columnId, ticket?.rank];
+  expect([after[0], after[2]].map((each) => each && place(each))).toEqual(
+    [before[0], before[2]].map((each) => each && place(each)),
+  );
+  expect(after[1]?.columnId).toBe(review);
+});
+
 test('more than 200 tickets, none at all and a change that there is not are refused with the field', async () => {
   const refusal = async (ticketIds: readonly string[], change: object) => {
     const { status, body } = await bulk(lead, ticketIds, change);

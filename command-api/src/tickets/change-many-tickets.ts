@@ -5,7 +5,7 @@ import type { Answer, Application, Commanded } from '../application.ts';
 import { answer } from '../routing.ts';
 import { assignTicket } from './assign-ticket.ts';
 import { changeTicket } from './change-ticket.ts';
-import { moveTicket } from './move-ticket.ts';
+import { moveTicket, moveTicketBack } from './move-ticket.ts';
 import { commandTicket } from './ticket-command.ts';
 
 type ChangeMany = BodyOf<typeof endpoints.changeManyTickets>;
@@ -73,6 +73,10 @@ function commandOf(
       const context = contextOf('MoveTicket');
       const { columnId } = change;
       return (id, movedBefore) => moveTicket(app, context, id, { columnId, movedBefore });
+    }
+    case 'moveBack': {
+      const context = contextOf('MoveTicket');
+      return (id) => moveTicketBack(app, context, id, change.commandId);
     }
     case 'assign': {
       const context = contextOf('AssignTicket');

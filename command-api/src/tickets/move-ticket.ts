@@ -45,6 +45,20 @@ export async function moveTicket(
   });
 }
 
+/** Puts a ticket back to the very place that it left by a command, unless it was moved again since. */
+export async function moveTicketBack(
+  app: Application,
+  context: Commanded,
+  ticketId: string,
+  leftBy: string,
+): Promise<Answer> {
+  const { state: known } = await app.aggregates.fresh(ticketStream(ticketId), ticketFold);
+  const columnId = known?.placeBefore?.columnId ?? known?.columnId;
+  return withRoom(app, context, known?.projectId, columnId, (counted) =>
+    commandTicket(app, context, ticketId, ['ticket.move'], { type: 'MoveBack', leftBy }, counted),
+  );
+}
+
 /** Where a neighbour is now; undefined when there is no such ticket, which never fails a move. */
 async function neighbour(
   app: Application,

@@ -367,6 +367,8 @@ export const restoreTicket = endpoint({
 /** What can be asked of many tickets at once. A move puts them at the end of the column, in the order of the list. */
 const BulkChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('move'), columnId: Id }),
+  /** Back to the places that they left by the move with this idempotency key; who was moved again since refuses. */
+  z.object({ type: z.literal('moveBack'), commandId: z.string().min(1).max(200) }),
   z.object({ type: z.literal('assign'), userId: Id }),
   z.object({ type: z.literal('unassign'), userId: Id }),
   z.object({ type: z.literal('tag'), tagId: Id }),

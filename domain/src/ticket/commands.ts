@@ -61,6 +61,8 @@ export type TicketCommand =
       /** As on opening. */
       readonly unreviewed?: true;
     }
+  /** Takes the latest move back: to the very place that it left by that command. */
+  | { readonly type: 'MoveBack'; readonly leftBy: string }
   /** Puts a ticket a little further down in its column, to make room between equal ranks. */
   | { readonly type: 'MakeRoom'; readonly columnId: string; readonly rank: string }
   | { readonly type: 'AssignTicket'; readonly userId: string }

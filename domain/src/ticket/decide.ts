@@ -53,6 +53,8 @@ export function decideTicket(
       return changeCompany(command, ticket, facts.project);
     case 'MoveTicket':
       return move(command, ticket, facts);
+    case 'MoveBack':
+      return moveBack(command, ticket, facts);
     case 'MakeRoom':
       return command.columnId === ticket.columnId ? moved(ticket, command.columnId, command.rank) : [];
     case 'AssignTicket':
@@ -172,13 +174,7 @@ function move(
   ticket: TicketState,
   { project, ticketsInColumn }: TicketDecisionFacts,
 ): readonly TicketEvent[] {
-  const column = columnOf(project, command.columnId);
-  const from = presentColumn(project, ticket);
-  if (from?.id !== column.id) {
-    requireTransition(from, column);
-    requireDueDate(project, column, ticket.dueDate);
-    requireRoom(project, column, ticketsInColumn);
-  }
+  const { column, from } = requireWay(command.columnId, ticket, { project, ticketsInColumn });
   const { rank } = placeBetween(
     { id: ticket.id, columnId: command.columnId },
     command.after,
@@ -188,6 +184,39 @@ function move(
   const events = moved(ticket, command.columnId, rank);
   if (command.columnId === ticket.columnId || command.unreviewed) return events;
   return [...events, ...reviewOnMove({ ...ticket, fromColumnId: from?.id, columnId: column.id }, project)];
+}
+
+/** @throws DomainError `revision_conflict` when it was moved again since, and as any move does */
+function moveBack(
+  { leftBy }: Command<'MoveBack'>,
+  ticket: TicketState,
+  facts: Omit<TicketDecisionFacts, 'ticketId'>,
+): readonly TicketEvent[] {
+  const place = ticket.placeBefore;
+  if (place?.leftBy !== leftBy) throw new DomainError('revision_conflict', 'it was moved again since');
+  const { column, from } = requireWay(place.columnId, ticket, facts);
+  const events = moved(ticket, column.id, place.rank);
+  if (column.id === ticket.columnId) return events;
+  return [
+    ...events,
+    ...reviewOnMove({ ...ticket, fromColumnId: from?.id, columnId: column.id }, facts.project),
+  ];
+}
+
+/** @throws DomainError unless the ticket may go to that column, from the one that it stands in */
+function requireWay(
+  columnId: string,
+  ticket: TicketState,
+  { project, ticketsInColumn }: Omit<TicketDecisionFacts, 'ticketId'>,
+): { readonly column: ColumnState; readonly from: ColumnState | undefined } {
+  const column = columnOf(project, columnId);
+  const from = presentColumn(project, ticket);
+  if (from?.id !== column.id) {
+    requireTransition(from, column);
+    requireDueDate(project, column, ticket.dueDate);
+    requireRoom(project, column, ticketsInColumn);
+  }
+  return { column, from };
 }
 
 function moved(ticket: TicketState, columnId: string, rank: string): readonly TicketEvent[] {

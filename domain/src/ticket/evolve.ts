@@ -13,6 +13,7 @@ export function evolveTicket(state: TicketState | undefined, event: RecordedEven
       ...noStructure,
       id: streamSubject(event.stream),
       firstReporterId: event.data.reporterId,
+      placeBefore: undefined,
       enteredColumnBy: event.id,
       enteredColumnAt: event.metadata.at,
       assigneeIds: [],
@@ -42,6 +43,7 @@ function change(ticket: TicketState, event: RecordedEvent): TicketState {
         ...ticket,
         columnId: event.data.columnId,
         rank: event.data.rank,
+        placeBefore: { columnId: ticket.columnId, rank: ticket.rank, leftBy: event.metadata.commandId },
         ...(event.data.columnId === ticket.columnId ? {} : entered(event)),
       };
     case 'TicketAssigned':

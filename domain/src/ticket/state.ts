@@ -29,6 +29,10 @@ export type TicketState = TicketStructure & {
   readonly companyId: string | null;
   readonly columnId: string;
   readonly rank: string;
+  /** Where it stood before its latest move, and the command of that move; `undefined` before the first. */
+  readonly placeBefore:
+    | { readonly columnId: string; readonly rank: string; readonly leftBy: string }
+    | undefined;
   /** The event by which the ticket came into its column; a new place in the same column does not change it. */
   readonly enteredColumnBy: string;
   readonly enteredColumnAt: string;

@@ -9,6 +9,7 @@ const actions: readonly (readonly [EditorKind, string])[] = [
   ['assignees', 'A'],
   ['priority', 'P'],
   ['tags', 'L'],
+  ['type', ''],
   ['due', 'D'],
   ['type', 'T'],
   ['archive', ''],

@@ -95,7 +95,7 @@ export default function CardEditor(props: EditorProps) {
             due={sameOf(cards, (card) => card.dueDate ?? '')}
             label={label}
             onSave={(dueDate) => {
-              changes.change(cards, { type: 'due', dueDate });
+              changes.change(cards, { type: 'schedule', dueDate });
               onClose();
             }}
           />
@@ -160,8 +160,8 @@ function FieldChoices(props: EditorProps & { kind: ChoiceKind; cards: readonly C
         if (!on) changes.change(cards, { type: 'move', columnId: id });
         return onClose();
       case 'type': {
-        const to = TicketType.options.find((type) => type === id);
-        if (!on && to !== undefined) changes.change(cards, { type: 'retype', to });
+        const ticketType = TicketType.options.find((type) => type === id);
+        if (!on && ticketType !== undefined) changes.change(cards, { type: 'retype', ticketType });
         return onClose();
       }
       default:

@@ -10,7 +10,13 @@ const soon = [
 ] as const;
 
 /** A due date: a near one with one click, any by its field, or none. @param props.due `2026-03-01`, or empty */
-export function DueEditor(props: { due: string; label: string; onSave: (due: string | null) => void }) {
+export function DueEditor(props: {
+  due: string;
+  label: string;
+  /** What the way to no date is called. */
+  none?: string;
+  onSave: (due: string | null) => void;
+}) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState(props.due);
   const field = useRef<HTMLInputElement>(null);
@@ -49,7 +55,7 @@ export function DueEditor(props: { due: string; label: string; onSave: (due: str
         </button>
       ))}
       <button type="button" className="card-menu-item" onClick={() => props.onSave(null)}>
-        {t('board.edit.noDue')}
+        {props.none ?? t('board.edit.noDue')}
       </button>
     </form>
   );

@@ -35,8 +35,32 @@ test('priority and the ticket above are set, and set back', () => {
   });
 });
 
-test('a company is never changed, and nothing stands under itself or under what is not there', () => {
-  expect(change('company', 'acme', 'none')).toBeUndefined();
+test('a company is changed to one that the project serves or to none, and back with those who were on it', () => {
+  const acme = { id: 'acme', name: 'Acme' };
+  const beta = { id: 'beta', name: 'Beta' };
+  const plain = board();
+  const served = {
+    ...plain,
+    companies: [acme, beta, { id: 'gone', name: 'Gone' }],
+    project: { ...plain.project, companyIds: ['acme', 'beta'] },
+    allowed: [...plain.allowed, 'ticket.company'],
+  };
+  const ofAcme = { ...shared, companyId: 'acme' };
+  const give = (to: string, on = served) => laneChange(on, 'company', ofAcme, 'acme', to);
+  expect(give('beta')).toEqual({
+    steps: [{ kind: 'company', company: beta }],
+    back: [
+      { kind: 'company', company: acme },
+      { kind: 'assign', userId: 'ana' },
+      { kind: 'assign', userId: 'zura' },
+    ],
+  });
+  expect(give('none')?.steps).toEqual([{ kind: 'company', company: null }]);
+  expect(give('gone')).toBeUndefined();
+  expect(give('beta', { ...served, allowed: ['ticket.move'] })).toBeUndefined();
+});
+
+test('nothing stands under itself or under what is not there', () => {
   expect(change('parent', 'none', 'x')).toBeUndefined();
   expect(change('parent', 'none', 'gone')).toBeUndefined();
 });

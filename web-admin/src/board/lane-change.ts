@@ -9,12 +9,13 @@ import { type Grouping, NONE } from './board-lanes.ts';
 export type LaneStep =
   | { readonly kind: 'assign' | 'unassign'; readonly userId: string }
   | { readonly kind: 'priority'; readonly priority: Level }
-  | { readonly kind: 'parent'; readonly parent: TicketWithColumn | null };
+  | { readonly kind: 'parent'; readonly parent: TicketWithColumn | null }
+  | { readonly kind: 'company'; readonly company: { readonly id: string; readonly name: string } | null };
 
 /** What takes a card from one lane to another, and back. */
 export type LaneChange = { readonly steps: readonly LaneStep[]; readonly back: readonly LaneStep[] };
 
-/** Undefined when the card cannot go there: a ticket's company is never changed, and none stands under itself. */
+/** Undefined when the card cannot go there: to a company that the project does not serve, or under itself. */
 export function laneChange(
   board: BoardView,
   grouping: Grouping,
@@ -48,13 +49,24 @@ export function laneChange(
         back: old === undefined ? [] : [{ kind: 'parent', parent: old }],
       };
     }
-    case 'company':
-      return undefined;
+    case 'company': {
+      if (!board.allowed.includes('ticket.company')) return undefined;
+      const company = to === NONE ? null : companyOf(board, to);
+      if (company === undefined || (company !== null && !board.project.companyIds.includes(company.id)))
+        return undefined;
+      const old = card.companyId === null ? null : companyOf(board, card.companyId);
+      return {
+        steps: [{ kind: 'company', company }],
+        // Who was on it for the former company leaves with it, and comes back with it.
+        back: old === undefined ? [] : [{ kind: 'company', company: old }, ...card.assigneeIds.map(assign)],
+      };
+    }
     default:
       return grouping satisfies never;
   }
 }
 
+const companyOf = (board: BoardView, companyId: string) => board.companies.find(({ id }) => id === companyId);
 const assign = (userId: string): LaneStep => ({ kind: 'assign', userId });
 const unassign = (userId: string): LaneStep => ({ kind: 'unassign', userId });
 
@@ -78,6 +90,9 @@ export function takeSteps(commands: TicketCommands, ticketId: string, steps: rea
         break;
       case 'priority':
         void commands.change(ticketId, { priority: step.priority });
+        break;
+      case 'company':
+        void commands.giveTo(ticketId, step.company);
         break;
       case 'parent':
         void commands.putUnder(ticketId, step.parent);

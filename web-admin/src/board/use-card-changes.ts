@@ -1,8 +1,7 @@
-import type { TicketType } from '@ticketing/contracts/kinds.ts';
 import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
 import { placeOf } from '@ticketing/web-kit/board.ts';
 import { type BulkChange, undoOf } from '@ticketing/web-kit/bulk-changes.ts';
-import { useChangeMany } from '@ticketing/web-kit/bulk-commands.ts';
+import { type Places, useChangeMany } from '@ticketing/web-kit/bulk-commands.ts';
 import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,9 +12,7 @@ import { refusalOf } from './move-rules.ts';
 
 /** What can be done to one card or many. */
 export type CardChange =
-  | BulkChange
-  | { readonly type: 'due'; readonly dueDate: string | null }
-  | { readonly type: 'retype'; readonly to: TicketType }
+  | Exclude<BulkChange, { type: 'moveBack' }>
   | { readonly type: 'rename'; readonly title: string };
 
 /** Refusals that are told one by one; of more only the number is. */
@@ -59,7 +56,7 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
         case 'archive':
           return t('board.archived', { key: what });
         case 'restore':
-        case 'due':
+        case 'schedule':
         case 'prioritise':
         case 'retype':
         case 'rename':
@@ -90,7 +87,15 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
       // Another place in the same column is as easily taken back by hand.
       if (lane === undefined && old?.columnId === place?.columnId) return true;
       const column = columnName(place?.columnId ?? card.columnId);
-      tell(t('board.moved', { key: card.key, column }), () => {
+      const given = lane?.steps.find((step) => step.kind === 'company');
+      const words =
+        given === undefined
+          ? t('board.moved', { key: card.key, column })
+          : t(given.company === null ? 'board.given.toNobody' : 'board.given.to', {
+              key: card.key,
+              company: given.company?.name,
+            });
+      tell(words, () => {
         if (place !== undefined && old !== undefined) void commands.move(card.id, projectId, old);
         if (lane !== undefined) takeSteps(commands, card.id, lane.back);
       });
@@ -131,10 +136,12 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
             const priority = change.priority ?? card.priority;
             return patch({ priority }, { priority: card.priority });
           }
-          case 'due':
-            return patch({ dueDate: change.dueDate }, { dueDate: card.dueDate });
+          case 'schedule': {
+            const { dueDate = card.dueDate, startDate = card.startDate } = change;
+            return patch({ dueDate, startDate }, { dueDate: card.dueDate, startDate: card.startDate });
+          }
           case 'retype':
-            return patch({ type: change.to }, { type: card.type });
+            return patch({ type: change.ticketType }, { type: card.type });
           case 'rename':
             return patch({ title: change.title }, { title: card.title });
           default:
@@ -147,15 +154,23 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
       tell(said([card], change), undo);
     };
 
-    const changeTogether = async (cards: readonly CardView[], change: BulkChange) => {
-      const { done, refused } = await changeMany(
+    const changeTogether = async (cards: readonly CardView[], change: BulkChange & CardChange) => {
+      const places: Places = new Map(
+        cards.flatMap(({ id }) => {
+          const place = placeOf(latest.current, id);
+          return place === undefined ? [] : [[id, place] as const];
+        }),
+      );
+      const { done, refused, requests } = await changeMany(
         cards.map((card) => card.id),
         change,
       );
       const changed = cards.filter((card) => done.includes(card.id));
       if (changed.length > 0) {
         tell(said(changed, change), () => {
-          for (const { ticketIds, change: back } of undoOf(change, changed)) void changeMany(ticketIds, back);
+          for (const { ticketIds, change: back } of undoOf(change, changed, requests)) {
+            void changeMany(ticketIds, back, places);
+          }
         });
       }
       for (const [code, keys] of byCode(refused, (id) => keyOf(id, cards))) {
@@ -167,24 +182,8 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
     const change: CardChanges['change'] = (cards, wanted) => {
       const [only] = cards;
       if (only === undefined) return;
-      if (cards.length === 1) return changeOne(only, wanted);
-      switch (wanted.type) {
-        case 'due':
-        case 'retype': {
-          const of = (card: CardView) =>
-            wanted.type === 'due' ? { dueDate: card.dueDate } : { type: card.type };
-          const next = wanted.type === 'due' ? { dueDate: wanted.dueDate } : { type: wanted.to };
-          for (const card of cards) void commands.change(card.id, next);
-          tell(said(cards, wanted), () => {
-            for (const card of cards) void commands.change(card.id, of(card));
-          });
-          return;
-        }
-        case 'rename':
-          return;
-        default:
-          void changeTogether(cards, wanted);
-      }
+      if (cards.length === 1) changeOne(only, wanted);
+      else if (wanted.type !== 'rename') void changeTogether(cards, wanted);
     };
     return { change, put };
   }, [commands, changeMany, toast, t]);

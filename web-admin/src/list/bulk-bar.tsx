@@ -1,14 +1,16 @@
+import { TicketType } from '@ticketing/contracts/kinds.ts';
 import type { CardView, ProjectView } from '@ticketing/contracts/views.ts';
 import type { BulkChange } from '@ticketing/web-kit/bulk-changes.ts';
 import { usePeople } from '@ticketing/web-kit/lists.ts';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../board/ticket-card.tsx';
-import { columnChoices, priorityChoices } from '../filter/choices.tsx';
+import { columnChoices, priorityChoices, typeChoices } from '../filter/choices.tsx';
 import { ArchiveIcon, CloseIcon } from '../icons.tsx';
 import { type Choice, ChoiceList } from '../shell/choice-list.tsx';
 import { Popover } from '../shell/popover.tsx';
 import { PersonName } from '../ticket/person-name.tsx';
+import { BulkDate } from './bulk-date.tsx';
 
 type Props = {
   chosen: readonly CardView[];
@@ -64,6 +66,19 @@ export function BulkBar(props: Props) {
               if (priority !== undefined) onChange({ type: 'prioritise', priority });
             }}
           />
+          <Menu
+            label={t('ticket.type')}
+            choices={typeChoices(t)}
+            onChoose={(type) => {
+              const ticketType = TicketType.safeParse(type).data;
+              if (ticketType !== undefined) onChange({ type: 'retype', ticketType });
+            }}
+          />
+          <BulkDate
+            label={t('ticket.start')}
+            onChoose={(startDate) => onChange({ type: 'schedule', startDate })}
+          />
+          <BulkDate label={t('ticket.due')} onChoose={(dueDate) => onChange({ type: 'schedule', dueDate })} />
           {everyTag.length > 0 && (
             <Menu
               label={t('list.bulk.tag')}

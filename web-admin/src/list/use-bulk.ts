@@ -25,7 +25,7 @@ export function useBulk() {
     async (change: BulkChange, cards: readonly CardView[]): Promise<readonly string[]> => {
       setBusy(true);
       try {
-        const { done, refused } = await changeMany(
+        const { done, refused, requests } = await changeMany(
           api,
           cards.map(({ id }) => id),
           change,
@@ -34,6 +34,7 @@ export function useBulk() {
         const back = undoOf(
           change,
           cards.filter(({ id }) => changed.has(id)),
+          requests,
         );
         const undo = async () => {
           try {

@@ -5,6 +5,7 @@ import { daysUntil, showDate } from '@ticketing/web-kit/show-time.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import { useTranslation } from 'react-i18next';
 import { ChoiceField } from './fields/choice-field.tsx';
+import { CompanyField } from './fields/company-field.tsx';
 import { DateField } from './fields/date-field.tsx';
 import { FieldRow } from './fields/field-row.tsx';
 import { ColumnWords, LevelWords, TypeWords } from './fields/field-words.tsx';
@@ -158,8 +159,8 @@ export function TicketFields() {
       <FieldRow label={t('ticket.parent')} part="parentId">
         <ParentField disabled={!may('ticket.link')} />
       </FieldRow>
-      <FieldRow label={t('ticket.company')}>
-        {ticket.companyName ?? <span className="muted">{t('ticket.noCompany')}</span>}
+      <FieldRow label={t('ticket.company')} part="companyId">
+        <CompanyField />
       </FieldRow>
       <FieldRow label={t('ticket.reporter')}>
         <PersonName id={ticket.reporterId} name={nameOf(ticket.reporterId)} />

@@ -18,6 +18,11 @@ export type Intent =
       readonly before: string | null;
     }
   | { readonly kind: 'change'; readonly ticketId: string; readonly patch: TicketPatch }
+  | {
+      readonly kind: 'company';
+      readonly ticketId: string;
+      readonly company: { readonly id: string; readonly name: string } | null;
+    }
   | { readonly kind: 'assign' | 'unassign'; readonly ticketId: string; readonly userId: string }
   | { readonly kind: 'tag' | 'untag'; readonly ticketId: string; readonly tagId: string }
   | { readonly kind: 'comment'; readonly ticketId: string; readonly comment: CommentView }

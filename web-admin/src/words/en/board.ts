@@ -28,13 +28,17 @@ export const board = {
   overdue: 'Overdue since {{date}}',
   priority: 'Priority: {{level}}',
   notChanged: '{{keys}}: not changed. {{reason}}',
+  given: {
+    to: '{{key}} is {{company}}’s now. The people of its former company do not see it any more.',
+    toNobody: '{{key}} is no company’s now. The people of its former company do not see it any more.',
+  },
   did: {
     assign: '{{what}} assigned to {{name}}',
     unassign: '{{name}} taken off {{what}}',
     tag: '{{what}} tagged {{name}}',
     untag: '{{what}}: tag {{name}} removed',
     restore: '{{what}} restored',
-    due: '{{what}}: due date changed',
+    schedule: '{{what}}: dates changed',
     prioritise: '{{what}}: priority changed',
     retype: '{{what}}: type changed',
     rename: '{{what}} renamed',

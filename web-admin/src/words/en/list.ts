@@ -63,6 +63,7 @@ export const list = {
     prioritise: 'Priority',
     tag: 'Tag',
     untag: 'Untag',
+    noDate: 'No date',
     clear: 'Choose none',
     done_one: '{{count}} ticket changed.',
     done_other: '{{count}} tickets changed.',

@@ -27,6 +27,12 @@ export const ticket = {
   due: 'Due',
   company: 'Company',
   noCompany: 'None',
+  noSuchCompany: 'No company of this project',
+  companyNote:
+    'Its people get the ticket with its public comments, files and chat; those of the former company lose it. Internal notes stay internal.',
+  givenTo: 'The ticket is {{company}}’s now.',
+  givenToNobody: 'The ticket is no company’s now.',
+  lost: 'The people of {{company}} do not see it any more.',
   reporter: 'Reporter',
   opened: 'Opened',
   changed: 'Changed',

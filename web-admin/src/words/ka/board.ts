@@ -30,13 +30,17 @@ export const board: typeof words = {
   overdue: 'ვადა გავიდა: {{date}}',
   priority: 'პრიორიტეტი: {{level}}',
   notChanged: '{{keys}}: არ შეცვლილა. {{reason}}',
+  given: {
+    to: '{{key}} ახლა ეკუთვნის კომპანიას {{company}}. წინა კომპანიის თანამშრომლები მას ვეღარ ხედავენ.',
+    toNobody: '{{key}} ახლა არც ერთ კომპანიას არ ეკუთვნის. წინა კომპანიის თანამშრომლები მას ვეღარ ხედავენ.',
+  },
   did: {
     assign: '{{what}}: დაევალა {{name}}',
     unassign: '{{what}}: მოიხსნა {{name}}',
     tag: '{{what}}: დაემატა ჭდე {{name}}',
     untag: '{{what}}: მოიხსნა ჭდე {{name}}',
     restore: '{{what}}: დაბრუნდა არქივიდან',
-    due: '{{what}}: ვადა შეიცვალა',
+    schedule: '{{what}}: თარიღები შეიცვალა',
     prioritise: '{{what}}: პრიორიტეტი შეიცვალა',
     retype: '{{what}}: ტიპი შეიცვალა',
     rename: '{{what}}: სათაური შეიცვალა',

@@ -65,6 +65,7 @@ export const list: typeof words = {
     prioritise: 'პრიორიტეტი',
     tag: 'ჭდის დამატება',
     untag: 'ჭდის მოხსნა',
+    noDate: 'თარიღის გარეშე',
     clear: 'მონიშვნის მოხსნა',
     done_one: 'შეიცვალა {{count}} ბილეთი.',
     done_other: 'შეიცვალა {{count}} ბილეთი.',
