@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv } from 'vite';
 
@@ -6,6 +7,8 @@ export default defineConfig(({ mode }) => {
   const api = loadEnv(mode, import.meta.dirname, 'VITE_').VITE_API_URL ?? 'http://127.0.0.1:8000';
   return {
     root: import.meta.dirname,
+    // The apps read the contracts as types: see the file that stands in.
+    resolve: { alias: { zod: join(import.meta.dirname, '../web-kit/src/schemas-as-types.ts') } },
     plugins: [react()],
     server: {
       host: '127.0.0.1',
@@ -23,14 +26,6 @@ export default defineConfig(({ mode }) => {
       manifest: true,
       target: 'es2022',
       chunkSizeWarningLimit: 700,
-      rolldownOptions: {
-        output: {
-          // One chunk, so that `schemas-without-eval.ts` has run before any file that makes a schema does.
-          codeSplitting: {
-            groups: [{ name: 'zod', test: /[\\/]zod[\\/]|schemas-without-eval/ }],
-          },
-        },
-      },
     },
   };
 });

@@ -28,14 +28,6 @@ export default defineConfig(({ mode }) => {
       manifest: true,
       target: 'es2022',
       chunkSizeWarningLimit: 600,
-      rolldownOptions: {
-        output: {
-          // One chunk, so that `schemas-without-eval.ts` has run before any file that makes a schema does.
-          codeSplitting: {
-            groups: [{ name: 'zod', test: /[\\/]zod[\\/]|schemas-without-eval/ }],
-          },
-        },
-      },
     },
   };
 });

@@ -20,8 +20,21 @@ export const metricRanges = {
   reopen_rate: { most: 100, moreIsBetter: false },
 } as const satisfies Record<Metric, { most: number; moreIsBetter: boolean }>;
 
+export const MOST_WEIGHT = 100;
+
+/** What is wrong with the thresholds of a metric: a value that it cannot have, or a good one that is worse than the poor. */
+export function thresholdFault(
+  metric: Metric,
+  poor: number,
+  good: number,
+): 'out_of_range' | 'inverted' | undefined {
+  const { most, moreIsBetter } = metricRanges[metric];
+  if ([poor, good].some((value) => !(value >= 0 && value <= most))) return 'out_of_range';
+  return (moreIsBetter ? good > poor : good < poor) ? undefined : 'inverted';
+}
+
 export const ScoredMetric = z
-  .object({ metric: Metric, weight: z.number().min(0).max(100), poor: z.number(), good: z.number() })
+  .object({ metric: Metric, weight: z.number().min(0).max(MOST_WEIGHT), poor: z.number(), good: z.number() })
   .superRefine(({ metric, poor, good }, context) => {
     const { most, moreIsBetter } = metricRanges[metric];
     for (const [path, value] of Object.entries({ poor, good })) {

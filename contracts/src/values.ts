@@ -112,10 +112,8 @@ export const Reaction = z
   .string()
   .max(32)
   .regex(/^\p{RGI_Emoji}$/v, 'use one emoji');
-export const PhoneNumber = z
-  .string()
-  .trim()
-  .regex(/^[+0-9 ()./-]{3,40}$/, 'use digits, blanks and + ( ) . / -');
+export const phonePattern = /^[+0-9 ()./-]{3,40}$/;
+export const PhoneNumber = z.string().trim().regex(phonePattern, 'use digits, blanks and + ( ) . / -');
 export const ContactName = line.max(120);
 /** A job title, a department, a role: a short line that may be empty. */
 export const ShortText = text.trim().max(120);

@@ -36,23 +36,52 @@ async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
 /** A lane of a grouped board, by what it stands for: `2` of priorities, a person’s id. */
 export const lane = (page: Page, id: string): Locator => page.locator(`[data-lane="${id}"]`);
 
+/** A column of a lane. */
+export const cellOf = (page: Page, laneId: string, columnName: string): Locator =>
+  lane(page, laneId).locator(`[data-column="${columnName}"]`);
+
+/** Drags a card with the mouse into a cell of a grouped board, where both are on the screen. */
+export async function dragIntoCell(page: Page, key: string, cell: Locator): Promise<void> {
+  const [from, into] = [await middleOf(card(page, key)), await middleOf(cell)];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 12, from.y + 6, { steps: 4 });
+  await page.locator('.lifted').waitFor();
+  await page.mouse.move(into.x, into.y, { steps: 15 });
+  await cell.locator(`[data-ticket="${key}"]`).waitFor();
+  await page.mouse.up();
+  await page.locator('.lifted').waitFor({ state: 'detached' });
+}
+
+/** A finger that has pressed long on a card, so that it holds it. */
+export async function fingerOn(page: Page, key: string) {
+  let at = await middleOf(card(page, key));
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd') =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [at] });
+  await touch('touchStart');
+  await page.locator('.lifted').waitFor();
+  return {
+    async move(to: { x: number; y: number }): Promise<void> {
+      const [from, steps] = [at, 8];
+      for (let step = 1; step <= steps; step += 1) {
+        const share = step / steps;
+        at = { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+        await touch('touchMove');
+      }
+    },
+    async letGo(): Promise<void> {
+      await touch('touchEnd');
+      await page.locator('.lifted').waitFor({ state: 'detached' });
+      await finger.detach();
+    },
+  };
+}
+
 /** Presses long on a card with a finger, and drags it onto another one that is on the screen. */
 export async function dragWithFinger(page: Page, key: string, ontoKey: string): Promise<void> {
-  const [from, onto] = [await middleOf(card(page, key)), await middleOf(card(page, ontoKey))];
-  const finger = await page.context().newCDPSession(page);
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
-    finger.send('Input.dispatchTouchEvent', { type, touchPoints: at === undefined ? [] : [at] });
-  await touch('touchStart', from);
-  await page.locator('.lifted').waitFor();
-  const steps = 8;
-  for (let step = 1; step <= steps; step += 1) {
-    const share = step / steps;
-    await touch('touchMove', {
-      x: from.x + (onto.x - from.x) * share,
-      y: from.y + (onto.y - from.y) * share,
-    });
-  }
-  await touch('touchEnd');
-  await page.locator('.lifted').waitFor({ state: 'detached' });
-  await finger.detach();
+  const onto = await middleOf(card(page, ontoKey));
+  const finger = await fingerOn(page, key);
+  await finger.move(onto);
+  await finger.letGo();
 }

@@ -1,4 +1,3 @@
-import '@ticketing/web-kit/schemas-without-eval.ts';
 import '@ticketing/web-kit/fonts.css';
 import './admin.css';
 import { installTokens } from '@ticketing/web-kit/css-variables.ts';

@@ -31,4 +31,15 @@ describe('contracts without zod', () => {
     expect(ticketChannel('a')).toBe('ticket:a');
     expect(NotificationKind.options).toContain('review_asked');
   });
+
+  it('are looked at by no app while it runs', () => {
+    const sources = import.meta.glob<string>(
+      ['../../web-{admin,desk,kit}/src/**/*.{ts,tsx}', '!../../web-*/src/**/*.test.{ts,tsx}'],
+      { query: '?raw', import: 'default', eager: true },
+    );
+    const looking = /\bfrom 'zod'|\b(?!JSON\b|Date\b)[A-Z]\w*\.(parse|safeParse)(Async)?\(/;
+    const found = Object.entries(sources).filter(([, text]) => looking.test(text));
+    expect(Object.keys(sources).length).toBeGreaterThan(300);
+    expect(found.map(([path]) => path)).toEqual([]);
+  });
 });

@@ -33,6 +33,3 @@ const enumeration = (values: readonly string[]): object => {
 export const z: object = new Proxy(anything, {
   get: (target, name) => (name === 'enum' ? enumeration : Reflect.get(target, name)),
 });
-
-/** Of zod: there is nothing to set. */
-export const config = (): void => undefined;

@@ -20,17 +20,27 @@ export function showAgo(instant: string, words: { readonly now: string }, now: n
   return new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' }).format(amount, step[0]);
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes a hundred times as long as asking it, and a board asks for every card that comes into sight. */
+function formatIn(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(language, options);
+  formats.set(key, made);
+  return made;
+}
+
 /** Day and time in full, for a tooltip or a `title`. */
 export function showInstant(instant: string): string {
   if (currentLanguage() === 'ka') return georgianInstant(new Date(instant));
-  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(instant),
-  );
+  return formatIn(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 }
 
 /** The time of day on this device's clock, `14:05`. */
 export const showClock = (instant: string): string =>
-  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  formatIn('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 
 /** A calendar date (`2026-03-01`), short; a dash when there is none. Its day is the same in every time zone. */
 export function showDate(date: unknown): string {
@@ -40,7 +50,7 @@ export function showDate(date: unknown): string {
   if (currentLanguage() === 'ka') {
     return georgianDate(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate(), !sameYear);
   }
-  return new Intl.DateTimeFormat(currentLanguage(), {
+  return formatIn(currentLanguage(), {
     day: 'numeric',
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
@@ -52,7 +62,7 @@ export function showDate(date: unknown): string {
 export function showMonth(date: string): string {
   const day = new Date(`${date}T00:00:00Z`);
   if (currentLanguage() === 'ka') return georgianMonth(day.getUTCFullYear(), day.getUTCMonth());
-  return new Intl.DateTimeFormat(currentLanguage(), {
+  return formatIn(currentLanguage(), {
     month: 'short',
     year: 'numeric',
     timeZone: 'UTC',

@@ -38,7 +38,7 @@ test('by person, by alphabet, nobody last; a card of two people lies in both the
 });
 
 test('by priority from critical down, and by the ticket above', () => {
-  expect(shape('priority').map(([name]) => name)).toEqual(['4', '2', '1']);
+  expect(shape('priority').map(([name]) => name)).toEqual(['4', '3', '2', '1']);
   expect(shape('parent').map(([name]) => name)).toEqual(['OPS-a Ticket a', 'none']);
 });
 

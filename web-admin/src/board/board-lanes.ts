@@ -1,4 +1,5 @@
 import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
+import { levels } from '@ticketing/web-kit/levels.ts';
 
 type Columns = BoardView['columns'];
 
@@ -58,6 +59,7 @@ export function lanesOf(board: BoardView, shown: Columns, grouping: Grouping | n
       }
     }
   }
+  for (const id of always[grouping]) if (!byLane.has(id)) byLane.set(id, new Map());
   const names = laneNames(board, grouping);
   const lanes = [...byLane].map(([id, cards]): Lane => {
     const cells = shown.map((column) => ({
@@ -70,6 +72,14 @@ export function lanesOf(board: BoardView, shown: Columns, grouping: Grouping | n
   });
   return lanes.sort((one, other) => inOrder(one, other, grouping));
 }
+
+/** Lanes that are there without cards too: what a card can be given by putting it there, or rid of. */
+const always: Readonly<Record<Grouping, readonly string[]>> = {
+  assignee: [NONE],
+  priority: levels.map(String),
+  company: [],
+  parent: [NONE],
+};
 
 const countOf = (cells: readonly Cell[]): number => cells.reduce((sum, cell) => sum + cell.cards.length, 0);
 

@@ -34,6 +34,8 @@ export const CardList = memo(function CardList(props: {
       return card === undefined ? 110 : guessHeight(card);
     },
     overscan: 4,
+    // Drawn with the frame: at once, every step of scrolling would have the page laid out twice.
+    useFlushSync: false,
     paddingStart: 4,
     paddingEnd: 20,
     getItemKey: useCallback((index: number) => cards[index]?.id ?? index, [cards]),

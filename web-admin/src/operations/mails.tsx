@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { listMails, retryMail } from '@ticketing/contracts/endpoints/mails.ts';
-import { MailStatus } from '@ticketing/contracts/kinds.ts';
+import type { MailStatus } from '@ticketing/contracts/kinds.ts';
 import type { MailView } from '@ticketing/contracts/views.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { When } from '@ticketing/web-kit/when.tsx';
@@ -19,7 +19,7 @@ export function Mails() {
   const { t } = useTranslation();
   const { api } = useKit();
   const [params, setParams] = useSearchParams();
-  const status = MailStatus.safeParse(params.get('status')).data ?? 'failed';
+  const status = statuses.find((each) => each === params.get('status')) ?? 'failed';
   const found = useInfiniteQuery({
     queryKey: ['mails', status],
     placeholderData: keepPreviousData,

@@ -16,10 +16,10 @@ export type Sorting = { readonly by: Metric | 'name'; readonly descending: boole
 export function sortingFrom(text: string | null): Sorting {
   const by = text?.replace(/^-/, '');
   if (by === 'name') return { by, descending: text?.startsWith('-') ?? false };
-  const metric = Metric.safeParse(by);
-  return metric.success
-    ? { by: metric.data, descending: text?.startsWith('-') ?? false }
-    : { by: 'tickets_resolved', descending: true };
+  const metric = Metric.options.find((each) => each === by);
+  return metric === undefined
+    ? { by: 'tickets_resolved', descending: true }
+    : { by: metric, descending: text?.startsWith('-') ?? false };
 }
 
 export const sortingText = ({ by, descending }: Sorting): string => `${descending ? '-' : ''}${by}`;

@@ -38,7 +38,7 @@ export default function PerformancePage() {
   const { params, days, change } = address;
   const compared = params.get('compare') !== 'no';
   const compareId = useId();
-  const metric = Metric.safeParse(params.get('metric')).data ?? 'tickets_resolved';
+  const metric = Metric.options.find((each) => each === params.get('metric')) ?? 'tickets_resolved';
   const by: Grouping = groupings.find((each) => each === params.get('by')) ?? 'person';
   const wished = buckets.find((each) => each === params.get('bucket')) ?? bucketFor(days);
   const bucket: Bucket = lengthOf(days) <= MOST_DAYS[wished] ? wished : bucketFor(days);

@@ -1,5 +1,5 @@
 import { Metric } from '@ticketing/contracts/kinds.ts';
-import { ScoredMetric } from '@ticketing/contracts/report-views.ts';
+import { MOST_WEIGHT, type ScoredMetric, thresholdFault } from '@ticketing/contracts/report-views.ts';
 
 /** How a score shall be made, while somebody works on it: every metric, those without weight left out of the score. */
 export type ScoringDraft = Readonly<Record<Metric, Omit<ScoredMetric, 'metric'>>>;
@@ -30,12 +30,8 @@ export type Fault = 'no_weight' | 'out_of_range' | 'inverted';
 /** What is wrong with a metric as it stands; undefined when nothing is, or when it does not count. */
 export function faultOf(metric: Metric, draft: ScoringDraft): Fault | undefined {
   if (draft[metric].weight === 0) return undefined;
-  const found = ScoredMetric.safeParse({ metric, ...draft[metric] });
-  if (found.success) return undefined;
-  const { poor, good } = draft[metric];
-  const inRange =
-    ScoredMetric.safeParse({ metric, weight: 1, poor: good, good: poor }).success || poor === good;
-  return inRange ? 'inverted' : 'out_of_range';
+  const { weight, poor, good } = draft[metric];
+  return weight >= 0 && weight <= MOST_WEIGHT ? thresholdFault(metric, poor, good) : 'out_of_range';
 }
 
 export function faultsOf(draft: ScoringDraft): Fault[] {

@@ -1,16 +1,21 @@
 import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
-import { z } from 'zod';
 
 const MOST = 5;
-const Recent = z.array(z.object({ id: z.string(), name: z.string(), to: z.string() }));
-export type RecentItem = z.infer<typeof Recent>[number];
+const parts = ['id', 'name', 'to'] as const;
+export type RecentItem = Readonly<Record<(typeof parts)[number], string>>;
+
+const isItem = (value: unknown): value is RecentItem =>
+  typeof value === 'object' &&
+  value !== null &&
+  parts.every((part) => part in value && typeof Reflect.get(value, part) === 'string');
 
 const keyOf = (userId: string) => `ticketing.recent-items.${userId}`;
 
 /** What the person went to from the palette on this device, the latest first. */
 export function recentItems(userId: string): readonly RecentItem[] {
   try {
-    return Recent.parse(JSON.parse(readStored(keyOf(userId)) ?? '[]'));
+    const kept: unknown = JSON.parse(readStored(keyOf(userId)) ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isItem) : [];
   } catch {
     return [];
   }

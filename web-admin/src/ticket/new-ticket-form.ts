@@ -1,25 +1,53 @@
 import type { BodySentOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { openTicket } from '@ticketing/contracts/endpoints/tickets.ts';
-import { Level, TicketType } from '@ticketing/contracts/kinds.ts';
-import { z } from 'zod';
+import { type Level, TicketType } from '@ticketing/contracts/kinds.ts';
+import { levels } from '@ticketing/web-kit/levels.ts';
 import type { NewTicketStart } from '../shell/new-ticket.tsx';
 
 /** What has been filled in; it is kept on the device until the ticket is opened. */
-const NewTicketForm = z.object({
-  projectId: z.string().optional(),
-  title: z.string(),
-  description: z.string(),
-  type: TicketType,
-  priority: Level,
-  columnId: z.string().optional(),
-  companyId: z.string().nullable(),
-  assigneeIds: z.array(z.string()),
-  tagIds: z.array(z.string()),
-  startDate: z.string().nullable(),
-  dueDate: z.string().nullable(),
-  parent: z.object({ id: z.string(), key: z.string(), title: z.string() }).nullable(),
-});
-export type NewTicketForm = z.infer<typeof NewTicketForm>;
+export type NewTicketForm = {
+  projectId?: string | undefined;
+  title: string;
+  description: string;
+  type: TicketType;
+  priority: Level;
+  columnId?: string | undefined;
+  companyId: string | null;
+  assigneeIds: string[];
+  tagIds: string[];
+  startDate: string | null;
+  dueDate: string | null;
+  parent: { id: string; key: string; title: string } | null;
+};
+
+type Is = (value: unknown) => boolean;
+const isText: Is = (value) => typeof value === 'string';
+const isTextOrNull: Is = (value) => value === null || isText(value);
+const isTextOrAbsent: Is = (value) => value === undefined || isText(value);
+const isTexts: Is = (value) => Array.isArray(value) && value.every(isText);
+const hasTexts = (value: unknown, names: readonly string[]): boolean =>
+  typeof value === 'object' && value !== null && names.every((name) => isText(Reflect.get(value, name)));
+
+/** What each part of a draft must be: an older version of the app may have kept another one. */
+const parts: Readonly<Record<keyof NewTicketForm, Is>> = {
+  projectId: isTextOrAbsent,
+  title: isText,
+  description: isText,
+  type: (value) => TicketType.options.some((each) => each === value),
+  priority: (value) => levels.some((each) => each === value),
+  columnId: isTextOrAbsent,
+  companyId: isTextOrNull,
+  assigneeIds: isTexts,
+  tagIds: isTexts,
+  startDate: isTextOrNull,
+  dueDate: isTextOrNull,
+  parent: (value) => value === null || hasTexts(value, ['id', 'key', 'title']),
+};
+
+const isForm = (value: unknown): value is NewTicketForm =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(parts).every(([name, is]) => is(Reflect.get(value, name)));
 
 export const emptyForm: NewTicketForm = {
   title: '',
@@ -43,7 +71,8 @@ export function formFrom(draft: string, start: NewTicketStart): NewTicketForm {
 
 function parse(draft: string): NewTicketForm {
   try {
-    return NewTicketForm.parse(JSON.parse(draft));
+    const kept: unknown = JSON.parse(draft);
+    return isForm(kept) ? kept : emptyForm;
   } catch {
     return emptyForm;
   }
