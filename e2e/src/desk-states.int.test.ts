@@ -177,6 +177,8 @@ describeWithService('chromium', 'the states of the service desk', () => {
 
   test('keeps a profile: name, wishes, language and a new password without signing in again', async () => {
     const { page } = desk.wide;
+    // A new password ends the sessions elsewhere, and the phone would tell of that.
+    await desk.thumb.page.goto('about:blank');
     await desk.visit(page, '/profile', 'Your profile');
     await page.getByLabel('Name', { exact: true }).fill('Nino A.');
     await page.getByRole('button', { name: 'Save', exact: true }).click();

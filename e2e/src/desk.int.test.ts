@@ -53,7 +53,7 @@ describeWithService('chromium', 'the service desk', () => {
     expect(kept.filter((path) => path.startsWith('/api'))).toEqual([]);
   });
 
-  test('shows the first page with little code', async () => {
+  test('shows the first page with little code, and never as empty', async () => {
     const fresh = await desk.window('fresh', phone);
     const scripts: Promise<number>[] = [];
     fresh.page.on('response', (answer) => {
@@ -63,11 +63,19 @@ describeWithService('chromium', 'the service desk', () => {
     });
     // Its worker fetches every page beforehand, which nobody waits for.
     await fresh.page.addInitScript('delete Navigator.prototype.serviceWorker');
+    await fresh.page.addInitScript(`globalThis.saidNothing = false;
+      new MutationObserver(() => {
+        globalThis.saidNothing ||= document.body?.textContent.includes('Nothing is open') ?? false;
+      }).observe(document, { subtree: true, childList: true });`);
     await signInByForm(fresh.page, desk.place.deskUrl, 'client', DEMO_PASSWORD);
     await fresh.page.getByRole('heading', { name: /^Open/ }).waitFor();
     const bytes = (await Promise.all(scripts)).reduce((sum, each) => sum + each, 0);
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThan(180_000);
+    await fresh.page.reload();
+    await fresh.page.getByRole('heading', { name: /^Open/ }).waitFor();
+    // There are open tickets from the first moment on which anything is said of them.
+    expect(await fresh.page.evaluate('globalThis.saidNothing')).toBe(false);
   });
 
   test('takes a request with a photo in four steps, and shows the photo large', async () => {

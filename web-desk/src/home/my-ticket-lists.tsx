@@ -1,7 +1,7 @@
 import type { BoardView } from '@ticketing/contracts/views.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Segments } from '../shell/segments.tsx';
@@ -15,7 +15,9 @@ import { ViewTabs } from './view-tabs.tsx';
 type Props = { readonly boards: readonly BoardView[]; readonly address: ListAddress };
 
 /** What waits for the reader, what is open, what is resolved, and what was closed, each with how many there are. */
-export function MyTicketLists({ boards, address }: Props) {
+export function MyTicketLists({ boards: latest, address }: Props) {
+  // Deferred here and not further up, where for a moment nothing would be shown as nothing there is.
+  const boards = useDeferredValue(latest);
   const { t } = useTranslation();
   const me = useMe();
   const { view, mine: wantsMine } = address;

@@ -1,6 +1,6 @@
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useProjects } from '@ticketing/web-kit/lists.ts';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../shell/states.tsx';
 import { WaitingRequests } from '../unsent/waiting-requests.tsx';
@@ -60,7 +60,6 @@ type TicketsProps = {
 
 function Tickets({ boards, address, loading, error, retry }: TicketsProps) {
   const { t } = useTranslation();
-  const shown = useDeferredValue(boards.boards);
   const problem = error ?? boards.error;
   if (problem !== null) {
     return (
@@ -85,5 +84,5 @@ function Tickets({ boards, address, loading, error, retry }: TicketsProps) {
     );
   }
   if (loading || boards.loading) return <ListShape />;
-  return <MyTicketLists boards={shown} address={address} />;
+  return <MyTicketLists boards={boards.boards} address={address} />;
 }

@@ -27,7 +27,7 @@ type Props = {
   /** Puts words back into the box. */
   readonly putBack: (words: string) => void;
   readonly show: ShowFiles;
-  /** Stands above the first entry, as what leads to earlier ones. */
+  /** Stands between what the ticket was opened with and the entries: what leads to those that are not here yet. */
   readonly before?: ReactNode;
 };
 
@@ -67,7 +67,6 @@ export function Conversation({
   );
   return (
     <section aria-label={t('desk.ticket.conversation')} className="mt-6 flex-1">
-      {before}
       {/* A live region: what arrives is read out. */}
       <div role="log">
         <ol className="flex flex-col gap-3">
@@ -79,6 +78,7 @@ export function Conversation({
               files={show(first)}
             />
           )}
+          {before && <li>{before}</li>}
           {entries.map((entry) => (
             <Fragment key={entry.id}>
               {entry === firstNew && (

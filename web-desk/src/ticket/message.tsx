@@ -60,7 +60,7 @@ export function Message({
     </div>
   );
   const byline = (
-    <p className="mt-1 px-1 text-[13px] text-muted">
+    <p className={`mt-1 px-1 text-[13px] text-muted ${fromStaff ? '' : 'text-right'}`}>
       <span className="font-medium">{name}</span>
       {fromStaff && `, ${t('desk.ticket.staff')}`}
       <span aria-hidden="true"> · </span>

@@ -170,7 +170,7 @@ function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
                   <button
                     type="button"
                     disabled={fetchingEarlier}
-                    className="button-quiet mb-5 w-full"
+                    className="button-quiet my-2 w-full"
                     onClick={() => {
                       if (older.hasMore) older.more();
                       if (history.hasNextPage) void history.fetchNextPage();
