@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 
 export type TopicMessage = {
@@ -11,7 +12,14 @@ export type TopicMessage = {
   readonly value: string;
 };
 
-/** Reads the whole topic, as far as it is committed, until what was read is enough. */
+/** Milliseconds in which a broker gives all that it has, however slow the machine. */
+const PATIENCE = 60_000;
+
+/**
+ * Reads the whole topic, as far as it is committed, until what was read is enough.
+ *
+ * @throws Error that says what was read of what is there, when that is not enough
+ */
 export async function readTopic(
   kafka: Kafka,
   topic: string,
@@ -19,10 +27,11 @@ export async function readTopic(
 ): Promise<TopicMessage[]> {
   const consumer = kafka.consumer({ groupId: `reader-${randomUUID()}` });
   const messages: TopicMessage[] = [];
+  const over = new AbortController();
   try {
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
-    await new Promise<void>((resolve, reject) => {
+    const finished = new Promise<void>((resolve, reject) => {
       consumer.on('consumer.crash', ({ payload }) => payload.restart || reject(payload.error));
       consumer
         .run({
@@ -34,9 +43,33 @@ export async function readTopic(
         })
         .catch(reject);
     });
+    const enoughRead = await Promise.race([
+      finished.then(() => true),
+      sleep(PATIENCE, false, { ref: false, signal: over.signal }),
+    ]);
+    if (!enoughRead)
+      throw new Error(`not enough came from the topic: ${await stateOf(kafka, topic, messages)}`);
     return messages;
   } finally {
+    over.abort();
     await consumer.disconnect();
+  }
+}
+
+/** For each partition what was read of what it has. */
+async function stateOf(kafka: Kafka, topic: string, messages: readonly TopicMessage[]): Promise<string> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const ends = await admin.fetchTopicOffsets(topic);
+    return ends
+      .map(({ partition, high }) => {
+        const last = messages.findLast((message) => message.partition === partition);
+        return `partition ${partition} up to ${last?.offset ?? 'nothing'} of ${high}`;
+      })
+      .join(', ');
+  } finally {
+    await admin.disconnect();
   }
 }
 
