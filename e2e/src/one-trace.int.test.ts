@@ -1,80 +1,46 @@
-import { killNode, type NodeProcess, startNodeProcess } from '@ticketing/embedded/event-node/node-process.ts';
-import { freePort } from '@ticketing/embedded/testing/free-port.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
-import { type TemporaryPostgres, temporaryPostgres } from '@ticketing/embedded/testing/temporary-postgres.ts';
-import { type TemporaryRedis, temporaryRedis } from '@ticketing/embedded/testing/temporary-redis.ts';
 import { type CollectedSpan, startTraceCollector } from '@ticketing/embedded/testing/trace-collector.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listenToChannels } from './channel-listener.ts';
 import { type Person, signIn } from './person.ts';
+import {
+  foundBoss,
+  type OutsideParts,
+  startOutsideParts,
+  startServers,
+  through,
+} from './separate-servers.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
-import { type RunningProgram, runProgram } from './stack-process.ts';
 
 /** The servers as processes of their own, with a collector that takes their traces. */
 
 let place: StackPlace;
-let postgres: TemporaryPostgres;
-let node: NodeProcess;
-let eventStoreUrl: string;
-let redis: TemporaryRedis | undefined;
+let parts: OutsideParts;
 let collector: Awaited<ReturnType<typeof startTraceCollector>>;
-const programs: RunningProgram[] = [];
 
 beforeEach(async () => {
   place = await createStackPlace();
-  postgres = await temporaryPostgres();
-  const port = await freePort();
-  node = await startNodeProcess({ port, databaseUrl: postgres.url });
-  eventStoreUrl = `esdb://127.0.0.1:${port}?tls=false`;
-  redis = await temporaryRedis();
+  parts = await startOutsideParts(place);
   collector = await startTraceCollector();
 });
 
 afterEach(async () => {
-  for (const program of programs.splice(0)) await program.killEverything();
+  await parts.stop();
   await collector.stop();
-  await killNode(node);
-  await redis?.stop();
-  await postgres.stop();
   await place.remove();
 });
 
-function run(file: string, args: readonly string[], settings: Record<string, string>): RunningProgram {
-  const program = runProgram(place, file, args, {
-    DATABASE_URL: postgres.url,
-    EVENTSTORE_URL: eventStoreUrl,
-    REDIS_URL: redis?.url ?? '',
-    JWT_SECRET: 'a secret that only this test run knows, 32+',
-    USERNAME_KEY: 'a key that only this test run knows, 32 bytes+',
-    BLOB_STORE_URL: `file:${place.dataDir}/files`,
-    LOG_LEVEL: 'info',
+async function startTracedServers() {
+  await foundBoss(parts);
+  const { commandApi, queryApi } = await startServers(parts, {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_BSP_SCHEDULE_DELAY: '100',
-    ...settings,
   });
-  programs.push(program);
-  return program;
-}
-
-async function startServers() {
-  const founding = run('command-api/src/found-superuser.ts', ['boss'], { SUPERUSER_PASSWORD: 'secret' });
-  expect(await founding.ended, founding.printed()).toBe(0);
-  const start = async (workspace: string) => {
-    const port = await freePort();
-    return { port, program: run(`${workspace}/src/main.ts`, [], { PORT: String(port) }) };
+  return {
+    commands: through(place, commandApi),
+    queries: through(place, queryApi),
+    commandApi: commandApi.program,
   };
-  const servers = [await start('command-api'), await start('query-api'), await start('projectors')] as const;
-  for (const { port } of servers) {
-    const ready = () =>
-      fetch(`http://127.0.0.1:${port}/health/ready`).then(
-        ({ status }) => status,
-        () => 0,
-      );
-    await expect.poll(ready, { timeout: 60_000 }).toBe(200);
-  }
-  const [command, query] = servers;
-  const at = (port: number): StackPlace => ({ ...place, apiUrl: `http://127.0.0.1:${port}` });
-  return { commands: at(command.port), queries: at(query.port), commandApi: command.program };
 }
 
 async function open(
@@ -107,7 +73,7 @@ describeWithService('redis', 'traces of separate processes', () => {
   test('one trace holds a command’s whole way, and its logs have the same ids', {
     timeout: 300_000,
   }, async () => {
-    const { commands, queries, commandApi } = await startServers();
+    const { commands, queries, commandApi } = await startTracedServers();
     const boss = await signIn(commands, 'boss', 'secret');
     const project = await boss.command('POST', '/api/projects', { key: 'OTEL', name: 'Traced' });
     const listener = await listenToChannels(queries, boss);

@@ -1,8 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quietPort } from '@ticketing/embedded/testing/free-port.ts';
 
 /** Where a stack lives: a data folder and ports of its own. A stack may be started there again and again. */
 export type StackPlace = {
@@ -60,23 +59,4 @@ export async function createStackPlace(settings: Readonly<Record<string, string>
     deskUrl: `http://127.0.0.1:${ports.DESK_PORT}`,
     remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }),
   };
-}
-
-/**
- * A free port below those that the system gives to outgoing connections: a stack that was killed and starts again
- * must not find that one of the many connections made meanwhile sits on its port.
- */
-export async function quietPort(taken: ReadonlySet<number>): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000);
-    if (!taken.has(port) && (await isFree(port))) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  const probe = createServer();
-  return new Promise((answer) => {
-    probe.once('error', () => answer(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => answer(true)));
-  });
 }

@@ -99,10 +99,7 @@ export async function startStackProcess(
 ): Promise<StackProcess> {
   const stack = spawnStack(place, settings);
   await printedBy(stack, 'Ticketing is ready');
-  while (!(await isReady(place))) {
-    if (stack.hasEnded()) throw endedEarly(stack);
-    await delay(20);
-  }
+  await ready(stack, place);
   return stack;
 }
 
@@ -114,8 +111,16 @@ export async function printedBy(program: RunningProgram, words: string): Promise
   }
 }
 
+/** Resolves when the program answers at its API that it is ready. @throws Error with what it printed when it ends before */
+export async function ready(program: RunningProgram, place: Pick<StackPlace, 'apiUrl'>): Promise<void> {
+  while (!(await isReady(place))) {
+    if (program.hasEnded()) throw endedEarly(program);
+    await delay(20);
+  }
+}
+
 /** Whether `/health/ready` answers 200. */
-export async function isReady(place: StackPlace): Promise<boolean> {
+export async function isReady(place: Pick<StackPlace, 'apiUrl'>): Promise<boolean> {
   try {
     const answer = await fetch(`${place.apiUrl}/health/ready`, { signal: AbortSignal.timeout(5_000) });
     await answer.arrayBuffer();

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { quietPort } from '@ticketing/embedded/testing/free-port.ts';
 import { findKafka, formatKafka, type KafkaPlace } from '@ticketing/embedded/testing/kafka-broker.ts';
 import { howToGet, servicePrograms } from '@ticketing/embedded/testing/required-service.ts';
 import pg from 'pg';
 import type { RandomNumbers } from '../random-numbers.ts';
-import { quietPort } from '../stack-place.ts';
 import { startGuardian } from './guardian.ts';
 import { type Part, type PartKind, supervise } from './part.ts';
 import { startDatabase, startKafkaBroker, startRedis, startService } from './parts.ts';

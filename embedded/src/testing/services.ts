@@ -2,6 +2,7 @@ import { describe, it } from 'vitest';
 import { findChromium } from './chromium-path.ts';
 import { findKafka } from './kafka-broker.ts';
 import { missing, type Service, servicesAreRequired } from './required-service.ts';
+import { findCaddy } from './temporary-caddy.ts';
 import { findRedis } from './temporary-redis.ts';
 import { findS3 } from './temporary-s3.ts';
 
@@ -14,6 +15,8 @@ export function isInstalled(service: Service): boolean {
       return findRedis() !== undefined;
     case 'chromium':
       return findChromium() !== undefined;
+    case 'caddy':
+      return findCaddy() !== undefined;
     case 'kafka':
       return findKafka() !== undefined;
     case 's3':

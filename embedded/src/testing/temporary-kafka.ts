@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './free-port.ts';
+import { quietPort } from './free-port.ts';
 import { findKafka, formatKafka, type KafkaPlace, kafkaAnswers, spawnKafka } from './kafka-broker.ts';
 import { missing } from './required-service.ts';
 
@@ -33,9 +33,9 @@ export async function temporaryKafka(): Promise<TemporaryKafka | undefined> {
   const place: KafkaPlace = {
     jars,
     folder,
-    port: await freePort(),
-    internalPort: await freePort(),
-    controllerPort: await freePort(),
+    port: await quietPort(),
+    internalPort: await quietPort(),
+    controllerPort: await quietPort(),
   };
   try {
     await formatKafka(place);
