@@ -168,6 +168,7 @@ describeWithService('chromium', 'journeys through a break', () => {
       expect(seen.length).toBeGreaterThan(5);
     });
     await tabs.getByText('All', { exact: true }).click();
+    await comment(page).waitFor();
     await page
       .getByRole('dialog')
       .getByRole('button', { name: /^Close/ })

@@ -94,8 +94,8 @@ async function dispatch<A extends Answer>(
     return answer;
   } catch (error) {
     kit.pending.remove(commandId);
-    // It stays on the device for the person who gave it.
-    if (error instanceof SomebodyElse) return null;
+    // It stays on the device for the person who gave it; nobody is there to be told what became of it.
+    if (error instanceof SomebodyElse) return new Promise(() => undefined);
     const refusal = error instanceof ApiError ? error : new ApiError('internal', 0, String(error));
     // Whoever gave it may be elsewhere by now: it is told until they have seen it.
     if (waited && kit.kept !== null) kit.kept.refuse(myId, commandId, refusal.code);
