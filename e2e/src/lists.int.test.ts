@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
 import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { describeListStates } from './list-states.ts';
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
@@ -48,10 +49,10 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     (await admin.board(projectId)).columns.flatMap(({ tickets }) => tickets).find((card) => card.key === key);
 
   /** The page in both themes. */
-  const accessible = async (state: string) => {
+  const accessible = async (state: string, seen: Page = page) => {
     for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expectAccessible(page, `${state}, ${colorScheme}`);
+      await seen.emulateMedia({ colorScheme });
+      await expectAccessible(seen, `${state}, ${colorScheme}`);
     }
   };
 
@@ -277,4 +278,6 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     await page.waitForURL(new RegExp(`tickets/${card.key}`));
     await eventually(async () => expect(await unread()).toBe(before));
   });
+
+  describeListStates(() => ({ place, page, admin, accessible }));
 });

@@ -9,6 +9,7 @@ import { eventually, openWindow, signInByForm, type Window } from './browser.ts'
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
+import { describeTicketStates } from './ticket-states.ts';
 
 /** Two members of staff with one ticket: in the drawer over the board, and on its own page. */
 describeWithService('chromium', 'a ticket with everything that belongs to it', () => {
@@ -249,4 +250,6 @@ describeWithService('chromium', 'a ticket with everything that belongs to it', (
     await page.keyboard.press('Escape');
     await card(page, ticket.key).waitFor();
   });
+
+  describeTicketStates(() => ({ place, admin, agent, api, projectId }));
 });

@@ -54,6 +54,9 @@ export default memo(function MarkdownText({ text, nameOf, somebody, fileAddress 
               </a>
             );
           },
+          // What is wider than the page is moved with the keys, too.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: as the rule of axe for what scrolls has it
+          pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
           span: ({ children, node, ...rest }) => {
             const userId = node?.properties.dataMention;
             if (typeof userId !== 'string') return <span {...rest}>{children}</span>;

@@ -4,7 +4,7 @@ import type { ChangeFrame } from './live-channels.ts';
 import { isBefore, later } from './log-position.ts';
 import type { Known, PendingCommand } from './pending-commands.ts';
 import { isSettled } from './settled.ts';
-import { ticketWithIntent } from './ticket-intent.ts';
+import { ticketWithIntent, withChildMoved } from './ticket-intent.ts';
 
 /** A ticket as the server told it: one read, and every frame since. */
 export type TicketCache = Known & {
@@ -147,6 +147,9 @@ const fileCommand = (commandId: string): string => `file:${commandId}`;
 export function ticketWithPending(cache: TicketCache, pending: readonly PendingCommand[]): TicketView {
   return pending.reduce((ticket, entry) => {
     const { intent } = entry;
+    if (intent.kind === 'parent' && intent.ticketId !== ticket.id) {
+      return isInTicket(entry, cache) ? ticket : withChildMoved(ticket, intent);
+    }
     if (intent.kind === 'open' || intent.ticketId !== ticket.id) return ticket;
     return isInTicket(entry, cache) ? ticket : ticketWithIntent(ticket, intent, entry.answer);
   }, cache.ticket);

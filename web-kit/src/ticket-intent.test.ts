@@ -154,3 +154,32 @@ test('whoever follows is named once, and an answered review says what was said',
     'Thank you',
   ]);
 });
+
+test('a child leaves its parent at once, and comes back at once', () => {
+  const parent = ticket({ children: [other] });
+  const children = (...intents: Intent[]) =>
+    ticketWithPending(
+      ticketCache(parent, '100', []),
+      intents.map((intent) => pending(intent)),
+    ).children.map(({ id }) => id);
+  const out: Intent = { kind: 'parent', ticketId: 'b', parent: null };
+  const back: Intent = { kind: 'parent', ticketId: 'b', parent: { ...other, id: 'a' }, child: other };
+  expect(children(out)).toEqual([]);
+  expect(children(out, back)).toEqual(['b']);
+  expect(children(back)).toEqual(['b']);
+  // What is not known to be its child is none of its business.
+  expect(children({ ...out, ticketId: 'c' })).toEqual(['b']);
+});
+
+test('a child that somebody else put back is not taken away by an old command', () => {
+  const taken = pending(
+    { kind: 'parent', ticketId: 'b', parent: null },
+    {
+      id: 'b',
+      revision: '2',
+      position: '90',
+    },
+  );
+  const read = ticketCache(ticket({ children: [other] }), '100', []);
+  expect(ticketWithPending(read, [taken]).children).toHaveLength(1);
+});

@@ -97,6 +97,16 @@ export function ticketWithIntent(ticket: TicketView, intent: Intent, answer: Ans
   }
 }
 
+/** The ticket that another one is put under, or taken out of. */
+export function withChildMoved(ticket: TicketView, intent: Extract<Intent, { kind: 'parent' }>): TicketView {
+  const others = ticket.children.filter(({ id }) => id !== intent.ticketId);
+  if (intent.parent?.id !== ticket.id) {
+    return others.length === ticket.children.length ? ticket : { ...ticket, children: others };
+  }
+  if (others.length < ticket.children.length || intent.child === undefined) return ticket;
+  return { ...ticket, children: [...others, intent.child] };
+}
+
 const withSubtasks = (ticket: TicketView, subtasks: SubtaskView[]): TicketView => ({
   ...ticket,
   subtasks,

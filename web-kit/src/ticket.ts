@@ -17,7 +17,7 @@ const READ_AGAIN = 250;
 
 export type TicketResult = {
   readonly ticket: TicketView | undefined;
-  /** A frame said that the viewer may not see it any more. */
+  /** It was seen, and may not be seen any more. */
   readonly gone: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
@@ -68,12 +68,18 @@ export function useTicket(ticketId: string | undefined): TicketResult {
     (listener) => pending.subscribe(listener),
     () => pending.list,
   );
-  const cache = isGone(query.error) ? undefined : query.data;
+  const lost = isGone(query.error);
+  const cache = lost ? undefined : query.data;
   const ticket = useMemo(
     () => (cache === undefined ? undefined : ticketWithPending(cache, commands)),
     [cache, commands],
   );
-  return { ticket, gone: cache?.gone ?? false, error: query.error, retry: () => void query.refetch() };
+  return {
+    ticket,
+    gone: cache?.gone ?? (lost && query.data !== undefined),
+    error: query.error,
+    retry: () => void query.refetch(),
+  };
 }
 
 /** What `LiveMarks` calls a part of a ticket: a field by its name, a comment or file by its id. */

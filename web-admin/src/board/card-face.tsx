@@ -59,7 +59,7 @@ export function guessHeight(card: CardView): number {
 
 export function Tag({ tag }: { tag: TagView }) {
   return (
-    <span className="tag">
+    <span className="tag" title={tag.name}>
       <span className="tag-dot" style={{ background: tag.colour }} />
       <span className="clip">{tag.name}</span>
     </span>

@@ -13,6 +13,8 @@ const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** Pixels of a ticket on its day, with its gap, and of the day's own line. */
 const CHIP = 26;
 const HEAD = 30;
+/** Pixels of a day that has room for a ticket's words; a narrower one counts its tickets. */
+const ROOM = 84;
 
 type Props = {
   days: readonly string[];
@@ -33,6 +35,7 @@ export function CalendarGrid(props: Props) {
   const { t } = useTranslation();
   const body = useRef<HTMLTableSectionElement>(null);
   const [fits, setFits] = useState(3);
+  const isWeek = props.month === null;
   const weeks = useMemo(
     () =>
       Array.from({ length: props.days.length / 7 }, (_, week) => props.days.slice(week * 7, week * 7 + 7)),
@@ -50,17 +53,20 @@ export function CalendarGrid(props: Props) {
     const table = body.current;
     if (table === null) return;
     const measure = () => {
-      const height = table.getBoundingClientRect().height / weeks.length;
-      setFits(Math.max(1, Math.floor((height - HEAD - 6) / CHIP)));
+      const { width, height } = table.getBoundingClientRect();
+      const narrow = width / 7 < ROOM;
+      // Narrow weeks have their days one below the other, each as long as it is.
+      if (narrow) setFits(isWeek ? Number.POSITIVE_INFINITY : 0);
+      else setFits(Math.max(1, Math.floor((height / weeks.length - HEAD - 6) / CHIP)));
     };
     const watcher = new ResizeObserver(measure);
     watcher.observe(table);
     return () => watcher.disconnect();
-  }, [weeks.length]);
+  }, [weeks.length, isWeek]);
 
   return (
     <div className="calendar-scroll">
-      <table className={props.month === null ? 'calendar week' : 'calendar'}>
+      <table className={isWeek ? 'calendar week' : 'calendar'}>
         <thead>
           <tr>
             {weekdays.map((day) => (
@@ -73,8 +79,15 @@ export function CalendarGrid(props: Props) {
         <tbody ref={body}>
           {weeks.map((week) => (
             <tr key={week[0]}>
-              {week.map((day) => (
-                <Day key={day} {...props} day={day} tickets={byDay.get(day) ?? []} fits={fits} />
+              {week.map((day, index) => (
+                <Day
+                  key={day}
+                  {...props}
+                  day={day}
+                  weekday={t(`calendar.weekday.${weekdays[index] ?? 'mon'}`)}
+                  tickets={byDay.get(day) ?? []}
+                  fits={fits}
+                />
               ))}
             </tr>
           ))}
@@ -84,12 +97,13 @@ export function CalendarGrid(props: Props) {
   );
 }
 
-function Day(props: Props & { day: string; fits: number }) {
+/** @param fits how many tickets have room on the day; where none has they are counted */
+function Day(props: Props & { day: string; weekday: string; fits: number }) {
   const { day, tickets, fits } = props;
   const { t } = useTranslation();
   const openNew = useNewTicket();
   const { setNodeRef, isOver } = useDroppable({ id: day });
-  const shown = tickets.length <= fits ? tickets : tickets.slice(0, Math.max(1, fits - 1));
+  const shown = tickets.length <= fits ? tickets : tickets.slice(0, Math.max(0, fits - 1));
   const hidden = tickets.length - shown.length;
   const classes = ['day'];
   if (day === props.today) classes.push('today');
@@ -110,6 +124,9 @@ function Day(props: Props & { day: string; fits: number }) {
   return (
     <td ref={setNodeRef} className={classes.join(' ')} data-day={day}>
       <div className="day-head">
+        <span className="day-name" aria-hidden="true">
+          {props.weekday}
+        </span>
         <time dateTime={day} aria-current={day === props.today ? 'date' : undefined}>
           <span aria-hidden="true">{Number(day.slice(8))}</span>
           <span className="unseen">{showDate(day)}</span>
@@ -126,7 +143,14 @@ function Day(props: Props & { day: string; fits: number }) {
       </div>
       {shown.map((card) => chip(card, true))}
       {hidden > 0 && (
-        <Popover className="day-more" panelLabel={showDate(day)} face={t('calendar.more', { count: hidden })}>
+        <Popover
+          className={shown.length === 0 ? 'day-more only' : 'day-more'}
+          panelLabel={showDate(day)}
+          {...(shown.length === 0
+            ? { label: t('calendar.due', { count: hidden, date: showDate(day) }) }
+            : {})}
+          face={shown.length === 0 ? hidden : t('calendar.more', { count: hidden })}
+        >
           {() => (
             <div className="day-all">
               <h3>

@@ -10,10 +10,11 @@ import { Outlet, useParams, useSearchParams } from 'react-router';
 import { ProjectBar } from '../board/project-bar.tsx';
 import { useProject } from '../board/use-project.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
-import { queryOf, readFilter, writeFilter } from '../filter/ticket-filter.ts';
+import { isFiltering, queryOf, readFilter, writeFilter } from '../filter/ticket-filter.ts';
 import { LeftIcon, RightIcon } from '../icons.tsx';
 import { plusDays, todayHere } from '../list/today.ts';
 import { useNames } from '../list/use-names.ts';
+import { useFocusedPage } from '../list/use-row-keys.ts';
 import { BarSearch } from '../shell/bar-search.tsx';
 import { Failed, ListSkeleton, NotFound } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
@@ -76,6 +77,8 @@ function Calendar({ project }: { project: ProjectView }) {
     );
   const turn = (step: 1 | -1) => put({ date: turned(view, date, step) });
   useKeys({ t: () => put({ date: today }), '[': () => turn(-1), ']': () => turn(1) });
+
+  useFocusedPage({ order: tickets, back: base + search, open: ticketKey !== undefined });
 
   const move = useCallback(
     (card: CardView, dueDate: string) => {
@@ -143,6 +146,11 @@ function Calendar({ project }: { project: ProjectView }) {
           <RightIcon />
         </button>
         <span className="spread" />
+        {due.tickets?.length === 0 && (
+          <span className="muted calendar-empty" role="status">
+            {t(isFiltering(filter) ? 'calendar.noMatch' : 'calendar.empty')}
+          </span>
+        )}
         {due.more && <span className="muted">{t('calendar.tooMany')}</span>}
         <fieldset className="segments">
           <legend className="unseen">{t('calendar.view')}</legend>

@@ -1,24 +1,36 @@
 import type { DeadlineGroup } from '@ticketing/contracts/finding.ts';
 import type { CardView, ProjectView } from '@ticketing/contracts/views.ts';
 import { useDeadlines } from '@ticketing/web-kit/ticket-days.ts';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useParams, useSearchParams } from 'react-router';
 import { ProjectBar } from '../board/project-bar.tsx';
 import { useProject } from '../board/use-project.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
-import { isFiltering, type ListFilter, queryOf, readFilter, writeFilter } from '../filter/ticket-filter.ts';
-import { type ColumnName, widths } from '../list/columns.ts';
+import { NoMatch } from '../filter/no-match.tsx';
+import {
+  isFiltering,
+  type ListFilter,
+  noFilter,
+  queryOf,
+  readFilter,
+  writeFilter,
+} from '../filter/ticket-filter.ts';
+import type { ColumnName } from '../list/columns.ts';
 import { countWords } from '../list/count-words.ts';
+import { tableStyle } from '../list/table-style.ts';
 import { plusDays, todayHere } from '../list/today.ts';
 import { useNames } from '../list/use-names.ts';
 import { useRowEditing } from '../list/use-row-editing.tsx';
+import { useRowKeys } from '../list/use-row-keys.ts';
 import { BarSearch } from '../shell/bar-search.tsx';
 import { EmptyState, Failed, ListSkeleton, NotFound } from '../shell/empty-states.tsx';
+import { NewTicketButton } from '../shell/new-ticket.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import type { DrawerContext } from '../ticket/drawer-context.ts';
 import { mondayOf } from './calendar-days.ts';
-import '../list/list.css';
+import '../list/list-table.css';
+import './deadlines.css';
 
 const columns: readonly ColumnName[] = ['due', 'status', 'assignees', 'priority', 'company'];
 const nothing: readonly CardView[] = [];
@@ -58,10 +70,11 @@ function Deadlines({ project }: { project: ProjectView }) {
     addressOf: (key) => `${base}/tickets/${key}${search}`,
     openKey: ticketKey,
   });
+  const scroller = useRef<HTMLDivElement>(null);
+  useRowKeys({ scroller, order: tickets, back: base + search, open: ticketKey !== undefined });
   const setFilter = (next: ListFilter) => setAddress((now) => writeFilter(now, next), { replace: true });
   const full = groups?.filter(({ tickets: due }) => due.length > 0);
   const drawer: DrawerContext = { project, board: undefined, base, search, order: tickets };
-  const grid = ['0', 'minmax(240px, 1fr)', ...columns.map((name) => widths[name])].join(' ');
 
   return (
     <div className="board-page">
@@ -75,14 +88,16 @@ function Deadlines({ project }: { project: ProjectView }) {
         nameOf={(id) => names.people.get(id)?.displayName ?? names.companies.get(id)?.name}
       />
       {groups === undefined && (error ? <Failed error={error} retry={retry} /> : <ListSkeleton rows={14} />)}
-      {full?.length === 0 && (
-        <EmptyState
-          title={t(isFiltering(filter) ? 'list.noMatch' : 'deadlines.empty')}
-          text={t(isFiltering(filter) ? 'list.noMatchText' : 'deadlines.emptyText')}
-        />
-      )}
+      {full?.length === 0 &&
+        (isFiltering(filter) ? (
+          <NoMatch onClear={() => setFilter(noFilter)} />
+        ) : (
+          <EmptyState title={t('deadlines.empty')} text={t('deadlines.emptyText')}>
+            <NewTicketButton project={project} />
+          </EmptyState>
+        ))}
       {full !== undefined && full.length > 0 && (
-        <div className="list-scroll">
+        <div ref={scroller} className="list-scroll">
           {full.map((group) => (
             <section key={group.name} className="deadlines" aria-label={t(`deadlines.${group.name}`)}>
               <h2 className={group.name === 'overdue' ? 'deadline-head overdue' : 'deadline-head'}>
@@ -93,7 +108,7 @@ function Deadlines({ project }: { project: ProjectView }) {
                 role="table"
                 aria-label={t(`deadlines.${group.name}`)}
                 className="list-table"
-                style={{ ['--columns' as string]: grid }}
+                style={tableStyle(columns, tickets, false)}
               >
                 {group.tickets.map((card, index) => draw(card, index))}
               </div>

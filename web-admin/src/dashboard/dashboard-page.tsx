@@ -17,10 +17,10 @@ import { useCompanies, useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { DownIcon } from '../icons.tsx';
 import { ChoiceList } from '../shell/choice-list.tsx';
-import { EmptyState } from '../shell/empty-states.tsx';
+import { EmptyState, Failed } from '../shell/empty-states.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { PlainBar } from '../shell/plain-bar.tsx';
 import { Popover } from '../shell/popover.tsx';
@@ -53,7 +53,7 @@ export default function DashboardPage() {
   const follow = useMemo(() => projects?.map(({ id }) => id) ?? [], [projects]);
   useDashboardFollowed(follow);
   usePageTitle(t('nav.dashboard'));
-  const { arrangement, arrange } = useArrangedWidgets();
+  const { arrangement, arrange, error, retry } = useArrangedWidgets();
   const [lifted, setLifted] = useState<string | null>(null);
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 5 } }),
@@ -73,6 +73,12 @@ export default function DashboardPage() {
       </PlainBar>
       <div className="dashboard-scroll">
         <p className="dashboard-hello">{t('dashboard.hello', { name: me.displayName.split(' ')[0] })}</p>
+        {arrangement === undefined && error !== null && <Failed error={error} retry={retry} />}
+        {projects?.length === 0 && (
+          <EmptyState title={t('dashboard.nothing')} text={t('list.noProject')}>
+            <Link to="/projects">{t('nav.projects')}</Link>
+          </EmptyState>
+        )}
         {arrangement !== undefined && shown.length === 0 && (
           <EmptyState title={t('dashboard.empty')} text={t('dashboard.emptyText')} />
         )}
@@ -101,7 +107,7 @@ export default function DashboardPage() {
         >
           <SortableContext items={shown} strategy={rectSortingStrategy}>
             <div className="dashboard">
-              {shown.map((widget) => {
+              {(projects?.length === 0 ? [] : shown).map((widget) => {
                 const Widget = widgets[widget];
                 return (
                   <WidgetFrame

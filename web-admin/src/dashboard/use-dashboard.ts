@@ -44,7 +44,7 @@ export function useArrangedWidgets() {
   const { api, queries } = useKit();
   const { t } = useTranslation();
   const toast = useToast();
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: KEY,
     queryFn: async ({ signal }): Promise<WidgetArrangement> =>
       (await api.call(getDashboard, { signal })).widgets,
@@ -73,5 +73,5 @@ export function useArrangedWidgets() {
     },
     [queries, save, toast, t],
   );
-  return { arrangement: data, arrange };
+  return { arrangement: data, arrange, error, retry: () => void refetch() };
 }

@@ -11,6 +11,7 @@ import { type Choice, ChoiceList } from '../shell/choice-list.tsx';
 import { Popover } from '../shell/popover.tsx';
 import { PersonName } from '../ticket/person-name.tsx';
 import { BulkDate } from './bulk-date.tsx';
+import './bulk-bar.css';
 
 type Props = {
   chosen: readonly CardView[];
@@ -32,7 +33,9 @@ export function BulkBar(props: Props) {
   const everyTag = only?.tags ?? [];
   return (
     <section className="bulk-bar" aria-label={t('list.bulk.label')} aria-busy={props.busy}>
-      <strong role="status">{t('list.bulk.chosen', { count: chosen.length })}</strong>
+      <strong role="status">
+        {t(props.busy ? 'list.bulk.working' : 'list.bulk.chosen', { count: chosen.length })}
+      </strong>
       {props.others && (
         <button type="button" className="plain-button" onClick={props.others.choose}>
           {props.others.words}

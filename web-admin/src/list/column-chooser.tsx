@@ -12,7 +12,7 @@ export function ColumnChooser(props: {
   const { t } = useTranslation();
   return (
     <Popover
-      className="plain-button"
+      className="plain-button choose-columns"
       panelLabel={t('list.columns')}
       face={
         <>

@@ -23,23 +23,9 @@ export type ColumnName = (typeof columnNames)[number] | 'archived';
 /** Columns of the archive. */
 export const archiveColumns: readonly ColumnName[] = ['archived', 'status', 'assignees', 'company'];
 
-/** Widths as a grid's tracks. */
-export const widths: Readonly<Record<ColumnName, string>> = {
-  status: '132px',
-  assignees: '150px',
-  priority: '118px',
-  due: '118px',
-  company: 'minmax(90px, 150px)',
-  type: '76px',
-  tags: 'minmax(110px, 190px)',
-  reporter: '130px',
-  project: '76px',
-  start: '96px',
-  opened: '116px',
-  changed: '116px',
-  comments: '84px',
-  archived: 'minmax(200px, 1fr)',
-};
+/** Tracks of a grid: `32px var(--column-ticket) var(--column-status)`; how wide each is says list-table.css. */
+export const tracksOf = (columns: readonly ColumnName[], choose: boolean): string =>
+  [...(choose ? ['32px'] : []), ...['ticket', ...columns].map((name) => `var(--column-${name})`)].join(' ');
 
 /** What the server can sort by, and which of its orders a column is. */
 export const sorts = { priority: 'priority', due: 'due', opened: 'opened', changed: 'changed' } as const;

@@ -17,7 +17,7 @@ export const csvOf = (rows: readonly (readonly (string | number | null)[])[]): s
 
 /** All that a list knows of the tickets, with a line of headings. */
 export function ticketsAsCsv(t: TFunction, tickets: readonly CardView[], names: ListNames): string {
-  const person = (id: string) => names.people.get(id)?.displayName ?? id;
+  const person = (id: string) => names.people.get(id)?.displayName ?? t('person.unknown');
   const headings = [
     'key',
     'title',

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryOf } from '../filter/ticket-filter.ts';
 import { DownIcon, RightIcon } from '../icons.tsx';
+import { AfterMoment } from '../shell/empty-states.tsx';
 import { countWords } from './count-words.ts';
 import type { Group } from './grouping.ts';
 import { todayHere } from './today.ts';
@@ -45,6 +46,7 @@ export function GroupSection(props: {
           </button>
         </div>
       </div>
+      {open && near && tickets === undefined && <RowsToCome />}
       {open && tickets?.map((card, index) => props.draw(card, index))}
       {open && rows.hasMore && (
         // biome-ignore lint/a11y/useSemanticElements: as the rows
@@ -59,6 +61,19 @@ export function GroupSection(props: {
         </div>
       )}
     </div>
+  );
+}
+
+/** The shape of the first rows. */
+function RowsToCome() {
+  return (
+    <AfterMoment>
+      {[38, 52, 44].map((width) => (
+        <div key={width} className="row-to-come">
+          <div className="skeleton" style={{ width: `${width}%`, height: 12 }} />
+        </div>
+      ))}
+    </AfterMoment>
   );
 }
 

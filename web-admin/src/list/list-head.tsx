@@ -25,10 +25,12 @@ export function ListHead(props: {
         aria-sort={sorted ? direction : undefined}
       >
         {sort === undefined ? (
-          label
-        ) : (
-          <button type="button" className="head-button" onClick={() => props.sortBy(sort)}>
+          <span className="clip" title={label}>
             {label}
+          </span>
+        ) : (
+          <button type="button" className="head-button" title={label} onClick={() => props.sortBy(sort)}>
+            <span className="clip">{label}</span>
             {sorted && (props.order.direction === 'asc' ? <UpIcon /> : <DownIcon />)}
           </button>
         )}

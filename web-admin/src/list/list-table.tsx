@@ -2,12 +2,14 @@ import type { CardView } from '@ticketing/contracts/views.ts';
 import type { TicketRows } from '@ticketing/web-kit/ticket-rows.ts';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ColumnName, widths } from './columns.ts';
+import type { ColumnName } from './columns.ts';
 import { GroupSection } from './group-section.tsx';
 import type { Group } from './grouping.ts';
 import { ListHead } from './list-head.tsx';
 import { ManyRows } from './many-rows.tsx';
+import { tableStyle } from './table-style.ts';
 import type { ListAddress } from './use-list-address.ts';
+import './list-table.css';
 
 /** The table itself: one long list, or one group after the other. */
 export function ListTable(props: {
@@ -31,7 +33,6 @@ export function ListTable(props: {
   const { t } = useTranslation();
   const tickets = rows.tickets ?? [];
   const { count } = rows;
-  const grid = ['32px', 'minmax(240px, 1fr)', ...props.columns.map((name) => widths[name])].join(' ');
   const here = (group: Group): Group =>
     projectId === undefined
       ? group
@@ -47,7 +48,7 @@ export function ListTable(props: {
         aria-label={t('list.table')}
         aria-rowcount={groups === null && count !== undefined && !count.more ? count.value + 1 : -1}
         className="list-table"
-        style={{ ['--columns' as string]: grid }}
+        style={tableStyle(props.columns, tickets, true)}
       >
         {/* biome-ignore lint/a11y/useSemanticElements: as the table */}
         <div role="rowgroup" className="list-head-group">

@@ -9,6 +9,7 @@ import type { Arrangement } from './columns.ts';
 import { countWords } from './count-words.ts';
 import { groupingsOf } from './grouping.ts';
 import type { ListAddress } from './use-list-address.ts';
+import './list-tools.css';
 
 /** How many there are, and how they are shown: grouped, with which columns; and all of them as a file. */
 export function ListTools(props: {
@@ -61,7 +62,12 @@ export function ListTools(props: {
         </Popover>
       )}
       {!props.archived && <ColumnChooser arrangement={props.arrangement} onArrange={props.onArrange} />}
-      <button type="button" className="plain-button" disabled={props.exporting} onClick={props.onExport}>
+      <button
+        type="button"
+        className="plain-button"
+        disabled={props.exporting || props.count?.value === 0}
+        onClick={props.onExport}
+      >
         <DownloadIcon /> {t('list.export')}
       </button>
     </div>

@@ -8,17 +8,20 @@ import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useParams } from 'react-router';
 import { FilterBar } from '../filter/filter-bar.tsx';
+import { NoMatch } from '../filter/no-match.tsx';
 import { isFiltering, noFilter, queryOf } from '../filter/ticket-filter.ts';
 import { BarSearch } from '../shell/bar-search.tsx';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { useNewTicket } from '../shell/new-ticket.tsx';
+import { mayOpenIn } from '../shell/rights.ts';
 import { useToast } from '../shell/toasts.tsx';
 import type { DrawerContext } from '../ticket/drawer-context.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { archiveColumns, useArrangement } from './columns.ts';
 import { countWords } from './count-words.ts';
 import { saveAs, ticketsAsCsv } from './csv.ts';
+import { everyName } from './every-name.ts';
 import { everyTicket } from './every-ticket.ts';
 import { groupsOf } from './grouping.ts';
 import { ListTable } from './list-table.tsx';
@@ -28,8 +31,8 @@ import { useBulk } from './use-bulk.ts';
 import { useListAddress } from './use-list-address.ts';
 import { useNames } from './use-names.ts';
 import { useRowEditing } from './use-row-editing.tsx';
+import { focusedTicket, useRowKeys } from './use-row-keys.ts';
 import { useSelection } from './use-selection.ts';
-import './list.css';
 
 const nothing: readonly CardView[] = [];
 
@@ -80,7 +83,12 @@ export function TicketList(props: {
     [read, archived, filter.archivedToo],
   );
   const [inGroups, setInGroups] = useState<ReadonlyMap<string, readonly CardView[]>>(new Map());
-  const names = useNames(projects, rows.tickets ?? nothing, filter);
+  const names = useNames(
+    projects,
+    rows.tickets ?? nothing,
+    filter,
+    grouping === 'assignee' ? 'people' : grouping === 'company' ? 'companies' : undefined,
+  );
   const groups = useMemo(
     () => (grouping === null ? [] : groupsOf(t, grouping, ownId(filter, me.id), projects, names)),
     [t, grouping, filter, me.id, projects, names],
@@ -101,22 +109,14 @@ export function TicketList(props: {
     (id: string, tickets: readonly CardView[]) => setInGroups((now) => new Map(now).set(id, tickets)),
     [],
   );
-  // With a ticket open the walk is the drawer's.
-  const walk = (step: 1 | -1) => {
-    if (ticketKey !== undefined) return false;
-    const links = [...(scroller.current?.querySelectorAll<HTMLElement>('a.row-link') ?? [])];
-    const at = links.findIndex((link) => link.matches(':focus'));
-    links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + step))]?.focus();
-  };
   const chooseFocused = () => {
-    const key = document.activeElement?.getAttribute('data-ticket');
+    const key = focusedTicket();
     const card = shown.find((each) => each.key === key);
     if (card === undefined || ticketKey !== undefined) return false;
     selection.toggle(card, false);
   };
+  useRowKeys({ scroller, order: shown, back: base + search, open: ticketKey !== undefined });
   useKeys({
-    j: () => walk(1),
-    k: () => walk(-1),
     x: chooseFocused,
     Escape: () => (selection.cards.size > 0 && ticketKey === undefined ? selection.set([]) : false),
   });
@@ -125,7 +125,10 @@ export function TicketList(props: {
     setExporting(true);
     try {
       const tickets = await everyTicket(api, query);
-      saveAs(`${only?.key ?? 'tickets'}-${todayHere()}.csv`, ticketsAsCsv(t, tickets, names));
+      saveAs(
+        `${only?.key ?? 'tickets'}-${todayHere()}.csv`,
+        ticketsAsCsv(t, tickets, await everyName(api, tickets, names)),
+      );
       toast({ text: t('list.exported', { count: tickets.length }) });
     } catch (error) {
       toast({ tone: 'harm', text: errorWords(t, error) });
@@ -190,15 +193,15 @@ export function TicketList(props: {
       )}
       {rows.tickets?.length === 0 &&
         (isFiltering(filter) ? (
-          <EmptyState title={t('list.noMatch')} text={t('list.noMatchText')}>
-            <Button onClick={() => address.setFilter(noFilter)}>{t('filter.clear')}</Button>
-          </EmptyState>
+          <NoMatch onClear={() => address.setFilter(noFilter)} />
         ) : (
           <EmptyState
             title={t(archived ? 'archive.empty' : 'list.empty')}
-            text={t(archived ? 'archive.emptyText' : 'list.emptyText')}
+            text={t(
+              archived ? 'archive.emptyText' : projects.length === 0 ? 'list.noProject' : 'list.emptyText',
+            )}
           >
-            {!archived && (
+            {!archived && projects.some((project) => mayOpenIn(me, project)) && (
               <Button type="primary" onClick={() => openNew()}>
                 {t('ticket.new')}
               </Button>

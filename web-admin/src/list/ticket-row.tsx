@@ -14,6 +14,7 @@ import { ArchivedWhy } from './archived-why.tsx';
 import type { ColumnName } from './columns.ts';
 import { TitleInput } from './title-input.tsx';
 import type { ListNames } from './use-names.ts';
+import './ticket-row.css';
 
 /** Fields that are changed in their cell. */
 export type EditedField = 'status' | 'assignees' | 'priority' | 'due' | 'tags';
@@ -147,7 +148,7 @@ function Cell({ className, children }: { className: string; children: ReactNode 
 
 function Value({ name, card, names }: { name: ColumnName; card: CardView; names: ListNames }) {
   const { t } = useTranslation();
-  const none = <span className="muted">—</span>;
+  const none = <span className="muted none">—</span>;
   switch (name) {
     case 'status': {
       const column = names.columns.get(card.columnId);
@@ -170,8 +171,9 @@ function Value({ name, card, names }: { name: ColumnName; card: CardView; names:
     }
     case 'priority':
       return (
-        <span className="with-icon">
-          <PriorityBars level={card.priority} label="" /> {t(`level.${card.priority}`)}
+        <span className="with-icon" title={t(`level.${card.priority}`)}>
+          <PriorityBars level={card.priority} label="" />
+          <span className="words">{t(`level.${card.priority}`)}</span>
         </span>
       );
     case 'due': {

@@ -5,7 +5,7 @@ import type { CardView, ColumnView, PersonView, ProjectView, TagView } from '@ti
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useCompanies, usePeople } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { type ListFilter, noFilter } from '../filter/ticket-filter.ts';
 import { byId } from '../shell/avatar.tsx';
 
@@ -22,22 +22,29 @@ export type ListNames = {
 
 /** Names stay what they are for long. */
 const LONG = 10 * 60_000;
-/** Names that are asked for one by one; with more than that some stay unnamed until the list is narrower. */
-const ONE_BY_ONE = 60;
+/** Names that are asked for one by one; of more than that whole pages are read. */
+const ONE_BY_ONE = 20;
 
-/** People and companies of these tickets and of the filter by name: most from the first page, the rest one by one. */
+/**
+ * People and companies of these tickets and of the filter by name: most from the first page, the rest one by one.
+ * @param whole reads all people, or all companies, as a list that is grouped by them needs
+ */
 export function useNames(
   projects: readonly ProjectView[],
   tickets: readonly CardView[],
   { values }: ListFilter = noFilter,
+  whole?: 'people' | 'companies',
 ): ListNames {
   const { api } = useKit();
   const me = useMe();
   const only = projects.length === 1 ? projects[0]?.id : undefined;
   const somePeople = usePeople(only === undefined ? {} : { projectId: only });
   const someCompanies = useCompanies();
-  const firstPeople = somePeople.data?.pages[0]?.items;
-  const firstCompanies = someCompanies.data?.pages[0]?.items;
+  const listedPeople = useMemo(() => somePeople.data?.pages.flatMap((page) => page.items), [somePeople.data]);
+  const listedCompanies = useMemo(
+    () => someCompanies.data?.pages.flatMap((page) => page.items),
+    [someCompanies.data],
+  );
 
   const wantedPeople = useMemo(
     () => [
@@ -57,10 +64,16 @@ export function useNames(
   const unknown = (wanted: readonly string[], known: readonly { id: string }[] | undefined) => {
     if (known === undefined) return [];
     const have = new Set(known.map(({ id }) => id));
-    return wanted.filter((id) => id.length === 36 && id !== me.id && !have.has(id)).slice(0, ONE_BY_ONE);
+    return wanted.filter((id) => id.length === 36 && id !== me.id && !have.has(id));
   };
+  const morePeople = useMorePages(somePeople, unknown(wantedPeople, listedPeople), whole === 'people');
+  const moreCompanies = useMorePages(
+    someCompanies,
+    unknown(wantedCompanies, listedCompanies),
+    whole === 'companies',
+  );
   const people = useQueries({
-    queries: unknown(wantedPeople, firstPeople).map((id) => ({
+    queries: morePeople.map((id) => ({
       queryKey: ['person', id],
       staleTime: LONG,
       queryFn: ({ signal }: { signal: AbortSignal }) => api.call(getUser, { params: { id }, signal }),
@@ -68,7 +81,7 @@ export function useNames(
     combine: (answers) => answers.flatMap(({ data }) => data ?? []),
   });
   const companies = useQueries({
-    queries: unknown(wantedCompanies, firstCompanies).map((id) => ({
+    queries: moreCompanies.map((id) => ({
       queryKey: ['company', id],
       staleTime: LONG,
       queryFn: ({ signal }: { signal: AbortSignal }) => api.call(getCompany, { params: { id }, signal }),
@@ -78,12 +91,26 @@ export function useNames(
 
   return useMemo(
     () => ({
-      people: byId<PersonView>([me, ...(firstPeople ?? []), ...people]),
-      companies: byId<Named>([...(firstCompanies ?? []), ...companies]),
+      people: byId<PersonView>([me, ...(listedPeople ?? []), ...people]),
+      companies: byId<Named>([...(listedCompanies ?? []), ...companies]),
       projects: byId(projects),
       columns: byId(projects.flatMap((project) => project.columns)),
       tags: byId(projects.flatMap((project) => project.tags)),
     }),
-    [me, firstPeople, people, firstCompanies, companies, projects],
+    [me, listedPeople, people, listedCompanies, companies, projects],
   );
+}
+
+/** Reads on while many are not named yet. @returns those to ask for one by one */
+function useMorePages(
+  list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown },
+  unknown: readonly string[],
+  whole: boolean,
+): readonly string[] {
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const on = hasNextPage && (whole || unknown.length > ONE_BY_ONE);
+  useEffect(() => {
+    if (on && !isFetchingNextPage) void fetchNextPage();
+  }, [on, isFetchingNextPage, fetchNextPage]);
+  return on ? [] : unknown;
 }

@@ -1,6 +1,7 @@
 import { NotificationKind } from '@ticketing/contracts/kinds.ts';
 import { useNotificationCommands, useNotifications } from '@ticketing/web-kit/notifications.ts';
 import Button from 'antd/es/button';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
@@ -30,6 +31,16 @@ export default function InboxPage() {
     );
   const all = list.data?.pages.flatMap((page) => page.items);
   const shown = kind === undefined ? all : all?.filter((told) => told.kind === kind);
+  const emptyWords =
+    kind !== undefined
+      ? { title: t('inbox.noneOfKind') }
+      : { title: t(onlyUnread ? 'inbox.noneUnread' : 'inbox.empty'), text: t('inbox.emptyText') };
+  // Those of one kind may stand far down.
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const lookOn = kind !== undefined && shown?.length === 0 && hasNextPage && !isFetchingNextPage;
+  useEffect(() => {
+    if (lookOn) void fetchNextPage();
+  }, [lookOn, fetchNextPage]);
   return (
     <div className="page inbox-page">
       <header className="page-head">
@@ -73,9 +84,7 @@ export default function InboxPage() {
         ) : (
           <ListSkeleton rows={8} />
         ))}
-      {shown?.length === 0 && !list.hasNextPage && (
-        <EmptyState title={t(onlyUnread ? 'inbox.noneUnread' : 'inbox.empty')} text={t('inbox.emptyText')} />
-      )}
+      {shown?.length === 0 && !list.hasNextPage && <EmptyState {...emptyWords} />}
       {shown && <NotificationList notifications={shown} commands={commands} onOpen={() => undefined} />}
       {list.hasNextPage && (
         <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

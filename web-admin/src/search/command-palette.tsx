@@ -1,5 +1,5 @@
 import { useMe } from '@ticketing/web-kit/session.tsx';
-import { useEffect, useId, useRef, useState } from 'react';
+import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ClockIcon, SearchIcon } from '../icons.tsx';
@@ -11,13 +11,18 @@ import './search.css';
 const PAUSE = 150;
 
 /** Finds tickets, people, companies, projects, pages and actions by what one types; Enter goes there or does it. */
-export default function CommandPalette(props: { onClose: () => void; onHelp: () => void }) {
+export default function CommandPalette(props: {
+  /** What was typed while it was on its way. */
+  early: RefObject<string>;
+  onClose: () => void;
+  onHelp: () => void;
+}) {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(() => props.early.current);
   const [asked, setAsked] = useState('');
   const [at, setAt] = useState(0);
   useEffect(() => dialog.current?.showModal(), []);

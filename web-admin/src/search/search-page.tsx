@@ -119,7 +119,7 @@ function Hit({ hit }: { hit: SearchHitView }) {
             </span>
           )}
           <span className="spread" />
-          <span className="muted clip">
+          <span className="hit-place muted clip">
             {ticket && (ticket.archived ? t('nav.archive') : ticket.columnName)}
             {ticket?.companyName && ` · ${ticket.companyName}`}
           </span>

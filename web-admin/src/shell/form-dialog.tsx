@@ -34,9 +34,17 @@ export function FormDialog(props: {
     }
   };
 
+  // The dialog's own way out comes first in it, and would have the focus.
+  const begin = (open: boolean) => {
+    const form = document.getElementById(id);
+    if (!open || form === null || form.contains(document.activeElement)) return;
+    form.querySelector<HTMLElement>('input:not([type="checkbox"]), textarea, select')?.focus();
+  };
+
   return (
     <Modal
       open
+      afterOpenChange={begin}
       title={props.title}
       onCancel={props.onClose}
       okText={props.save}

@@ -1,93 +1,25 @@
 import Modal from 'antd/es/modal';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
+import { everywhere, type Key, keyPages, writing } from './known-keys.ts';
 
-type Key = readonly [keys: string, name: string];
-
-const everywhere: readonly Key[] = [
-  ['Ctrl K', 'palette'],
-  ['C', 'create'],
-  ['/', 'search'],
-  ['?', 'help'],
-  ['Esc', 'close'],
-];
-
-/** Keys of one kind of page each, with the addresses where they are in force. */
-const pages: readonly { readonly name: string; readonly at: RegExp; readonly keys: readonly Key[] }[] = [
-  {
-    name: 'board',
-    at: /^\/projects\/[^/]+(\/tickets\/[^/]+)?$/,
-    keys: [
-      ['←↑↓→', 'walkCards'],
-      ['Enter', 'open'],
-      ['Ctrl Enter', 'cardPage'],
-      ['Space', 'lift'],
-      ['X', 'chooseCard'],
-      ['A P L D M', 'fields'],
-      ['E', 'cardTitle'],
-      ['T', 'cardType'],
-      ['.', 'cardMenu'],
-    ],
-  },
-  {
-    name: 'list',
-    at: /^(\/all|\/projects\/[^/]+\/(list|archive))/,
-    keys: [
-      ['J K', 'walkRows'],
-      ['Enter', 'open'],
-      ['X', 'choose'],
-    ],
-  },
-  {
-    name: 'calendar',
-    at: /^\/projects\/[^/]+\/calendar/,
-    keys: [
-      ['[ ]', 'turn'],
-      ['T', 'today'],
-      ['Shift ←↑↓→', 'reschedule'],
-    ],
-  },
-  {
-    name: 'dashboard',
-    at: /^\/$/,
-    keys: [['Space ←↑↓→', 'liftWidget']],
-  },
-  {
-    name: 'chat',
-    at: /^\/chat/,
-    keys: [
-      ['J K', 'walkRooms'],
-      ['N', 'newRoom'],
-    ],
-  },
-  {
-    name: 'ticket',
-    at: /\/tickets\/[^/]+$/,
-    keys: [
-      ['J K', 'walk'],
-      ['A P L D M', 'fields'],
-      ['E', 'text'],
-      ['R', 'comment'],
-      ['N', 'note'],
-      ['F', 'follow'],
-      ['Ctrl Enter', 'asPage'],
-    ],
-  },
-];
+/** What the key that goes with others is called here. */
+const control = /Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl';
 
 /** Every key there is, those of this page first. */
 export default function HelpDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const here = pages.filter(({ at }) => at.test(pathname));
-  const elsewhere = pages.filter(({ at }) => !at.test(pathname));
+  const here = keyPages.filter(({ at }) => at.test(pathname));
+  const elsewhere = keyPages.filter(({ at }) => !at.test(pathname));
   return (
-    <Modal open title={t('help.title')} footer={null} onCancel={onClose} width={680}>
+    <Modal open title={t('help.title')} footer={null} onCancel={onClose} width={760}>
       <div className="help-columns">
         {here.map(({ name, keys }) => (
           <Keys key={name} title={t('help.here', { page: t(`help.page.${name}`) })} keys={keys} />
         ))}
         <Keys title={t('help.everywhere')} keys={everywhere} />
+        <Keys title={t('help.writing')} keys={writing} />
         {elsewhere.map(({ name, keys }) => (
           <Keys key={name} title={t(`help.page.${name}`)} keys={keys} />
         ))}
@@ -106,7 +38,7 @@ function Keys({ title, keys }: { title: string; keys: readonly Key[] }) {
           <div key={name}>
             <dt>
               {key.split(' ').map((each) => (
-                <kbd key={each}>{each}</kbd>
+                <kbd key={each}>{each === 'Ctrl' ? control : each}</kbd>
               ))}
             </dt>
             <dd>{t(`help.${name}`)}</dd>

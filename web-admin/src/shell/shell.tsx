@@ -2,7 +2,7 @@ import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { rememberReturn, useSession } from '@ticketing/web-kit/session.tsx';
 import { SessionEnded } from '@ticketing/web-kit/session-ended.tsx';
-import { Suspense, useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import {
@@ -16,6 +16,7 @@ import {
   TicketsIcon,
 } from '../icons.tsx';
 import { Bell } from '../notifications/bell.tsx';
+import { PaletteWait } from '../search/palette-wait.tsx';
 import { usePaletteKey } from '../search/use-palette.ts';
 import { ChatLink } from './chat-link.tsx';
 import { ConnectionLine } from './connection-line.tsx';
@@ -61,7 +62,11 @@ function SignedIn() {
   const { t } = useTranslation();
   const [help, setHelp] = useState(false);
   const [finding, setFinding] = useState(false);
-  const find = useCallback(() => setFinding(true), []);
+  const early = useRef('');
+  const find = useCallback(() => {
+    early.current = '';
+    setFinding(true);
+  }, []);
   usePaletteKey(find);
   useRefusals();
   useKeys({ '?': () => setHelp(true) });
@@ -122,10 +127,11 @@ function SignedIn() {
             <Outlet />
           </main>
         </div>
-        <Suspense fallback={null}>
-          {help && <HelpDialog onClose={() => setHelp(false)} />}
-
-          {finding && <CommandPalette onClose={() => setFinding(false)} onHelp={() => setHelp(true)} />}
+        <Suspense fallback={null}>{help && <HelpDialog onClose={() => setHelp(false)} />}</Suspense>
+        <Suspense fallback={<PaletteWait early={early} />}>
+          {finding && (
+            <CommandPalette early={early} onClose={() => setFinding(false)} onHelp={() => setHelp(true)} />
+          )}
         </Suspense>
       </div>
     </NewTicketProvider>

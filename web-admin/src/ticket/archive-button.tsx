@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ArchiveIcon } from '../icons.tsx';
 import { Popover } from '../shell/popover.tsx';
 import { useScene } from './scene.ts';
+import './archive-button.css';
 
 /** Puts the ticket away, with a word on why if there is one. */
 export function ArchiveButton() {

@@ -3,7 +3,7 @@ import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { useCompanies, usePeople, useTickets } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import Select from 'antd/es/select';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../board/ticket-card.tsx';
 import { CategoryRing, PriorityBars, TypeIcon } from '../icons.tsx';
@@ -135,9 +135,15 @@ function CompanyField({ form, project, onChange }: Part) {
   const me = useMe();
   const found = useCompanies();
   const own = project.role === null && !me.superuser ? me.companies : undefined;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
   const companies = (own ?? found.data?.pages.flatMap((page) => page.items) ?? []).filter(({ id }) =>
     project.companyIds.includes(id),
   );
+  // The project's companies may be anywhere among all of them.
+  const lacking = own === undefined && companies.length < project.companyIds.length;
+  useEffect(() => {
+    if (lacking && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [lacking, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
     <Field id="ticket-company" label={t('ticket.company')}>
       <Select

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useScene } from './scene.ts';
 import { Section } from './section.tsx';
 import { StarIcon } from './ticket-icons.tsx';
+import './review-panel.css';
 
 /** How the resolution's review stands and every round before it, newest first. */
 export function ReviewPanel() {

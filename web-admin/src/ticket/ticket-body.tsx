@@ -16,6 +16,7 @@ import { Subtasks } from './structure/subtasks.tsx';
 import { TicketFields } from './ticket-fields.tsx';
 import { TicketSummary } from './ticket-summary.tsx';
 import { TicketText } from './ticket-text.tsx';
+import './ticket.css';
 
 /** Left what it is about and what happened, right its fields. */
 export function TicketBody() {

@@ -1,23 +1,21 @@
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import Button from 'antd/es/button';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { CloseIcon } from '../icons.tsx';
-import { EmptyState, Failed, NotFound } from '../shell/empty-states.tsx';
-import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { useDrawerContext } from './drawer-context.ts';
+import { TicketAbsence } from './ticket-absence.tsx';
 import { drawerOf, pageOf, projectKeyOf, TicketAddress } from './ticket-address.ts';
 import { TicketBody } from './ticket-body.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { PageIcon } from './ticket-icons.tsx';
 import { TicketSceneProvider } from './ticket-scene.tsx';
-import { TicketSkeleton } from './ticket-skeleton.tsx';
-import { usePageKey } from './use-page-key.ts';
 import { useShownTicket } from './use-shown-ticket.ts';
-import { WalkButtons } from './walk-buttons.tsx';
+import { useWalk } from './walk.tsx';
+import './drawer.css';
 
 /** The ticket over the page that it was opened from. The page stays usable; J and K walk without closing. */
 export default function TicketDrawer() {
@@ -27,35 +25,27 @@ export default function TicketDrawer() {
   const navigate = useNavigate();
   const me = useMe();
   const commands = useTicketCommands(me.id);
-  const index = order.findIndex((card) => card.key === ticketKey);
+  const keys = useMemo(() => order.map(({ key }) => key), [order]);
   const { ticket, at, missing, gone, waiting, error, retry } = useShownTicket(
     project.id,
     ticketKey,
-    order[index]?.id,
+    order.find(({ key }) => key === ticketKey)?.id,
   );
   const panel = useRef<HTMLDivElement>(null);
   usePageTitle(ticket === undefined ? ticketKey : `${ticketKey} ${ticket.title}`);
 
   const close = () => void navigate(base + search);
-  const walk = (step: 1 | -1) => {
-    const next = order[index + step];
-    if (next !== undefined) void navigate(`${base}/tickets/${next.key}${search}`, { replace: true });
-  };
   const openPage = () =>
     void navigate(pageOf(ticketKey) + (at === null ? '' : search), {
-      state: { order: order.map(({ key }) => key), back: base + search },
+      state: { order: keys, back: base + search },
     });
-  usePageKey(openPage);
-  useKeys({
-    Escape: (event) => {
-      // The first Escape leaves a field, the second one the ticket.
-      if (event.target instanceof HTMLElement && event.target.matches('input, textarea')) {
-        event.target.blur();
-        panel.current?.focus();
-      } else close();
-    },
-    j: () => walk(1),
-    k: () => walk(-1),
+  const walk = useWalk({
+    ticketKey,
+    order: keys,
+    root: panel,
+    goTo: (key) => void navigate(`${base}/tickets/${key}${search}`, { replace: true }),
+    leave: close,
+    turn: openPage,
   });
 
   // Focus comes along when it opens, and goes back to the card when it closes.
@@ -82,7 +72,7 @@ export default function TicketDrawer() {
         title={`${t('ticket.openAsPage')} (Ctrl+Enter)`}
         onClick={openPage}
       />
-      <WalkButtons index={index} count={order.length} onWalk={walk} />
+      {walk}
       <Button
         type="text"
         icon={<CloseIcon />}
@@ -112,15 +102,7 @@ export default function TicketDrawer() {
           {tools}
         </header>
         <div className="drawer-content">
-          {gone ? (
-            <EmptyState title={t('ticket.gone')} text={t('ticket.goneText')} />
-          ) : missing ? (
-            <NotFound />
-          ) : error ? (
-            <Failed error={error} retry={retry} />
-          ) : (
-            <TicketSkeleton />
-          )}
+          <TicketAbsence gone={gone} missing={missing} error={error} retry={retry} />
         </div>
       </>
     );

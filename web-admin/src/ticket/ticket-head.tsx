@@ -12,6 +12,7 @@ import { useScene } from './scene.ts';
 import { drawerOf } from './ticket-address.ts';
 import { BellIcon } from './ticket-icons.tsx';
 import { TicketTime } from './ticket-time.tsx';
+import './drawer.css';
 
 /** What stands over a ticket: its key, who else is here, following, and looking back in time. */
 export function TicketHead({ waiting, children }: { waiting: boolean; children: ReactNode }) {

@@ -6,18 +6,15 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { ProjectBar } from '../board/project-bar.tsx';
-import { EmptyState, Failed, NotFound } from '../shell/empty-states.tsx';
-import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/page-title.ts';
+import { TicketAbsence } from './ticket-absence.tsx';
 import { drawerOf, pageOf, projectKeyOf, TicketAddress } from './ticket-address.ts';
 import { TicketBody } from './ticket-body.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { PanelIcon } from './ticket-icons.tsx';
 import { TicketSceneProvider } from './ticket-scene.tsx';
-import { TicketSkeleton } from './ticket-skeleton.tsx';
-import { usePageKey } from './use-page-key.ts';
 import { useShownTicket } from './use-shown-ticket.ts';
-import { WalkButtons } from './walk-buttons.tsx';
+import { useWalk } from './walk.tsx';
 
 /** A ticket on a page of its own. Where it was opened from a list J and K walk along that list. */
 export default function TicketPage() {
@@ -33,26 +30,18 @@ export default function TicketPage() {
   const { ticket, at, gone, waiting } = shown;
   const root = useRef<HTMLDivElement>(null);
   const { order, back } = cameFrom(location.state);
-  const index = order.indexOf(ticketKey);
   usePageTitle(ticket === undefined ? ticketKey : `${ticketKey} ${ticket.title}`);
 
   const leave = () => void navigate(back ?? `/projects/${projectKeyOf(ticketKey)}`);
   const openDrawer = () =>
     void navigate(back === undefined ? drawerOf(ticketKey) : withTicket(back, ticketKey));
-  const walk = (step: 1 | -1) => {
-    const next = order[index + step];
-    if (next !== undefined) void navigate(pageOf(next), { replace: true, state: location.state });
-  };
-  usePageKey(openDrawer);
-  useKeys({
-    Escape: (event) => {
-      if (event.target instanceof HTMLElement && event.target.matches('input, textarea')) {
-        event.target.blur();
-        root.current?.focus();
-      } else leave();
-    },
-    j: () => walk(1),
-    k: () => walk(-1),
+  const walk = useWalk({
+    ticketKey,
+    order,
+    root,
+    goTo: (key) => void navigate(pageOf(key), { replace: true, state: location.state }),
+    leave,
+    turn: openDrawer,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another ticket begins at its top, with the focus there
   useEffect(() => {
@@ -62,8 +51,7 @@ export default function TicketPage() {
   const missing = shown.missing || (projects.data !== undefined && project === undefined);
   const error = projects.error ?? shown.error;
   const content = () => {
-    if (gone) return <EmptyState wholePage title={t('ticket.gone')} text={t('ticket.goneText')} />;
-    if (ticket !== undefined) {
+    if (ticket !== undefined && !gone) {
       return (
         <TicketSceneProvider key={ticket.id} ticket={ticket} at={at} commands={commands} root={root}>
           <TicketHead waiting={waiting}>
@@ -74,15 +62,14 @@ export default function TicketPage() {
               title={`${t('ticket.openOverBoard')} (Ctrl+Enter)`}
               onClick={openDrawer}
             />
-            {order.length > 0 && <WalkButtons index={index} count={order.length} onWalk={walk} />}
+            {walk}
           </TicketHead>
           <TicketBody />
         </TicketSceneProvider>
       );
     }
-    if (missing) return <NotFound />;
-    if (error) return <Failed error={error} retry={projects.error ? projects.refetch : shown.retry} />;
-    return <TicketSkeleton />;
+    const retry = projects.error ? projects.refetch : shown.retry;
+    return <TicketAbsence gone={gone} missing={missing} error={error} retry={() => void retry()} />;
   };
 
   return (

@@ -1,4 +1,5 @@
 import { AfterMoment } from '../shell/empty-states.tsx';
+import './ticket.css';
 
 /** The shape of a ticket that is on its way. */
 export function TicketSkeleton() {

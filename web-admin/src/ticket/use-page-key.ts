@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
-/** Control or Command with Enter, where nobody is writing: there it sends. */
-export function usePageKey(run: () => void): void {
+/** Control or Command with Enter, where nobody is writing: there it sends. Returning false lets the key through. */
+export function usePageKey(run: () => unknown): void {
   const current = useRef(run);
   useEffect(() => {
     current.current = run;
@@ -10,8 +10,7 @@ export function usePageKey(run: () => void): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
       if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select')) return;
-      event.preventDefault();
-      current.current();
+      if (current.current() !== false) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

@@ -40,7 +40,13 @@ export type Intent =
 
 /** What hangs together with a ticket. */
 export type StructureIntent =
-  | { readonly kind: 'parent'; readonly ticketId: string; readonly parent: TicketWithColumn | null }
+  | {
+      readonly kind: 'parent';
+      readonly ticketId: string;
+      readonly parent: TicketWithColumn | null;
+      /** The ticket itself, where it is put among its parent's children. */
+      readonly child?: TicketWithColumn;
+    }
   | {
       readonly kind: 'link' | 'unlink';
       readonly ticketId: string;

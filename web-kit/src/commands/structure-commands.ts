@@ -22,9 +22,10 @@ import type { RunCommand } from './run-command.ts';
 /** Parent, links, subtasks and followers of a ticket. */
 export function structureCommands(request: Request, run: RunCommand, myId: () => string) {
   return {
-    putUnder(ticketId: string, parent: TicketWithColumn | null) {
+    /** @param child the ticket as its parent's screen shows it */
+    putUnder(ticketId: string, parent: TicketWithColumn | null, child?: TicketWithColumn) {
       return run(
-        { kind: 'parent', ticketId, parent },
+        { kind: 'parent', ticketId, parent, ...(child === undefined ? {} : { child }) },
         undefined,
         request(changeParent, {
           params: { id: ticketId },

@@ -19,6 +19,8 @@ export type FileAddresses = {
 
 /** Milliseconds before a pass ends at which new ones are fetched. */
 const RENEW_BEFORE = 120_000;
+/** Milliseconds after which it is asked again for the pass of a file that was shown before the server knew of it. */
+const ASK_AGAIN = 1_000;
 
 /**
  * Passes for the files that the ticket shows; fetched when the ticket has any, again when one came that has none
@@ -44,6 +46,8 @@ export function useFileAddresses(
     refetchInterval: ({ state }) => {
       const until = state.data?.passesUntil;
       if (until === undefined) return false;
+      const known = new Set(state.data?.items.map(({ id }) => id));
+      if (attachments.some(({ id }) => !known.has(id))) return ASK_AGAIN;
       return Math.max(10_000, Date.parse(until) - Date.now() - RENEW_BEFORE);
     },
     queryFn: ({ signal }) =>

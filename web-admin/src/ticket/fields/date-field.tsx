@@ -51,7 +51,7 @@ export function DateField(props: {
       aria-label={props.label}
       value={shown}
       data-empty={shown === ''}
-      data-word={t('ticket.noDate')}
+      data-word={shown === '' ? t('ticket.noDate') : showDate(shown)}
       min="1970-01-01"
       max="2999-12-31"
       onChange={(event) => setDraft(event.target.value)}

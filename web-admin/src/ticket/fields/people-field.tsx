@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { Fragment, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlusIcon } from '../../icons.tsx';
 import { useKeys } from '../../shell/keys.ts';
@@ -32,7 +32,10 @@ export function PeopleField(props: {
     ) : (
       <span className="names">
         {props.ids.map((each) => (
-          <PersonName key={each} id={each} name={nameOf(each)} />
+          // The space is for those who hear the names: without it they are one word.
+          <Fragment key={each}>
+            <PersonName id={each} name={nameOf(each)} />{' '}
+          </Fragment>
         ))}
       </span>
     );

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { Fragment, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../../board/ticket-card.tsx';
 import { PlusIcon } from '../../icons.tsx';
@@ -20,7 +20,9 @@ export function TagsField({ disabled }: { disabled: boolean }) {
     ) : (
       <span className="names">
         {own.map((tag) => (
-          <Tag key={tag.id} tag={tag} />
+          <Fragment key={tag.id}>
+            <Tag tag={tag} />{' '}
+          </Fragment>
         ))}
       </span>
     );

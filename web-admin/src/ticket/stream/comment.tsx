@@ -17,6 +17,7 @@ import { RichText } from '../rich-text.tsx';
 import { useScene } from '../scene.ts';
 import { CommentVersions } from './comment-versions.tsx';
 
+const ConfirmDialog = lazyPart(() => import('../../shell/confirm-dialog.tsx'));
 const CommentEditor = lazyPart(() => import('./comment-editor.tsx'));
 
 /**
@@ -31,6 +32,7 @@ export function Comment(props: { comment: CommentView; led: boolean; onLook: (fi
   const draft = useDraft(me.id, `comment.${comment.id}`);
   const [editing, setEditing] = useState(draft.text !== '' && draft.text !== comment.body);
   const [versions, setVersions] = useState(false);
+  const [asking, setAsking] = useState(false);
   const marked = useMark(partMark(ticket.id, comment.id)) || props.led;
   const name = nameOf(comment.authorId);
   const sending = comment.id.startsWith('new-');
@@ -39,9 +41,9 @@ export function Comment(props: { comment: CommentView; led: boolean; onLook: (fi
   const mayEdit = own && !ticket.archived && at === null;
   const mayRemove = at === null && (own || may('comment.moderate'));
   const inText = filesInText(ticket.id, comment.body);
-  const files = ticket.attachments.filter(
-    (file) => file.commentId === comment.id && !inText.includes(file.id),
-  );
+  const attached = ticket.attachments.filter((file) => file.commentId === comment.id);
+  const hasFiles = attached.length > 0;
+  const files = attached.filter(({ id }) => !inText.includes(id));
 
   const save = async (text: string) => {
     const body = text.trim();
@@ -62,9 +64,7 @@ export function Comment(props: { comment: CommentView; led: boolean; onLook: (fi
   };
   const remove = () => {
     void commands.removeComment(ticket.id, comment.id);
-    // It comes back as a new one: whoever wrote it can say it again, nobody else can for them.
-    const undo = own ? () => void commands.comment(ticket.id, comment.body, comment.visibility) : undefined;
-    changed(t(internal ? 'ticket.noteRemoved' : 'ticket.commentRemoved'), undo);
+    changed(t(internal ? 'ticket.noteRemoved' : 'ticket.commentRemoved'));
   };
 
   const classes = ['comment', ...(internal ? ['internal'] : []), ...(marked ? ['marked'] : [])];
@@ -105,7 +105,7 @@ export function Comment(props: { comment: CommentView; led: boolean; onLook: (fi
               </Button>
             )}
             {mayRemove && (
-              <Button type="text" size="small" onClick={remove}>
+              <Button type="text" size="small" onClick={() => setAsking(true)}>
                 {t('ticket.removeComment')}
               </Button>
             )}
@@ -136,6 +136,19 @@ export function Comment(props: { comment: CommentView; led: boolean; onLook: (fi
         </div>
       )}
       {versions && <CommentVersions commentId={comment.id} />}
+      {/* Posted anew it would be another comment at another time, told to everybody again: so one is asked before. */}
+      {asking && (
+        <Suspense fallback={null}>
+          <ConfirmDialog
+            harm
+            title={t(internal ? 'ticket.removeNoteTitle' : 'ticket.removeCommentTitle')}
+            text={t(hasFiles ? 'ticket.removeWithFiles' : 'ticket.removeForGood')}
+            confirm={t('ticket.removeComment')}
+            onClose={() => setAsking(false)}
+            onConfirm={remove}
+          />
+        </Suspense>
+      )}
     </li>
   );
 }

@@ -18,6 +18,7 @@ import { useToast } from '../../shell/toasts.tsx';
 import { useScene } from '../scene.ts';
 import { Comment } from './comment.tsx';
 import { type StreamTab, streamOf } from './stream-entries.ts';
+import './stream.css';
 
 const Room = lazyPart(() => import('../../chat/room.tsx'));
 const CommentBox = lazyPart(() => import('./comment-box.tsx'));

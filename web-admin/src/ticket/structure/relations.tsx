@@ -143,16 +143,8 @@ export function Children() {
                     changed(t('ticket.takenOut', { key: child.key }), () => {
                       const { id, projectId, key, type, title, columnId, archived } = ticket;
                       const column = ticket.columns.find((each) => each.id === columnId) ?? null;
-                      void commands.putUnder(child.id, {
-                        id,
-                        projectId,
-                        key,
-                        type,
-                        title,
-                        columnId,
-                        archived,
-                        column,
-                      });
+                      const parent = { id, projectId, key, type, title, columnId, archived, column };
+                      void commands.putUnder(child.id, parent, child);
                     });
                   }
                 : undefined

@@ -3,6 +3,7 @@ export const dashboard = {
   everyCompany: 'All companies',
   widgets: 'Widgets',
   arranged: 'The dashboard is arranged anew.',
+  nothing: 'Nothing to show yet',
   empty: 'Everything is put away',
   emptyText: 'Choose above what you want to see here.',
   move: 'Move: {{name}}',

@@ -5,6 +5,6 @@ export const deadlines = {
   later: 'Later',
   none: 'Without a date',
   all: 'See all {{count}}',
-  empty: 'Nothing is to be done',
-  emptyText: 'Every ticket of this project is finished.',
+  empty: 'Nothing is waiting',
+  emptyText: 'Tickets that are not finished stand here, by how soon they are due.',
 };

@@ -12,6 +12,7 @@ export const inbox = {
   markRead: 'Mark as read',
   read: 'Mark as read: {{title}}',
   empty: 'No notifications',
+  noneOfKind: 'Nothing about this',
   noneUnread: 'Everything is read',
   emptyText: 'When somebody assigns you, mentions you or answers, it says so here.',
   show: 'Which',

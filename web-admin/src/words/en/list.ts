@@ -6,6 +6,7 @@ export const list = {
   times: 'counted {{shown}} times',
   empty: 'No tickets yet',
   emptyText: 'Everything that is to be done stands here once it is written down.',
+  noProject: 'You are in no project yet. Whoever runs one can take you in.',
   noMatch: 'Nothing matches',
   noMatchText: 'No ticket is like that. Take a filter away to see more.',
   select: 'Choose {{key}}',
@@ -54,6 +55,8 @@ export const list = {
   },
   bulk: {
     label: 'The chosen tickets',
+    working_one: 'Changing {{count}} ticket…',
+    working_other: 'Changing {{count}} tickets…',
     chosen_one: '{{count}} chosen',
     chosen_other: '{{count}} chosen',
     all: 'Choose all {{count}}',

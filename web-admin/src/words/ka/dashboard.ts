@@ -5,6 +5,7 @@ export const dashboard: typeof words = {
   everyCompany: 'ყველა კომპანია',
   widgets: 'ბლოკები',
   arranged: 'მთავარი გვერდი ახლებურად დალაგდა.',
+  nothing: 'ჯერ საჩვენებელი არაფერია',
   empty: 'ყველაფერი დამალულია',
   emptyText: 'აირჩიეთ ზემოთ, რისი ნახვა გსურთ აქ.',
   move: 'გადატანა: {{name}}',

@@ -8,6 +8,7 @@ export const list: typeof words = {
   times: 'ჩათვლილია {{shown}}-ჯერ',
   empty: 'ბილეთები ჯერ არ არის',
   emptyText: 'ყველაფერი, რაც გასაკეთებელია, აქ გამოჩნდება, როგორც კი ჩაიწერება.',
+  noProject: 'ჯერ არც ერთ პროექტში არ ხართ. დაგამატებთ ის, ვინც პროექტს მართავს.',
   noMatch: 'არაფერი ემთხვევა',
   noMatchText: 'ასეთი ბილეთი არ არის. მეტის სანახავად მოხსენით რომელიმე ფილტრი.',
   select: '{{key}}-ის მონიშვნა',
@@ -56,6 +57,8 @@ export const list: typeof words = {
   },
   bulk: {
     label: 'მონიშნული ბილეთები',
+    working_one: 'იცვლება {{count}} ბილეთი…',
+    working_other: 'იცვლება {{count}} ბილეთი…',
     chosen_one: 'მონიშნულია {{count}}',
     chosen_other: 'მონიშნულია {{count}}',
     all: 'ყველას მონიშვნა ({{count}})',
