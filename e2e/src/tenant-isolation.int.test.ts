@@ -5,10 +5,12 @@ import {
   ServerFrame,
   ticketChannel,
 } from '@ticketing/contracts/live.ts';
+import { RoomView } from '@ticketing/contracts/room-views.ts';
 import { MeView } from '@ticketing/contracts/views.ts';
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from './accessibility.ts';
 import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
 import { type ChannelListener, listenToChannels } from './channel-listener.ts';
 import { doEverything } from './everything-on-a-ticket.ts';
@@ -25,6 +27,7 @@ describeWithService('chromium', 'a client of one company', () => {
   let place: StackPlace;
   let stack: StackProcess | undefined;
   let desk: Window | undefined;
+  let staffs: Window | undefined;
   const listeners: ChannelListener[] = [];
 
   beforeAll(async () => {
@@ -35,6 +38,7 @@ describeWithService('chromium', 'a client of one company', () => {
   afterAll(async () => {
     for (const listener of listeners) listener.close();
     await desk?.close();
+    await staffs?.close();
     await stack?.killEverything();
     await place.remove();
   });
@@ -215,8 +219,10 @@ describeWithService('chromium', 'a client of one company', () => {
       JSON.stringify((await person.send('GET', '/api/notifications')).body);
     await eventually(async () => expect(await told(client)).toContain(opened.id));
 
-    if (!desk) throw new Error('the test before opened it');
+    await desk?.close();
+    desk = await openWindow('desk');
     const { page, complaints } = desk;
+    await signInByForm(page, place.deskUrl, 'client', DEMO_PASSWORD);
     await page.goto(`${place.deskUrl}/tickets/${opened.id}`);
     await page.getByRole('log').getByText(words).waitFor();
     const [theirs, mine] = [await listenToChannels(place, other), await listenToChannels(place, client)];
@@ -233,7 +239,15 @@ describeWithService('chromium', 'a client of one company', () => {
     }
     const already = mine.frames.length;
 
-    await agent.command('PATCH', `/api/tickets/${opened.id}`, { companyId: otherCompany.id });
+    staffs = await openWindow('admin');
+    await signInByForm(staffs.page, place.adminUrl, 'agent', DEMO_PASSWORD);
+    await staffs.page.goto(`${place.adminUrl}/tickets/${opened.key}`);
+    await staffs.page.getByRole('combobox', { name: 'Company' }).click();
+    await staffs.page.getByText('Internal notes stay internal').waitFor();
+    await expectAccessible(staffs.page, 'companies to choose from');
+    await staffs.page.locator('.ant-select-item-option', { hasText: otherCompany.name }).click();
+    await staffs.page.getByText(`The people of ${ownCompany.name} do not see it any more`).waitFor();
+    await eventually(async () => expect((await agent.ticket(opened.id)).companyId).toBe(otherCompany.id));
     await agent.command('POST', `/api/tickets/${opened.id}/comments`, { body: 'Only for the next company' });
     await agent.command('PATCH', `/api/tickets/${opened.id}`, { title: 'Their printer' });
 
@@ -279,11 +293,13 @@ describeWithService('chromium', 'a client of one company', () => {
     }
     // In the room are those who are concerned now; who only belonged to the former company has left it.
     await eventually(async () => {
-      const { body } = await other.send('GET', `/api/rooms/${opened.id}`);
-      expect(JSON.stringify(body)).toContain(agent.id);
-      expect(JSON.stringify(body)).not.toContain(client.id);
+      const { participants } = RoomView.parse((await other.send('GET', `/api/rooms/${opened.id}`)).body);
+      const ids = participants.map(({ userId }) => userId);
+      expect(ids).toContain(agent.id);
+      expect(ids).not.toContain(client.id);
     });
     expect(complaints).toEqual([]);
+    expect(staffs.complaints).toEqual([]);
   }, 120_000);
 });
 
