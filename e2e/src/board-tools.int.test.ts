@@ -91,6 +91,8 @@ describeWithService('chromium', 'the board is filtered, edited and looked back a
     // A range counts the cards that are out of sight as well.
     const count = Number.parseInt((await bar.getByRole('status').textContent()) ?? '', 10);
     expect(count).toBeGreaterThan(3);
+    const names = await bar.getByRole('button').allTextContents();
+    expect(new Set(names).size).toBe(names.length);
     await expectAccessible(page, 'cards that are chosen');
     await bar.getByRole('button', { name: /^Move/ }).click();
     await page.getByRole('option', { name: 'Done' }).click();

@@ -9,7 +9,6 @@ const actions: readonly (readonly [EditorKind, string])[] = [
   ['assignees', 'A'],
   ['priority', 'P'],
   ['tags', 'L'],
-  ['type', ''],
   ['due', 'D'],
   ['type', 'T'],
   ['archive', ''],
