@@ -99,8 +99,34 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await page.getByText(`${count} ticket`).first().waitFor();
       expect(await page.locator('.rows .row').count()).toBe(Number(count));
       await expectAccessible(page, 'the tickets behind a number');
+      // The same tickets in the list of all, where they can be grouped, saved and changed.
+      await page.getByRole('link', { name: 'Open in the list' }).click();
+      await page.getByRole('button', { name: /^Resolved: / }).waitFor();
+      await page.locator('.list-tools').getByText(`${count} ticket`).waitFor();
+      await lookAt(page, 'a list of what a number counts');
+      await page.goBack();
       await page.getByRole('link', { name: 'Back to the figures' }).click();
       await tile(page, 'Rating').waitFor();
+    });
+
+    test('leads from each of its figures to what that is made of', async () => {
+      const { page } = owner;
+      const figures = page.getByRole('region', { name: 'Figures of the period' });
+      for (const [name, heading] of [
+        ['Rating', 'Ratings'],
+        ['First response', 'First answers'],
+      ] as const) {
+        const way = figures.getByRole('link', { name: new RegExp(`^${name}:`) });
+        const basis = (await way.textContent()) ?? '';
+        await way.click();
+        await page.getByRole('heading', { name: heading }).waitFor();
+        const count = /\d+/.exec(basis)?.[0];
+        await page
+          .getByRole('status')
+          .filter({ hasText: new RegExp(`^${count} ticket|counted ${count} times`) })
+          .waitFor();
+        await page.goBack();
+      }
     });
 
     test('is saved as CSV', async () => {
@@ -151,6 +177,13 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await lookAt(page, 'the scoreboard');
     });
 
+    test('are one’s own line only for who may not see those of others, which is said', async () => {
+      const { page } = agent;
+      await go(page, '/reports/scoreboard?project=OPS');
+      await page.getByText('You see your own line only.').waitFor();
+      expect(await page.getByRole('list', { name: 'Scoreboard' }).getByRole('listitem').count()).toBe(1);
+    });
+
     test('are previewed while a weight is moved, saved, and taken back', async () => {
       const { page } = owner;
       await go(page, '/reports/scoring?project=OPS');
@@ -184,6 +217,10 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await good.fill('1');
       await good.press('Tab');
       await page.getByText('“Good” must be more than “poor”.').waitFor();
+      // What is not saved is still there after one has been elsewhere.
+      await go(page, '/reports/scoring?project=OPS');
+      await page.getByText('Not saved yet.').waitFor();
+      await page.getByText('“Good” must be more than “poor”.').waitFor();
       expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
       await page.getByRole('button', { name: 'Discard changes' }).click();
     });
@@ -216,6 +253,40 @@ describeWithService('chromium', 'reports, project settings and operations', () =
     await lookAt(page, 'reviews');
     await go(agent.page, '/reports/reviews?project=OPS');
     await agent.page.locator('.staff-review').getByText('Answers quickly and kindly.').waitFor();
+  });
+
+  test('a company’s month is mailed to people of it, once and every month, by who manages the company', async () => {
+    const { page } = owner;
+    type Companies = { items: { id: string; name: string; userIds: string[] }[] };
+    const { items } = (await api.send('GET', '/api/companies')).body as Companies;
+    const company = items.find(({ userIds }) => userIds.length > 0);
+    await go(page, `/companies/${company?.id}/report`);
+    await page.getByRole('button', { name: 'Send by e-mail' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Send the report for/ });
+    const send = dialog.getByRole('button', { name: 'Send', exact: true });
+    await dialog.getByText('works there').first().waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    await dialog.getByRole('checkbox').first().check();
+    await dialog.getByText('ქართული').click();
+    await expectAccessible(page, 'a report being mailed');
+    await send.click();
+    await page.getByText('The report goes to 1 person').waitFor();
+    // Nobody sends mails here, so that it waits.
+    const superuser = await demoPerson(place, 'root');
+    type Mails = { items: { kind: string }[] };
+    await eventually(async () => {
+      const { body } = await superuser.send('GET', '/api/mails?status=waiting');
+      expect((body as Mails).items.filter(({ kind }) => kind === 'report')).toHaveLength(1);
+    });
+
+    await page.getByRole('button', { name: 'Send every month…' }).click();
+    const monthly = page.getByRole('dialog', { name: 'Send the report every month' });
+    await monthly.getByRole('checkbox').first().check();
+    await monthly.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Goes to 1 person every month' }).waitFor();
+    await lookAt(page, 'a monthly report that is mailed');
+    await undo(page, 'goes out every month');
+    await page.getByRole('button', { name: 'Send every month…' }).waitFor();
   });
 
   describe('a project’s settings', () => {

@@ -20,6 +20,7 @@ import { startRelay } from './kafka/start-relay.ts';
 import { addressThrough } from './mail/address-of.ts';
 import { startMailWorker, startTidying } from './mail/mail-worker.ts';
 import { startNotificationMails } from './mail/notification-mails.ts';
+import { startReportMails } from './mail/report-mails.ts';
 import { readModels } from './read-models/all.ts';
 import { type Rebuilder, startRebuilder } from './rebuild/start-rebuilder.ts';
 import { sagas, startSagaJobs } from './saga-jobs.ts';
@@ -133,6 +134,14 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
         delaySeconds: deps.notificationMailDelaySeconds ?? 60,
         now,
         caughtUp: () => fed.caughtUp('inbox'),
+      }),
+    );
+    workers.push(
+      startReportMails({
+        pool,
+        log,
+        now,
+        caughtUp: () => caughtUpTogether(fed, pool, ['reports', 'access']),
       }),
     );
     workers.push(await startMail(deps));

@@ -1,11 +1,13 @@
 import * as companyReports from '@ticketing/contracts/endpoints/company-reports.ts';
 import * as dashboard from '@ticketing/contracts/endpoints/dashboard.ts';
+import * as reportMailing from '@ticketing/contracts/endpoints/report-mailing.ts';
 import {
   getCompanyHealth,
   getCompanySatisfaction,
   getCompanyStatistics,
 } from './companies/company-reports.ts';
 import { getMonthlyReport } from './companies/get-monthly-report.ts';
+import { getReportMailing } from './companies/get-report-mailing.ts';
 import { activityWidget } from './dashboard/activity-widget.ts';
 import {
   attentionWidget,
@@ -41,6 +43,9 @@ export function registerDashboard(answer: Answering): void {
   );
   answer(companyReports.getCompanyHealth, models, (reading, { params, query }) =>
     getCompanyHealth(reading, params.id, query),
+  );
+  answer(reportMailing.getReportMailing, ['access', 'board', 'contacts'], (reading, { params }) =>
+    getReportMailing(reading, params.id),
   );
   answer(companyReports.getMonthlyReport, models, (reading, { params, query }) =>
     getMonthlyReport(reading, params.id, query),

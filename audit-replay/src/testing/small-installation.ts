@@ -75,6 +75,9 @@ export async function tellSmallInstallation(
   await say(acme, { type: 'CompanyUserRemoved', data: { userId: person.dan } }, '2026-01-01T08:07:00');
   const logo = { fileId: newId(), contentType: 'image/png', digest: 'cd'.repeat(32) };
   await say(acme, { type: 'CompanyLogoChanged', data: { logo } }, '2026-01-01T08:07:30');
+  const mailing = { recipientIds: [person.cleo], language: 'ka', timeZone: 'Asia/Tbilisi' } as const;
+  const mailed = { mailing: { ...mailing, recipientIds: [...mailing.recipientIds] } };
+  await say(acme, { type: 'CompanyReportMailingChanged', data: mailed }, '2026-01-01T08:07:40');
 
   const colour = '#123456';
   const createProject = async (id: string, key: string) => {

@@ -69,6 +69,7 @@ export function expectedAccess(): ExpectedReadModel {
           'logo_file_id',
           'logo_content_type',
           'logo_digest',
+          'report_mailing',
           'revision',
         ],
         *keys() {
@@ -77,7 +78,7 @@ export function expectedAccess(): ExpectedReadModel {
         row(id) {
           const { state, revision } = companies.get(id) ?? {};
           if (!state || revision === undefined) return undefined;
-          const { name, description, logo } = state;
+          const { name, description, logo, reportMailing, reportMailingSince } = state;
           const { fileId = null, contentType = null, digest = null } = logo ?? {};
           return {
             id,
@@ -86,6 +87,7 @@ export function expectedAccess(): ExpectedReadModel {
             logo_file_id: fileId,
             logo_content_type: contentType,
             logo_digest: digest,
+            report_mailing: reportMailing && { ...reportMailing, since: reportMailingSince },
             revision,
           };
         },

@@ -1,10 +1,12 @@
 import * as endpoints from '@ticketing/contracts/endpoints/companies.ts';
 import { changeCompanyLogo } from '@ticketing/contracts/endpoints/company-logo.ts';
+import { changeReportMailing, sendMonthlyReport } from '@ticketing/contracts/endpoints/report-mailing.ts';
 import type { Application } from '../application.ts';
 import { commandContext } from '../command-context.ts';
 import { uploadedFile } from '../files/uploaded-file.ts';
 import { answer, type Route } from '../routing.ts';
 import { changeCompany, commandCompany, registerCompany } from './company-command.ts';
+import { mailReport } from './mail-report.ts';
 
 export function companyRoutes(route: Route, app: Application): void {
   route(endpoints.registerCompany, async ({ body, actorId, request }) =>
@@ -21,6 +23,17 @@ export function companyRoutes(route: Route, app: Application): void {
     const logo = body.fileId === null ? null : await uploadedFile(app, context, body.fileId);
     const command = { type: 'ChangeCompanyLogo', logo } as const;
     return answer(await commandCompany(app, context, params.id, 'company.manage', command));
+  });
+
+  route(changeReportMailing, async ({ params, body, actorId, request }) => {
+    const context = commandContext(request, 'ChangeReportMailing', actorId);
+    const command = { type: 'ChangeReportMailing', mailing: body.mailing } as const;
+    return answer(await commandCompany(app, context, params.id, 'company.manage', command));
+  });
+
+  route(sendMonthlyReport, ({ params, body, actorId, request }) => {
+    const context = commandContext(request, 'SendMonthlyReport', actorId);
+    return mailReport(app, context, { ...body, companyId: params.id });
   });
 
   route(endpoints.assignCompanyAdmin, async ({ params: { id, userId }, actorId, request }) => {

@@ -15,6 +15,7 @@ import * as passwords from './passwords.ts';
 import * as projectParts from './project-parts.ts';
 import * as projects from './projects.ts';
 import * as reportCommands from './report-commands.ts';
+import * as reportMailing from './report-mailing.ts';
 import * as reports from './reports.ts';
 import * as roomFiles from './room-files.ts';
 import * as rooms from './rooms.ts';
@@ -35,6 +36,7 @@ export const endpoints: readonly Endpoint[] = [
   reportCommands,
   reports,
   companyReports,
+  reportMailing,
   dashboard,
   tickets,
   ticketStructure,

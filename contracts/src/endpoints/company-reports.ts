@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Today } from '../finding.ts';
 import { HealthGrade, Level, Stars } from '../kinds.ts';
+import { Month } from '../report-mailing.ts';
 import { MetricValues } from '../report-views.ts';
 import { AsOf, Id, Instant } from '../values.ts';
 import { PersonView } from '../views.ts';
@@ -84,7 +85,7 @@ export const getMonthlyReport = endpoint({
   summary: 'A company’s month: tickets opened, resolved and left, averages, ratings with their words',
   access: 'reports.totals',
   query: z.object({
-    month: z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, 'use a month, e.g. 2026-10'),
+    month: Month,
     /** Hours that the month’s midnight is ahead of UTC. */
     utcOffsetHours: z.coerce.number().min(-14).max(14).multipleOf(0.25).default(0),
   }),

@@ -1,28 +1,12 @@
 import { z } from 'zod';
 import { DashboardWidget } from '../kinds.ts';
 import { HoursByPriority, KpiReport, ScoredMetric, ScoreView, StaffReviewView } from '../report-views.ts';
+import { TimeZone } from '../time-zone.ts';
 import { AsOf, Id } from '../values.ts';
 import { PersonView } from '../views.ts';
 import { endpoint, PageQuery, pageOf } from './endpoint.ts';
 
 const OneProject = z.object({ id: Id });
-
-/** An IANA time zone: where days, weeks and months begin. Old abbreviations are read as the zone that they stand for. */
-const TimeZone = z
-  .string()
-  .max(60)
-  .refine((name) => zoneOf(name) !== undefined, 'use the name of a time zone, e.g. Asia/Tbilisi')
-  // PostgreSQL does not know each of them, or knows another zone by it.
-  .transform((name) => zoneOf(name) ?? name);
-
-function zoneOf(name: string): string | undefined {
-  if (!/^[A-Z]/i.test(name)) return undefined;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
-}
 
 /** From the first instant up to, and without, the second; the last 30 days unless told. */
 const Period = z.object({ from: AsOf.optional(), to: AsOf.optional() });

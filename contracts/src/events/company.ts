@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReportMailing } from '../report-mailing.ts';
 import { CompanyName, ContentType, Digest, Id, Summary } from '../values.ts';
 
 /** Events of `company-{id}`: a client company, the IT staff who serve it, its employees. */
@@ -13,4 +14,6 @@ export const companyEvents = {
   CompanyLogoChanged: z.object({
     logo: z.object({ fileId: Id, contentType: ContentType, digest: Digest }).nullable(),
   }),
+  /** The monthly report is mailed to these on the first of each month from now on; `null`: to nobody. */
+  CompanyReportMailingChanged: z.object({ mailing: ReportMailing.nullable() }),
 } as const;

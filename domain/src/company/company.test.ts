@@ -49,3 +49,26 @@ describe('a company’s logo', () => {
     given().when(give()).thenRefused('not_found');
   });
 });
+
+describe('the monthly mailing of a company’s report', () => {
+  const joined: CompanyEvent = { type: 'CompanyUserAssigned', data: { userId: ids.unknown } };
+  const mailing = { recipientIds: [ids.unknown], language: 'ka', timeZone: 'Asia/Tbilisi' } as const;
+  const wanted = { ...mailing, recipientIds: [...mailing.recipientIds] };
+  const changed = (to: typeof wanted | null): CompanyEvent => ({
+    type: 'CompanyReportMailingChanged',
+    data: { mailing: to },
+  });
+  const set = (to: typeof wanted | null) => ({ type: 'ChangeReportMailing', mailing: to }) as const;
+
+  it('is set, changed and taken back, each once', () => {
+    given(registered, joined).when(set(wanted)).thenHappens(changed(wanted));
+    given(registered, joined, changed(wanted)).when(set(wanted)).thenHappens();
+    given(registered, joined, changed(wanted)).when(set(null)).thenHappens(changed(null));
+    given(registered).when(set(null)).thenHappens();
+  });
+
+  it('goes to people of the company only', () => {
+    given(registered).when(set(wanted)).thenRefused('unknown_user');
+    given().when(set(wanted)).thenRefused('not_found');
+  });
+});

@@ -1,6 +1,7 @@
 import { isImage } from '@ticketing/contracts/content-types.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { CompanyEvent, RecordedEvent } from '@ticketing/contracts/events/event.ts';
+import type { ReportMailing } from '@ticketing/contracts/report-mailing.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 
 export type CompanyLogo = NonNullable<Extract<CompanyEvent, { type: 'CompanyLogoChanged' }>['data']['logo']>;
@@ -18,6 +19,10 @@ export type CompanyState = {
   readonly adminIds: readonly string[];
   /** Its employees. */
   readonly userIds: readonly string[];
+  /** Whom its report is mailed to every month; `null` for nobody. */
+  readonly reportMailing: ReportMailing | null;
+  /** Since when, by business time; `null` before it was ever set. */
+  readonly reportMailingSince: string | null;
 };
 
 /** Folds one event into a company. Never throws. */
@@ -26,7 +31,15 @@ export function evolveCompany(
   event: RecordedEvent,
 ): CompanyState | undefined {
   if (event.type === 'CompanyRegistered') {
-    return { ...event.data, id: streamSubject(event.stream), logo: null, adminIds: [], userIds: [] };
+    return {
+      ...event.data,
+      id: streamSubject(event.stream),
+      logo: null,
+      adminIds: [],
+      userIds: [],
+      reportMailing: null,
+      reportMailingSince: null,
+    };
   }
   if (!state) return state;
   switch (event.type) {
@@ -34,6 +47,8 @@ export function evolveCompany(
       return { ...state, ...event.data };
     case 'CompanyLogoChanged':
       return { ...state, logo: event.data.logo };
+    case 'CompanyReportMailingChanged':
+      return { ...state, reportMailing: event.data.mailing, reportMailingSince: event.metadata.at };
     case 'CompanyAdminAssigned':
       return { ...state, adminIds: including(state.adminIds, event.data.userId) };
     case 'CompanyAdminRemoved':
@@ -68,6 +83,7 @@ export type CompanyCommand =
       /** `null` takes it away. */
       readonly logo: (CompanyLogo & { readonly size: number }) | null;
     }
+  | { readonly type: 'ChangeReportMailing'; readonly mailing: ReportMailing | null }
   | { readonly type: 'AssignCompanyAdmin' | 'RemoveCompanyAdmin'; readonly userId: string }
   | { readonly type: 'AssignCompanyUser' | 'RemoveCompanyUser'; readonly userId: string };
 
@@ -86,6 +102,8 @@ export function decideCompany(
     }
     case 'ChangeCompanyLogo':
       return changeLogo(command.logo, company);
+    case 'ChangeReportMailing':
+      return changeReportMailing(command.mailing, company);
     case 'AssignCompanyAdmin':
       return company.adminIds.includes(command.userId) ? [] : [event('CompanyAdminAssigned', command.userId)];
     case 'RemoveCompanyAdmin':
@@ -116,6 +134,24 @@ function changeLogo(
   if (!isImage(contentType) || size > MOST_LOGO_BYTES) throw new DomainError('image_required');
   if (held?.fileId === fileId) return [];
   return [{ type: 'CompanyLogoChanged', data: { logo: { fileId, contentType, digest } } }];
+}
+
+function changeReportMailing(mailing: ReportMailing | null, company: CompanyState): readonly CompanyEvent[] {
+  if (mailing) requireMembers(company, mailing.recipientIds);
+  if (sameMailing(mailing, company.reportMailing)) return [];
+  return [{ type: 'CompanyReportMailingChanged', data: { mailing } }];
+}
+
+const sameMailing = (one: ReportMailing | null, other: ReportMailing | null): boolean =>
+  one === other ||
+  (one?.language === other?.language &&
+    one?.timeZone === other?.timeZone &&
+    one?.recipientIds.toSorted().join() === other?.recipientIds.toSorted().join());
+
+/** @throws DomainError `unknown_user` unless each of them serves the company or works there */
+export function requireMembers({ adminIds, userIds }: CompanyState, ids: readonly string[]): void {
+  const stranger = ids.find((id) => !adminIds.includes(id) && !userIds.includes(id));
+  if (stranger) throw new DomainError('unknown_user', `${stranger} does not belong to the company`);
 }
 
 type Membership =

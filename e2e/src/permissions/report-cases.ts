@@ -53,6 +53,22 @@ const onCompanies =
       expected: rights.figuresOfCompany(id, of),
     }));
 
+/** To whom a company's report is mailed is for who manages it. */
+const onMailing =
+  (expected: (verdict: Verdict) => Verdict, body?: (world: World) => object): Cases =>
+  ({ world, rights }) =>
+    Object.entries({ ...world.companies, 'a company without relation': world.idleCompanyId }).map(
+      ([relation, id]) => ({
+        relation,
+        params: { id },
+        ...(body ? { body: body(world) } : {}),
+        expected: expected(rights.onCompany(id)),
+      }),
+    );
+/** Whoever may not is told so before it is looked who is named. */
+const unlessRefused = (verdict: Verdict): Verdict => (verdict === 'done' ? 'unknown_user' : verdict);
+const toStranger = { recipientIds: ['01a21d70-82da-7764-8fe3-a5e83f6bf887'], language: 'en' };
+
 /** Widgets are filled with what one sees, and are empty for who sees nothing. */
 const widget: Cases = () => [{ relation: '–', expected: 'done' }];
 
@@ -93,6 +109,12 @@ export const reportCases: Readonly<Record<string, Cases>> = {
   getCompanyStatistics: onCompanies('tickets'),
   getCompanyHealth: onCompanies('tickets'),
   getMonthlyReport: onCompanies('tickets', '?month=2026-10'),
+  getReportMailing: onMailing((verdict) => verdict),
+  changeReportMailing: onMailing(
+    (verdict) => verdict,
+    () => ({ mailing: null }),
+  ),
+  sendMonthlyReport: onMailing(unlessRefused, () => ({ ...toStranger, month: '2026-10' })),
   getCompanyHealthWidget: widget,
   getAttentionWidget: widget,
   getNewestWidget: widget,

@@ -1,4 +1,4 @@
-const escaped = (text: string): string =>
+export const escapedForHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** Simple HTML that says what the plain text says: paragraphs where it has empty lines, and links that can be clicked. */
@@ -15,6 +15,8 @@ const linked = (line: string): string =>
   line
     .split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/)
     .map((part, index) =>
-      index % 2 === 1 ? `<a href="${escaped(part)}">${escaped(part)}</a>` : escaped(part),
+      index % 2 === 1
+        ? `<a href="${escapedForHtml(part)}">${escapedForHtml(part)}</a>`
+        : escapedForHtml(part),
     )
     .join('');

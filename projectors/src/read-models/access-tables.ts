@@ -20,6 +20,8 @@ create table if not exists companies (
   logo_file_id uuid,
   logo_content_type text,
   logo_digest text,
+  -- As in CompanyReportMailingChanged, with since when it is so; null: its report is mailed to nobody.
+  report_mailing jsonb,
   -- Revision of company-{id}.
   revision bigint not null
 );

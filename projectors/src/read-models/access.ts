@@ -24,6 +24,7 @@ type CompanyRow = {
   logo_file_id: string | null;
   logo_content_type: string | null;
   logo_digest: string | null;
+  report_mailing: object | null;
   revision: number;
 };
 type InvitationRow = {
@@ -68,13 +69,14 @@ const companyColumns = [
   'logo_file_id',
   'logo_content_type',
   'logo_digest',
+  'report_mailing',
   'revision',
 ] as const;
 
 /** People, companies and roles: who may see and do what. */
 export const access: Projection = {
   name: 'access',
-  version: 3,
+  version: 4,
   schema: 'read_model',
   tables: accessTables,
   indexes: accessIndexes,
@@ -208,7 +210,7 @@ async function projectCompanies(
     let company = companies.get(id);
     if (!isNextOf(company, event)) continue;
     if (event.type === 'CompanyRegistered') {
-      company = { id, ...event.data, ...logoColumns(null), revision: 0 };
+      company = { id, ...event.data, ...logoColumns(null), report_mailing: null, revision: 0 };
       companies.set(id, company);
     } else if (!company) {
       throw new Error(`${event.stream} begins with ${event.type} instead of CompanyRegistered`);
@@ -241,6 +243,11 @@ async function projectCompanies(
       case 'CompanyLogoChanged':
         Object.assign(company, logoColumns(event.data.logo));
         break;
+      case 'CompanyReportMailingChanged': {
+        const { mailing } = event.data;
+        company.report_mailing = mailing && { ...mailing, since: event.metadata.at };
+        break;
+      }
       default:
         throw new Error(`a company's stream has an event ${event.type}, which access does not know`);
     }

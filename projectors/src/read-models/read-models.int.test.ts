@@ -128,6 +128,7 @@ describe('the read models', () => {
         logo_file_id: null,
         logo_content_type: null,
         logo_digest: null,
+        report_mailing: null,
         revision: 5n,
       },
     ]);

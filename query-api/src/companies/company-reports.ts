@@ -1,9 +1,10 @@
 import type * as endpoints from '@ticketing/contracts/endpoints/company-reports.ts';
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
+import { companyMetrics, openAt, satisfactionOf } from '@ticketing/platform/reports/company-figures.ts';
 import type { Reading } from '../reading/reader.ts';
 import { periodOf } from '../reports/period.ts';
-import { companyMetrics, healthOfCompany, openAt, satisfactionOf } from './company-figures.ts';
 import { countedProjects, scopeOfCompany, scopeOfSatisfaction } from './company-scope.ts';
+import { healthOfCompany } from './health-of-company.ts';
 
 export async function getCompanySatisfaction(
   reading: Reading,
@@ -12,7 +13,7 @@ export async function getCompanySatisfaction(
 ): Promise<ResponseOf<typeof endpoints.getCompanySatisfaction>> {
   const scope = await scopeOfSatisfaction(reading, companyId);
   const { from, to } = periodOf(asked);
-  const satisfaction = await satisfactionOf(reading, scope, { from, to });
+  const satisfaction = await satisfactionOf(reading.query, scope, { from, to });
   return { ...satisfaction, from: from.toISOString(), to: to.toISOString() };
 }
 
@@ -23,15 +24,15 @@ export async function getCompanyStatistics(
 ): Promise<ResponseOf<typeof endpoints.getCompanyStatistics>> {
   const scope = await scopeOfCompany(reading, companyId);
   const period = periodOf(asked);
-  const { open, byPriority } = await openAt(reading, scope, period.now);
+  const { open, byPriority } = await openAt(reading.query, scope, period.now);
   return {
     from: period.from.toISOString(),
     to: period.to.toISOString(),
     projectIds: countedProjects(scope),
     open,
     openByPriority: byPriority,
-    metrics: await companyMetrics(reading, scope, period),
-    satisfaction: await satisfactionOf(reading, scope, period),
+    metrics: await companyMetrics(reading.query, scope, period),
+    satisfaction: await satisfactionOf(reading.query, scope, period),
   };
 }
 

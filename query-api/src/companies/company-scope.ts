@@ -1,11 +1,9 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { mayInProject, type Viewer } from '@ticketing/domain/policy/policy.ts';
+import type { CompanyScope } from '@ticketing/platform/reports/company-figures.ts';
 import type { Reading } from '../reading/reader.ts';
-import { always, type Sql, sql } from '../reading/sql.ts';
+import { sql } from '../reading/sql.ts';
 import { getCompany } from './get-company.ts';
-
-/** Which of a company's tickets figures are made of: all, or those of these projects. */
-export type CompanyScope = { readonly companyId: string; readonly projectIds: readonly string[] | 'all' };
 
 /** The projects whose tickets are counted, as answers tell it; `null` when all are. */
 export const countedProjects = ({ projectIds }: CompanyScope): string[] | null =>
@@ -37,8 +35,3 @@ export async function scopeOfSatisfaction(reading: Reading, companyId: string): 
 /** Projects in which the viewer holds a role that gets totals. */
 export const totalledProjects = (viewer: Viewer): string[] =>
   [...viewer.roles.keys()].filter((id) => mayInProject(viewer, 'reports.totals', { id, companyIds: [] }));
-
-/** @param table alias of a table with `company_id` and `project_id` */
-export const inCompany = ({ companyId, projectIds }: CompanyScope, table: Sql): Sql => sql`
-  ${table}.company_id = ${companyId}::uuid
-  and ${projectIds === 'all' ? always : sql`${table}.project_id = any(${projectIds}::uuid[])`}`;

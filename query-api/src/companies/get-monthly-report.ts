@@ -1,11 +1,18 @@
 import type { getMonthlyReport as endpoint } from '@ticketing/contracts/endpoints/company-reports.ts';
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
+import {
+  type CompanyScope,
+  companyMetrics,
+  inCompany,
+  openAt,
+  satisfactionOf,
+  wasOpenAt,
+} from '@ticketing/platform/reports/company-figures.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
 import { peopleById } from '../users/person-row.ts';
-import { companyMetrics, openAt, satisfactionOf, wasOpenAt } from './company-figures.ts';
 import { companyNames } from './company-names.ts';
-import { type CompanyScope, countedProjects, inCompany, scopeOfCompany } from './company-scope.ts';
+import { countedProjects, scopeOfCompany } from './company-scope.ts';
 
 type Report = ResponseOf<typeof endpoint>;
 type Span = { readonly from: Date; readonly to: Date };
@@ -23,8 +30,8 @@ export async function getMonthlyReport(
   const scope = await scopeOfCompany(reading, companyId);
   const span = monthOf(month, utcOffsetHours);
   const [company = { id: companyId, name: '' }] = await companyNames(reading.query, [companyId]);
-  const metrics = await companyMetrics(reading, scope, span);
-  const end = await openAt(reading, scope, span.to);
+  const metrics = await companyMetrics(reading.query, scope, span);
+  const end = await openAt(reading.query, scope, span.to);
   const ratings = await ratingsIn(reading, scope, span);
   const { tickets, more } = await ticketsIn(reading, scope, span);
   return {
@@ -34,11 +41,11 @@ export async function getMonthlyReport(
     projectIds: countedProjects(scope),
     opened: metrics.tickets_created,
     resolved: metrics.tickets_resolved,
-    openAtStart: (await openAt(reading, scope, span.from)).open,
+    openAtStart: (await openAt(reading.query, scope, span.from)).open,
     openAtEnd: end.open,
     backlogByPriority: end.byPriority,
     metrics,
-    satisfaction: await satisfactionOf(reading, scope, span),
+    satisfaction: await satisfactionOf(reading.query, scope, span),
     ratings,
     topReporters: await topReporters(reading, scope, span),
     tickets,

@@ -1,8 +1,7 @@
+import { type Query, type Sql, statement } from '@ticketing/platform/sql.ts';
 import type pg from 'pg';
-import { type Sql, statement } from './sql.ts';
 
-/** Runs one statement of a snapshot. The caller names the row's type beside the SQL that makes it. */
-export type Query = <Row extends pg.QueryResultRow>(piece: Sql) => Promise<Row[]>;
+export type { Query } from '@ticketing/platform/sql.ts';
 
 /**
  * The lock comes before the instant is chosen (LOCK TABLE takes no snapshot) and costs no round trip: whoever exchanges

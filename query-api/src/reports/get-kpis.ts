@@ -3,14 +3,14 @@ import type { getKpis as endpoint } from '@ticketing/contracts/endpoints/reports
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { KpiReport, KpiRow } from '@ticketing/contracts/report-views.ts';
 import { noMetrics } from '@ticketing/contracts/scoring.ts';
+import { type Bucket, type GroupBy, measure } from '@ticketing/platform/reports/metrics.ts';
+import { targetsOf } from '@ticketing/platform/reports/targets.ts';
 import { companyNames } from '../companies/company-names.ts';
 import type { Reading } from '../reading/reader.ts';
 import { sql } from '../reading/sql.ts';
 import { peopleById } from '../users/person-row.ts';
-import { type Bucket, type GroupBy, measure } from './metrics.ts';
 import { periodOf } from './period.ts';
 import { type ReportScope, scopeOfAll, scopeOfProject } from './report-scope.ts';
-import { targetsOf } from './targets.ts';
 
 type Asked = QueryOf<typeof endpoint>;
 

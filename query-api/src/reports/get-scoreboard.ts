@@ -1,13 +1,13 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { getScoreboard as endpoint } from '@ticketing/contracts/endpoints/reports.ts';
 import { noMetrics, scoreOf } from '@ticketing/contracts/scoring.ts';
+import { measure } from '@ticketing/platform/reports/metrics.ts';
+import { targetsOf } from '@ticketing/platform/reports/targets.ts';
 import type { Reading } from '../reading/reader.ts';
 import { peopleById } from '../users/person-row.ts';
-import { measure } from './metrics.ts';
 import { periodOf } from './period.ts';
 import { scoringOf } from './report-policies.ts';
 import { scopeOfProject } from './report-scope.ts';
-import { targetsOf } from './targets.ts';
 
 /** Staff by their score, the best first. Who is told of themselves only sees their own line, also without any work in it. */
 export async function getScoreboard(

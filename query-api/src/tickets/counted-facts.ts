@@ -1,10 +1,15 @@
 import type { TicketFilters } from '@ticketing/contracts/finding.ts';
 import { mayInProject, type Viewer } from '@ticketing/domain/policy/policy.ts';
+import {
+  answeredFacts,
+  type FactsAsked,
+  ratedFacts,
+  resolvedFacts,
+} from '@ticketing/platform/reports/facts.ts';
+import { targetsOf } from '@ticketing/platform/reports/targets.ts';
+import { answerVerdicts, resolutionVerdicts } from '@ticketing/platform/reports/verdicts.ts';
 import type { Reading } from '../reading/reader.ts';
 import { allOf, always, anyOf, type Sql, sql } from '../reading/sql.ts';
-import { answeredFacts, type FactsAsked, ratedFacts, resolvedFacts } from '../reports/facts.ts';
-import { targetsOf } from '../reports/targets.ts';
-import { answerVerdicts, resolutionVerdicts } from '../reports/verdicts.ts';
 
 /** Facts of the reports that tickets are asked for by: of each kind a row a fact, with its `ticket_id`. */
 export type CountedFacts = readonly Sql[];

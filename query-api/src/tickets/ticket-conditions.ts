@@ -1,7 +1,7 @@
 import type { TicketFilters } from '@ticketing/contracts/finding.ts';
 import { askedWords } from '@ticketing/contracts/search-words.ts';
 import type { TicketAction, Viewer } from '@ticketing/domain/policy/policy.ts';
-import { wasOpenAt } from '../companies/company-figures.ts';
+import { wasOpenAt } from '@ticketing/platform/reports/company-figures.ts';
 import { writtenInstant } from '../past/at-instant.ts';
 import { containing, startingWith } from '../reading/like-pattern.ts';
 import type { Reading } from '../reading/reader.ts';

@@ -1,7 +1,7 @@
 import { changeScoring } from '@ticketing/contracts/endpoints/report-commands.ts';
 import { defaultScoring } from '@ticketing/contracts/scoring.ts';
 import { expect, test } from 'vitest';
-import { draftOf, faultOf, faultsOf, isSame, scoringOf } from './scoring-draft.ts';
+import { draftOf, faultOf, faultsOf, isSame, keptDraft, scoringOf } from './scoring-draft.ts';
 
 const draft = draftOf(defaultScoring);
 
@@ -34,4 +34,12 @@ test('what has no fault is what the server takes', () => {
     );
   }
   expect(isSame(draft, draftOf(scoringOf(draft)))).toBe(true);
+});
+
+test('a kept draft is read again, and what is none counts as none', () => {
+  const draft = draftOf(defaultScoring);
+  expect(keptDraft(JSON.stringify(draft))).toEqual(draft);
+  for (const text of ['', 'nonsense', '{}', '{"average_rating":{"weight":1}}', 'null']) {
+    expect(keptDraft(text)).toBeUndefined();
+  }
 });

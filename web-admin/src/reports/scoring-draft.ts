@@ -4,6 +4,28 @@ import { MOST_WEIGHT, type ScoredMetric, thresholdFault } from '@ticketing/contr
 /** How a score shall be made, while somebody works on it: every metric, those without weight left out of the score. */
 export type ScoringDraft = Readonly<Record<Metric, Omit<ScoredMetric, 'metric'>>>;
 
+const parts = ['weight', 'poor', 'good'] as const;
+
+const isDraft = (value: unknown): value is ScoringDraft =>
+  typeof value === 'object' &&
+  value !== null &&
+  Metric.options.every((metric) => {
+    const part: unknown = Reflect.get(value, metric);
+    if (typeof part !== 'object' || part === null) return false;
+    return parts.every((name) => typeof Reflect.get(part, name) === 'number');
+  });
+
+/** A draft as it was kept as text; undefined for what is none, as one of an older version may be. */
+export function keptDraft(text: string): ScoringDraft | undefined {
+  if (text === '') return undefined;
+  try {
+    const kept: unknown = JSON.parse(text);
+    return isDraft(kept) ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a metric without thresholds begins with. */
 const beginnings: ScoringDraft = {
   tickets_created: { weight: 0, poor: 0, good: 30 },

@@ -2,10 +2,10 @@ import { changeScoring } from '@ticketing/contracts/endpoints/report-commands.ts
 import { Metric } from '@ticketing/contracts/kinds.ts';
 import type { ScoredMetric } from '@ticketing/contracts/report-views.ts';
 import { defaultScoring } from '@ticketing/contracts/scoring.ts';
+import { useDraft } from '@ticketing/web-kit/drafts.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import Button from 'antd/es/button';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOutletContext } from 'react-router';
 import { Failed, ListSkeleton } from '../shell/empty-states.tsx';
@@ -15,7 +15,7 @@ import { chosenProject } from './chosen-project.ts';
 import { useScoring } from './figures.ts';
 import { PeriodFilter, ProjectFilter, ReportFilters } from './report-filters.tsx';
 import type { ReportContext } from './reports-layout.tsx';
-import { draftOf, faultsOf, isSame, type ScoringDraft, scoringOf } from './scoring-draft.ts';
+import { draftOf, faultsOf, isSame, keptDraft, type ScoringDraft, scoringOf } from './scoring-draft.ts';
 import { ScoringPreview } from './scoring-preview.tsx';
 import { ScoringRow } from './scoring-row.tsx';
 
@@ -75,7 +75,11 @@ function ScoringEditor(props: {
   const toast = useToast();
   const { projectId, saved, isDefault, mayChange } = props;
   const { busy, run } = useAction(['scoring', 'scoreboard']);
-  const [draft, setDraft] = useState<ScoringDraft>(() => draftOf(saved));
+  const me = useMe();
+  const kept = useDraft(me.id, `scoring.${projectId}`);
+  const draft = (mayChange ? keptDraft(kept.text) : undefined) ?? draftOf(saved);
+  const setDraft = (next: ScoringDraft) =>
+    kept.write(isSame(next, draftOf(saved)) && faultsOf(next).length === 0 ? '' : JSON.stringify(next));
   const weights = Metric.options.reduce((sum, metric) => sum + draft[metric].weight, 0);
   const faults = faultsOf(draft);
   const changed = !isSame(draft, draftOf(saved));
@@ -85,6 +89,7 @@ function ScoringEditor(props: {
   const save = async (metrics: readonly ScoredMetric[]) => {
     const before = isDefault ? [] : saved;
     if (!(await send(metrics))) return;
+    kept.write('');
     toast({
       text: t('reports.scoringSaved'),
       action: { label: t('board.undo'), run: () => void send(before) },
@@ -103,7 +108,7 @@ function ScoringEditor(props: {
               draft={draft}
               weights={weights}
               mayChange={mayChange}
-              onChange={(part) => setDraft((old) => ({ ...old, [metric]: { ...old[metric], ...part } }))}
+              onChange={(part) => setDraft({ ...draft, [metric]: { ...draft[metric], ...part } })}
             />
           ))}
         </ul>
@@ -122,7 +127,7 @@ function ScoringEditor(props: {
             >
               {t('reports.scoringSave')}
             </Button>
-            <Button disabled={!changed || busy} onClick={() => setDraft(draftOf(saved))}>
+            <Button disabled={!changed || busy} onClick={() => kept.write('')}>
               {t('reports.scoringDiscard')}
             </Button>
             {!isDefault && (
@@ -132,6 +137,7 @@ function ScoringEditor(props: {
             )}
           </div>
         )}
+        {mayChange && changed && <p className="hint">{t('reports.scoringUnsaved')}</p>}
         {isDefault && saved.length === defaultScoring.length && (
           <p className="hint">{t('reports.scoringIsDefault')}</p>
         )}

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import type { MetricValues } from '@ticketing/contracts/report-views.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
-import type { ServiceTargets } from '../targets.ts';
+import type { ServiceTargets } from '@ticketing/platform/reports/targets.ts';
 
 type Facts = {
   readonly events: readonly RecordedEvent[];

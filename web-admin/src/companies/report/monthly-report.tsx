@@ -11,6 +11,7 @@ import { useAddressText } from '../../shell/use-address-text.ts';
 import { useCompanyContext } from '../company-page.tsx';
 import { useMonthlyReport } from '../company-queries.ts';
 import { downloadBlob } from './download-blob.ts';
+import { ReportMailing } from './report-mailing.tsx';
 import { monthName, monthOf, monthsFrom, readMonth } from './report-month.ts';
 import { ReportSheet } from './report-sheet.tsx';
 import '../../styles/monthly-report.css';
@@ -23,7 +24,7 @@ export default function MonthlyReportPage() {
   const { t } = useTranslation();
   const { queries } = useKit();
   const toast = useToast();
-  const { company } = useCompanyContext();
+  const { company, mayManage } = useCompanyContext();
   const [text, setMonth] = useAddressText('month');
   const now = new Date();
   const current = monthOf(now);
@@ -77,6 +78,7 @@ export default function MonthlyReportPage() {
           onClick={() => setMonth(monthsFrom(month, 1))}
         />
         <span className="spread" />
+        {mayManage && <ReportMailing company={company} month={month} />}
         <Button disabled={report === undefined} onClick={() => window.print()}>
           {t('report.print')}
         </Button>

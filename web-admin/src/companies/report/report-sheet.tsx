@@ -108,8 +108,8 @@ export function ReportSheet({ report, before, month }: Sheet) {
 }
 
 /** A number that leads to the tickets that it counts. */
-const Counted = ({ value, list }: { value: number; list: ListFilters }) =>
-  value === 0 ? <>{showNumber(value)}</> : <Link to={listAddress(list)}>{showNumber(value)}</Link>;
+const Counted = ({ value, list }: { value: number; list: ListFilters }): ReactNode =>
+  value === 0 ? showNumber(value) : <Link to={listAddress(list)}>{showNumber(value)}</Link>;
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (

@@ -146,6 +146,7 @@ export const reports = {
   scoringTitle: 'Weights and thresholds',
   scoringSaved: 'Scores are made anew from now on',
   scoringSave: 'Save',
+  scoringUnsaved: 'Not saved yet. It stays on this device until you save or discard it.',
   scoringDiscard: 'Discard changes',
   scoringDefault: 'Back to the default',
   scoringIsDefault: 'This is the default; the project has not set its own yet.',

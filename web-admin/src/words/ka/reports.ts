@@ -147,6 +147,7 @@ export const reports: typeof words = {
   scoringTitle: 'წონები და ზღვრები',
   scoringSaved: 'ქულები ამიერიდან ახლებურად ითვლება',
   scoringSave: 'შენახვა',
+  scoringUnsaved: 'ჯერ შენახული არ არის. ამ მოწყობილობაზე დარჩება, სანამ არ შეინახავთ ან არ გააუქმებთ.',
   scoringDiscard: 'ცვლილებების გაუქმება',
   scoringDefault: 'საწყისზე დაბრუნება',
   scoringIsDefault: 'ეს საწყისი წესია; პროექტს თავისი ჯერ არ დაუდგენია.',

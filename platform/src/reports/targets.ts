@@ -1,6 +1,6 @@
 import type { HoursByPriority } from '@ticketing/contracts/report-views.ts';
-import type { Query } from '../reading/snapshot.ts';
-import { always, sql } from '../reading/sql.ts';
+import type { Query } from '../sql.ts';
+import { always, sql } from '../sql.ts';
 
 export type ServiceTargets = {
   readonly firstResponseHours: HoursByPriority;

@@ -1,4 +1,4 @@
-import { allOf, anyOf, type Sql, sql } from '../reading/sql.ts';
+import { allOf, anyOf, type Sql, sql } from '../sql.ts';
 import type { Targets } from './targets.ts';
 import { answerVerdicts, resolutionVerdicts } from './verdicts.ts';
 
@@ -24,7 +24,8 @@ export type Asked = Omit<FactsAsked, 'counted'> & {
   readonly wholeProjectIds: readonly string[];
   /** Projects of which only what this person is credited with counts. */
   readonly ownProjectIds: readonly string[];
-  readonly viewerId: string;
+  /** Who asks; named where `ownProjectIds` has any. */
+  readonly viewerId?: string | undefined;
   readonly companyId?: string | undefined;
   readonly userId?: string | undefined;
 };
@@ -83,7 +84,7 @@ function toldTo(asked: Asked, table: Sql, people: Sql): Sql {
   if (wholeProjectIds.length > 0) projects.push(sql`${table}.project_id = any(${wholeProjectIds}::uuid[])`);
   if (ownProjectIds.length > 0) {
     projects.push(
-      sql`(${table}.project_id = any(${ownProjectIds}::uuid[]) and ${people} @> array[${viewerId}::uuid])`,
+      sql`(${table}.project_id = any(${ownProjectIds}::uuid[]) and ${people} @> array[${viewerId ?? null}::uuid])`,
     );
   }
   const conditions = [anyOf(projects)];

@@ -1,15 +1,20 @@
 import { noMetrics } from '@ticketing/contracts/scoring.ts';
-import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
-import { measure } from '../reports/metrics.ts';
-import { targetsOf } from '../reports/targets.ts';
-import { countsForHealth, type HealthRow, healthColumns, healthOf } from './company-health.ts';
-import { type CompanyScope, inCompany } from './company-scope.ts';
+import { always, type Query, type Sql, sql } from '../sql.ts';
+import { measure } from './metrics.ts';
+import { targetsOf } from './targets.ts';
+
+/** Which of a company's tickets figures are made of: all, or those of these projects. */
+export type CompanyScope = { readonly companyId: string; readonly projectIds: readonly string[] | 'all' };
+
+/** @param table alias of a table with `company_id` and `project_id` */
+export const inCompany = ({ companyId, projectIds }: CompanyScope, table: Sql): Sql => sql`
+  ${table}.company_id = ${companyId}::uuid
+  and ${projectIds === 'all' ? always : sql`${table}.project_id = any(${projectIds}::uuid[])`}`;
 
 type Span = { readonly from: Date; readonly to: Date };
 
 /** Mean, number and distribution of the stars that a company gave. */
-export async function satisfactionOf({ query }: Reading, scope: CompanyScope, { from, to }: Span) {
+export async function satisfactionOf(query: Query, scope: CompanyScope, { from, to }: Span) {
   const rows = await query<{ stars: 1 | 2 | 3 | 4 | 5; count: number }>(sql`
     select a.stars, count(*)::int as count from read_model.report_ratings a
     where ${inCompany(scope, sql`a`)} and a.rated_at >= ${from} and a.rated_at < ${to}
@@ -22,8 +27,7 @@ export async function satisfactionOf({ query }: Reading, scope: CompanyScope, { 
 }
 
 /** The metrics of a company's tickets in a period. */
-export async function companyMetrics(reading: Reading, scope: CompanyScope, { from, to }: Span) {
-  const { query, viewer } = reading;
+export async function companyMetrics(query: Query, scope: CompanyScope, { from, to }: Span) {
   const projects = await query<{ id: string }>(sql`
     select p.id from read_model.report_projects p
     where exists (select 1 from read_model.report_tickets t
@@ -39,7 +43,6 @@ export async function companyMetrics(reading: Reading, scope: CompanyScope, { fr
       now: new Date(),
       wholeProjectIds,
       ownProjectIds: [],
-      viewerId: viewer.userId,
       companyId: scope.companyId,
       targets: await targetsOf(query, wholeProjectIds),
     },
@@ -52,7 +55,7 @@ type ByPriority = { 1: number; 2: number; 3: number; 4: number };
 
 /** Tickets that were open at an instant, by the priority that they have now. */
 export async function openAt(
-  { query }: Reading,
+  query: Query,
   scope: CompanyScope,
   at: Date,
 ): Promise<{ open: number; byPriority: ByPriority }> {
@@ -76,16 +79,3 @@ export const wasOpenAt = (at: Date) => sql`
     where r.ticket_id = t.id and r.resolved_at < ${at}::timestamptz
       and (r.reopened_at is null or r.reopened_at >= ${at}::timestamptz)
     limit 1) is null)`;
-
-/** How a company fares now. @param today the caller's date */
-export async function healthOfCompany({ query }: Reading, scope: CompanyScope, today: string | undefined) {
-  const [row] = await query<HealthRow>(sql`
-    select ${healthColumns(today)}, rated.stars, rated.ratings
-    from (select sum(a.stars)::float8 as stars, count(*)::int as ratings
-      from read_model.report_ratings a
-      where ${inCompany(scope, sql`a`)} and a.rated_at >= now() - interval '90 days') rated
-    left join read_model.report_tickets t on ${inCompany(scope, sql`t`)} and ${countsForHealth}
-    group by rated.stars, rated.ratings`);
-  const none = { open: 0, overdue: 0, critical: 0, unanswered: 0, awaiting_review: 0 };
-  return healthOf(row ?? { ...none, troubled: 0, stars: null, ratings: 0 });
-}

@@ -1,4 +1,4 @@
-import { anyOf, type Sql, sql } from '../reading/sql.ts';
+import { anyOf, type Sql, sql } from '../sql.ts';
 import type { FactsAsked } from './facts.ts';
 import type { ServiceTargets } from './targets.ts';
 

@@ -1,6 +1,6 @@
 import type { MetricValues } from '@ticketing/contracts/report-views.ts';
-import type { Query } from '../reading/snapshot.ts';
-import { type Sql, sql } from '../reading/sql.ts';
+import type { Query } from '../sql.ts';
+import { type Sql, sql } from '../sql.ts';
 import { type Asked, factsOf } from './facts.ts';
 
 export type GroupBy = 'none' | 'person' | 'company' | 'project';
@@ -75,7 +75,7 @@ function sourceOf({ userId, ownProjectIds, viewerId }: Asked, groupBy: GroupBy):
   return sql`cross join lateral unnest(f.people) as credited (id)
     join read_model.users u on u.id = credited.id and u.staff
       and (${userId ?? null}::uuid is null or credited.id = ${userId ?? null}::uuid)
-      and (f.project_id <> all(${ownProjectIds}::uuid[]) or credited.id = ${viewerId}::uuid)`;
+      and (f.project_id <> all(${ownProjectIds}::uuid[]) or credited.id = ${viewerId ?? null}::uuid)`;
 }
 
 const MILLISECONDS_AN_HOUR = 3_600_000;

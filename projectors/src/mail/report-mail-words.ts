@@ -1,0 +1,66 @@
+import type { MailLanguage } from '@ticketing/contracts/report-mailing.ts';
+
+const en = {
+  locale: 'en',
+  subject: (company: string, month: string) => `${company}: report for ${month}`,
+  title: (month: string) => `Report for ${month}`,
+  figure: 'Figure',
+  opened: 'Tickets opened',
+  resolved: 'Tickets resolved',
+  openAtStart: 'Open at the beginning',
+  openAtEnd: 'Open at the end',
+  firstResponse: 'Time to the first answer',
+  resolution: 'Time to the resolution',
+  targets: 'Promises kept',
+  reopened: 'Reopened later',
+  rating: 'Rating (of 5)',
+  ratings: 'Ratings given',
+  backlog: 'Open at the end, by priority',
+  level: { 1: 'Low', 2: 'Medium', 3: 'High', 4: 'Critical' },
+  hours: (value: string) => `${value} h`,
+  more: 'The whole report, with its tickets:',
+  desk: 'Your tickets:',
+  months: undefined,
+};
+
+export type ReportWords = Omit<typeof en, 'months'> & { readonly months: readonly string[] | undefined };
+
+const ka: ReportWords = {
+  locale: 'ka',
+  subject: (company, month) => `${company}: ანგარიში, ${month}`,
+  title: (month) => `ანგარიში: ${month}`,
+  figure: 'მაჩვენებელი',
+  opened: 'გახსნილი ბილეთები',
+  resolved: 'გადაწყვეტილი ბილეთები',
+  openAtStart: 'ღია თვის დასაწყისში',
+  openAtEnd: 'ღია თვის ბოლოს',
+  firstResponse: 'დრო პირველ პასუხამდე',
+  resolution: 'დრო გადაწყვეტამდე',
+  targets: 'შესრულებული პირობები',
+  reopened: 'მოგვიანებით ხელახლა გახსნილი',
+  rating: 'შეფასება (5-დან)',
+  ratings: 'მიღებული შეფასებები',
+  backlog: 'ღია თვის ბოლოს, პრიორიტეტით',
+  level: { 1: 'დაბალი', 2: 'საშუალო', 3: 'მაღალი', 4: 'კრიტიკული' },
+  hours: (value) => `${value} სთ`,
+  more: 'სრული ანგარიში ბილეთებით:',
+  desk: 'თქვენი ბილეთები:',
+  // Not every installation of Node knows Georgian months.
+  months: [
+    'იანვარი',
+    'თებერვალი',
+    'მარტი',
+    'აპრილი',
+    'მაისი',
+    'ივნისი',
+    'ივლისი',
+    'აგვისტო',
+    'სექტემბერი',
+    'ოქტომბერი',
+    'ნოემბერი',
+    'დეკემბერი',
+  ],
+};
+
+const words: Readonly<Record<MailLanguage, ReportWords>> = { en, ka };
+export const reportWordsIn = (language: MailLanguage): ReportWords => words[language];
