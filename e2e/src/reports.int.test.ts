@@ -113,7 +113,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       const { page } = owner;
       const figures = page.getByRole('region', { name: 'Figures of the period' });
       for (const [name, heading] of [
-        ['Rating', 'Ratings'],
+        ['Time to resolve', 'Tickets resolved'],
         ['First response', 'First answers'],
       ] as const) {
         const way = figures.getByRole('link', { name: new RegExp(`^${name}:`) });
@@ -284,9 +284,9 @@ describeWithService('chromium', 'reports, project settings and operations', () =
     await monthly.getByRole('checkbox').first().check();
     await monthly.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Goes to 1 person every month' }).waitFor();
-    await lookAt(page, 'a monthly report that is mailed');
     await undo(page, 'goes out every month');
     await page.getByRole('button', { name: 'Send every month…' }).waitFor();
+    await lookAt(page, 'a monthly report that can be mailed');
   });
 
   describe('a project’s settings', () => {
@@ -348,9 +348,9 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       const team = async () => (await project()).tags.find((tag) => tag.name === 'Network team')?.memberIds;
       await eventually(async () => expect(await team()).toHaveLength(1));
       await page.locator('.team-member').getByText('Giorgi Kapanadze').waitFor();
-      await lookAt(page, 'the tags');
       await undo(page, 'has grown');
       await eventually(async () => expect(await team()).toEqual([]));
+      await lookAt(page, 'the tags');
     });
 
     test('keep contacts with what they are to a team, and bring a removed one back', async () => {

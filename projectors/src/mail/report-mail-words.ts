@@ -36,7 +36,7 @@ const ka: ReportWords = {
   openAtEnd: 'ღია თვის ბოლოს',
   firstResponse: 'დრო პირველ პასუხამდე',
   resolution: 'დრო გადაწყვეტამდე',
-  targets: 'შესრულებული პირობები',
+  targets: 'შესრულებული დაპირება',
   reopened: 'მოგვიანებით ხელახლა გახსნილი',
   rating: 'შეფასება (5-დან)',
   ratings: 'მიღებული შეფასებები',

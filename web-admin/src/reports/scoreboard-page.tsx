@@ -56,7 +56,8 @@ export default function ScoreboardPage() {
             <ScoreRow
               key={each.person.id}
               item={each}
-              place={each.score === null ? null : placeOf(items, place)}
+              // Alone one has no place among others.
+              place={each.score === null || scores.data?.scope === 'own' ? null : placeOf(items, place)}
               before={before.data?.items.find(({ person }) => person.id === each.person.id)?.score ?? null}
               open={opened === each.person.id}
               listOf={(metric) =>
