@@ -155,7 +155,7 @@ describeWithService('chromium', 'ways into the admin app, and out of it', () => 
   test('a session is ended from another device, and its open tab hears of it at once', async () => {
     const [here, there] = [await opened('here'), await opened('there')];
     await signInByForm(there.page, `${place.adminUrl}/projects/OPS`, 'admin', DEMO_PASSWORD);
-    await there.page.getByRole('button', { name: /Ana Beridze/ }).waitFor();
+    await there.page.getByRole('button', { name: 'Ana Beridze You' }).waitFor();
     await signInByForm(here.page, `${place.adminUrl}/settings/account`, 'admin', DEMO_PASSWORD);
     const { page } = here;
     const sessions = page.getByRole('region', { name: 'Where you are signed in' });
@@ -177,5 +177,70 @@ describeWithService('chromium', 'ways into the admin app, and out of it', () => 
     await sessions.getByText('You are signed in nowhere else.').waitFor();
     expect(here.complaints).toEqual([]);
     onlyRefusals(there, 401);
+  });
+
+  test('a page that the server refuses says so, offers to try again, and does', {
+    timeout: 240_000,
+  }, async () => {
+    const window = await opened('refused');
+    const { page } = window;
+    await signInByForm(page, `${place.adminUrl}/people`, 'root', DEMO_PASSWORD);
+    await page.getByRole('heading', { name: 'People', level: 1 }).waitFor();
+    const companies = await api.send('GET', '/api/companies?q=Kolkheti');
+    const company = /"id":"([0-9a-f-]{36})"/.exec(JSON.stringify(companies.body))?.[1];
+    // What stands around every page is answered.
+    const answered = ['/api/me', '/api/projects', `/api/projects/${project}`];
+    const refusing = (url: URL) => url.pathname.startsWith('/api/') && !answered.includes(url.pathname);
+    for (const path of [
+      '/companies',
+      `/companies/${company}`,
+      '/people',
+      `/people/${api.id}`,
+      '/settings/account',
+      '/settings/notifications',
+      '/projects/WEB/settings/roles',
+      '/projects/WEB/settings/contacts',
+      '/projects/WEB/settings/policies',
+      '/reports?project=WEB',
+      '/reports/scoreboard?project=WEB',
+      '/reports/scoring?project=WEB',
+      '/reports/reviews?project=WEB',
+      '/operations',
+      '/operations/mails',
+    ]) {
+      await page.route(refusing, (route) => route.fulfill({ status: 503, body: 'away' }));
+      await page.goto(place.adminUrl + path);
+      const retry = page.getByRole('button', { name: 'Try again' });
+      await eventually(async () => expect(await retry.count(), path).toBeGreaterThan(0));
+      if (path === '/companies' || path === '/settings/account')
+        await accessibleInBoth(page, `${path}, refused`);
+      await page.unroute(refusing);
+      await eventually(async () => {
+        if ((await retry.count()) > 0) await retry.first().click();
+        expect(await retry.count(), path).toBe(0);
+      });
+    }
+    onlyRefusals(window, 503);
+  });
+
+  test('what somebody may not see looks like what is not there, on every page', async () => {
+    const window = await opened('denied');
+    const { page } = window;
+    await signInByForm(page, `${place.adminUrl}/projects`, 'manager', DEMO_PASSWORD);
+    await page.getByRole('link', { name: /OPS/ }).first().waitFor();
+    for (const path of [
+      '/operations',
+      '/operations/mails',
+      '/people/00000000-0000-4000-8000-000000000000',
+      '/companies/00000000-0000-4000-8000-000000000000',
+      '/projects/NOPE/settings/roles',
+      '/projects/OPS/settings/nothing',
+      '/settings/nothing',
+    ]) {
+      await page.goto(place.adminUrl + path);
+      await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    }
+    await accessibleInBoth(page, 'nothing here');
+    onlyRefusals(window, 404);
   });
 });

@@ -4,7 +4,7 @@ import { UnreadableEvent } from '@ticketing/platform/event-store.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildCommandApi } from '../app.ts';
 import type { Application } from '../application.ts';
 import { caller } from '../testing/signed-in.ts';
@@ -89,7 +89,7 @@ describe('a password reset', () => {
       status: 202,
       body: {},
     });
-    while ((await mailsTo(nino.id)).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await vi.waitFor(async () => expect(await mailsTo(nino.id)).toHaveLength(1));
     const [mail] = await mailsTo(nino.id);
     expect(mail).toMatchObject({ kind: 'password_reset' });
     expect(mail?.body).toContain('{{admin-app}}/reset-password#token=');

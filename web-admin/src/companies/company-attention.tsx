@@ -36,7 +36,7 @@ export function CompanyAttention({ companyId }: { companyId: string }) {
               <span className="row-main">
                 <span className="clip">{ticket.title}</span>
               </span>
-              <span className="reasons">
+              <span className="attention-reasons">
                 {reasons.map((reason) => (
                   <span key={reason} className="small-mark">
                     {t(`company.needs.${reason}`)}
