@@ -108,7 +108,7 @@ function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
   const linked = talk.chat ? undefined : commentIn(hash);
   const ledTo = useLedTo({
     id: linked,
-    wish: key,
+    wish: `${key} ${hash}`,
     isThere: ticket.comments.some(({ id }) => id === linked),
     reading: older.fetching,
     readMore: older.hasMore ? older.more : undefined,

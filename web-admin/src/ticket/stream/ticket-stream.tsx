@@ -168,7 +168,8 @@ function useLedToComment(stream: {
   }, [elsewhere, search, hash, navigate]);
   return useLedTo({
     id: elsewhere ? undefined : id,
-    wish: key,
+    // The browser's own step to another anchor has no key of its own.
+    wish: `${key} ${hash}`,
     isThere,
     reading: stream.reading,
     readMore: stream.readMore,
