@@ -73,7 +73,7 @@ export function BulkBar(props: Props) {
             label={t('ticket.type')}
             choices={typeChoices(t)}
             onChoose={(type) => {
-              const ticketType = TicketType.safeParse(type).data;
+              const ticketType = TicketType.options.find((each) => each === type);
               if (ticketType !== undefined) onChange({ type: 'retype', ticketType });
             }}
           />

@@ -47,7 +47,12 @@ export function TicketChoice(props: {
       );
     },
   });
-  const choices = (found.data ?? []).filter(({ id }) => !props.except.includes(id));
+  // Until the answer to what is typed has come, Enter must not take something that was found before.
+  const typed = words.trim();
+  const stale = found.isPlaceholderData || q !== typed;
+  const isMeant = ({ key, title }: Found) =>
+    !stale || `${key} ${title}`.toLocaleLowerCase().includes(typed.toLocaleLowerCase());
+  const choices = (found.data ?? []).filter((each) => !props.except.includes(each.id) && isMeant(each));
 
   const choose = async (id: string) => {
     try {
