@@ -53,21 +53,18 @@ const onCompanies =
       expected: rights.figuresOfCompany(id, of),
     }));
 
-/** To whom a company's report is mailed is for who manages it. */
+/** To whom a company's report is mailed is for who manages it; who sees the company is told that it is not for them. */
 const onMailing =
-  (expected: (verdict: Verdict) => Verdict, body?: (world: World) => object): Cases =>
+  (expected: (rights: Rights, id: string, world: World) => Verdict, body?: (world: World) => object): Cases =>
   ({ world, rights }) =>
     Object.entries({ ...world.companies, 'a company without relation': world.idleCompanyId }).map(
       ([relation, id]) => ({
         relation,
         params: { id },
         ...(body ? { body: body(world) } : {}),
-        expected: expected(rights.onCompany(id)),
+        expected: expected(rights, id, world),
       }),
     );
-/** Whoever may not is told so before it is looked who is named. */
-const unlessRefused = (verdict: Verdict): Verdict => (verdict === 'done' ? 'unknown_user' : verdict);
-const toStranger = { recipientIds: ['01a21d70-82da-7764-8fe3-a5e83f6bf887'], language: 'en' };
 
 /** Widgets are filled with what one sees, and are empty for who sees nothing. */
 const widget: Cases = () => [{ relation: '–', expected: 'done' }];
@@ -109,12 +106,22 @@ export const reportCases: Readonly<Record<string, Cases>> = {
   getCompanyStatistics: onCompanies('tickets'),
   getCompanyHealth: onCompanies('tickets'),
   getMonthlyReport: onCompanies('tickets', '?month=2026-10'),
-  getReportMailing: onMailing((verdict) => verdict),
+  getReportMailing: onMailing((rights, id) => {
+    if (rights.onCompany(id) === 'done') return 'done';
+    return rights.seesCompany(id) ? 'forbidden' : 'not_found';
+  }),
   changeReportMailing: onMailing(
-    (verdict) => verdict,
+    (rights, id) => rights.onCompany(id),
     () => ({ mailing: null }),
   ),
-  sendMonthlyReport: onMailing(unlessRefused, () => ({ ...toStranger, month: '2026-10' })),
+  // Whoever may not is told so before it is looked who is named: an employee of Alpha.
+  sendMonthlyReport: onMailing(
+    (rights, id, { companies }) => {
+      const may = rights.onCompany(id);
+      return may === 'done' && id !== companies.alpha ? 'unknown_user' : may;
+    },
+    ({ extras }) => ({ month: '2026-10', language: 'en', recipientIds: [extras['employee of Alpha']] }),
+  ),
   getCompanyHealthWidget: widget,
   getAttentionWidget: widget,
   getNewestWidget: widget,
