@@ -114,6 +114,9 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     await accessibleInBoth(page, 'a company’s overview');
     await health.getByRole('link', { name: / open$/ }).click();
     await page.getByText(`${count} tickets`).waitFor();
+    await openCompany(page, 'Kolkheti Logistics');
+    await openTab(page, 'Tickets');
+    await page.getByText(`${count} tickets`).waitFor();
     await accessibleInBoth(page, 'a company’s tickets');
     await choose(page, 'Priority', 'Critical', '');
     await eventually(() => expect(new URL(page.url()).searchParams.get('priority')).toBe('4'));
