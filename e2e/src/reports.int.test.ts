@@ -111,6 +111,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
 
     test('leads from each of its figures to what that is made of', async () => {
       const { page } = owner;
+      await go(page, '/reports?project=OPS');
       const figures = page.getByRole('region', { name: 'Figures of the period' });
       for (const [name, heading] of [
         ['Time to resolve', 'Tickets resolved'],
