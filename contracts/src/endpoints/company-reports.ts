@@ -73,7 +73,8 @@ export const getCompanyHealth = endpoint({
     awaitingReview: Count,
     rating: z.number().nullable(),
     ratings: Count,
-    grade: HealthGrade,
+    /** `null` when there is nothing to judge by: neither an open ticket nor a rating of the last 90 days. */
+    grade: HealthGrade.nullable(),
   }),
   errors: ['forbidden', 'not_found'],
 });

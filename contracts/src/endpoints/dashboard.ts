@@ -33,7 +33,8 @@ export const getCompanyHealthWidget = endpoint({
         /** Mean of the stars of the last 90 days. */
         rating: z.number().nullable(),
         ratings: Count,
-        grade: HealthGrade,
+        /** `null` when there is nothing to judge by: neither an open ticket nor a rating of the last 90 days. */
+        grade: HealthGrade.nullable(),
       }),
     ),
   }),

@@ -1,7 +1,7 @@
 import { newId } from '@ticketing/platform/ids.ts';
 import { lookAtRebuilds, type RebuildState, requestRebuild } from '@ticketing/platform/rebuild-requests.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import { inSnapshot } from '@ticketing/query-api/reading/snapshot.ts';
-import { sql } from '@ticketing/query-api/reading/sql.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Projection } from '../engine/projection.ts';
 import { upsertRows } from '../read-models/rows.ts';

@@ -1,7 +1,7 @@
 import type { Role } from '@ticketing/contracts/kinds.ts';
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { sql } from '../reading/sql.ts';
 
 /** A row of `read_model.users`. */
 export type UserRow = {

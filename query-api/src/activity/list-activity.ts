@@ -2,12 +2,12 @@ import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoin
 import type { getProjectActivity as endpoint } from '@ticketing/contracts/endpoints/finding.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
+import { allOf, always, anyOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { visibleCompanies } from '../companies/visible-companies.ts';
 import { visibleProject } from '../projects/get-project.ts';
 import { type Cursor, pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, always, anyOf, type Sql, sql } from '../reading/sql.ts';
 import { inCompanyShownAnywhere } from '../tickets/former-companies.ts';
 import { type ActivityRow, activityViewOf } from '../tickets/get-ticket-history.ts';
 import { tellsOfVisibleTickets, ticketsOfAllProjects } from '../tickets/visible-tickets.ts';

@@ -1,5 +1,5 @@
 import type { HealthGrade } from '@ticketing/contracts/kinds.ts';
-import { type Sql, sql } from '../reading/sql.ts';
+import { type Sql, sql } from '@ticketing/platform/sql.ts';
 
 export type HealthRow = {
   open: number;
@@ -41,15 +41,21 @@ export const countsForHealth: Sql = sql`((${isOpen}) or ${awaitsReview})`;
 export function healthOf(row: HealthRow) {
   const { open, overdue, critical, unanswered, ratings } = row;
   const rating = ratings === 0 || row.stars === null ? null : row.stars / ratings;
-  const grade = gradeOf(open === 0 ? 0 : row.troubled / open, rating);
+  const grade = gradeOf(open === 0 ? null : row.troubled / open, rating);
   return { open, overdue, critical, unanswered, awaitingReview: row.awaiting_review, rating, ratings, grade };
 }
 
 /**
- * @param troubled share of the open tickets that are overdue, critical or without an answer
+ * @param troubled share of the open tickets that are overdue, critical or without an answer; `null` when none is open
  * @param rating of the last 90 days; without any it says nothing
+ * @returns `null` when there is nothing to judge by: neither an open ticket nor a rating
  */
-export function gradeOf(troubled: number, rating: number | null): HealthGrade {
+export function gradeOf(troubled: number | null, rating: number | null): HealthGrade | null {
+  if (troubled === null && rating === null) return null;
+  return gradeOfShare(troubled ?? 0, rating);
+}
+
+function gradeOfShare(troubled: number, rating: number | null): HealthGrade {
   if (troubled > 0.4 || (rating !== null && rating < 3)) return 'poor';
   if (troubled > 0.1 || (rating !== null && rating < 4)) return 'fair';
   return 'good';

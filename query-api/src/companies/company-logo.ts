@@ -1,8 +1,8 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { CompanyView } from '@ticketing/contracts/views.ts';
 import { type FilePasses, logoOf } from '@ticketing/platform/file-passes.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import type { CompanyShown } from './company-row.ts';
 import { visibleCompanies } from './visible-companies.ts';
 

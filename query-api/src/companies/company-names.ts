@@ -1,5 +1,5 @@
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { sql } from '../reading/sql.ts';
 
 /** Names of companies, in their order. */
 export async function companyNames(

@@ -1,7 +1,7 @@
 import type { CompanyView } from '@ticketing/contracts/views.ts';
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
+import { type Sql, sql } from '@ticketing/platform/sql.ts';
 import { visibleProjects } from '../projects/visible-projects.ts';
-import { type Sql, sql } from '../reading/sql.ts';
 
 export type CompanyRow = {
   id: string;

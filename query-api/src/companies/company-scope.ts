@@ -1,8 +1,8 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { mayInProject, type Viewer } from '@ticketing/domain/policy/policy.ts';
 import type { CompanyScope } from '@ticketing/platform/reports/company-figures.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { getCompany } from './get-company.ts';
 
 /** The projects whose tickets are counted, as answers tell it; `null` when all are. */

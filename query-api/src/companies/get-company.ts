@@ -1,6 +1,6 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { type CompanyRow, type CompanyShown, companyColumns, companyViewOf } from './company-row.ts';
 import { visibleCompanies } from './visible-companies.ts';
 

@@ -8,8 +8,8 @@ import {
   satisfactionOf,
   wasOpenAt,
 } from '@ticketing/platform/reports/company-figures.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { peopleById } from '../users/person-row.ts';
 import { companyNames } from './company-names.ts';
 import { countedProjects, scopeOfCompany } from './company-scope.ts';

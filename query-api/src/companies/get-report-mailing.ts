@@ -3,8 +3,8 @@ import type { getReportMailing as endpoint } from '@ticketing/contracts/endpoint
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { ReportMailing } from '@ticketing/contracts/report-mailing.ts';
 import { mayOnSite } from '@ticketing/domain/policy/policy.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { getCompany } from './get-company.ts';
 
 /** @throws DomainError `not_found` when the caller may not see the company, `forbidden` when they do not manage it */

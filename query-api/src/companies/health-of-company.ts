@@ -1,6 +1,6 @@
 import { type CompanyScope, inCompany } from '@ticketing/platform/reports/company-figures.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { countsForHealth, type HealthRow, healthColumns, healthOf } from './company-health.ts';
 
 /** How a company fares now. @param today the caller's date */

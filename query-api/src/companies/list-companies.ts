@@ -1,10 +1,10 @@
 import type { listCompanies as endpoint } from '@ticketing/contracts/endpoints/companies.ts';
 import type { QueryOf } from '@ticketing/contracts/endpoints/endpoint.ts';
+import { allOf, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import { containing } from '../reading/like-pattern.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, sql } from '../reading/sql.ts';
 import { type CompanyRow, type CompanyShown, companyColumns, companyViewOf } from './company-row.ts';
 import { visibleCompanies } from './visible-companies.ts';
 

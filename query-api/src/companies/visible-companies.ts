@@ -1,5 +1,5 @@
 import { mayInProject, type Viewer } from '@ticketing/domain/policy/policy.ts';
-import { always, anyOf, type Sql, sql } from '../reading/sql.ts';
+import { always, anyOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 
 /**
  * Which companies a person may know of, as a condition on a company's id: superusers all; staff the ones that

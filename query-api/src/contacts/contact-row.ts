@@ -1,5 +1,5 @@
 import type { ContactView } from '@ticketing/contracts/views.ts';
-import { sql } from '../reading/sql.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 
 export type ContactRow = {
   id: string;

@@ -1,7 +1,7 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ContactView } from '@ticketing/contracts/views.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { type ContactRow, contactColumns, contactViewOf } from './contact-row.ts';
 import { requireContactsOf } from './list-contacts.ts';
 

@@ -2,12 +2,12 @@ import type { listContacts as endpoint } from '@ticketing/contracts/endpoints/co
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { mayInProject } from '@ticketing/domain/policy/policy.ts';
+import { allOf, anyOf, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { visibleProject } from '../projects/get-project.ts';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import { containing } from '../reading/like-pattern.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, anyOf, sql } from '../reading/sql.ts';
 import { type ContactRow, contactColumns, contactViewOf } from './contact-row.ts';
 
 /**

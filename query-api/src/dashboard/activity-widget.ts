@@ -1,9 +1,9 @@
 import type { getActivityWidget as endpoint } from '@ticketing/contracts/endpoints/dashboard.ts';
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { ticketScope, type Viewer } from '@ticketing/domain/policy/policy.ts';
+import { allOf, always, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { type ActivityOfTicketRow, pageOfActivity, visibleActivity } from '../activity/list-activity.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, always, type Sql, sql } from '../reading/sql.ts';
 
 /** What happened last in all projects, to tickets that the viewer may see. */
 export async function activityWidget(

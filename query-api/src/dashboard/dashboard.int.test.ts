@@ -205,6 +205,9 @@ test.each([
   [0, 3.9, 'fair'],
   [0.41, 5, 'poor'],
   [0, 2.9, 'poor'],
+  [null, 2.9, 'poor'],
+  [null, 4.5, 'good'],
+  [null, null, null],
 ] as const)(
   'a company with %s of its tickets in trouble and a rating of %s fares %s',
   (troubled, rating, grade) => expect(gradeOf(troubled, rating)).toBe(grade),

@@ -1,5 +1,7 @@
 import type * as endpoints from '@ticketing/contracts/endpoints/dashboard.ts';
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
+import type { HealthGrade } from '@ticketing/contracts/kinds.ts';
+import { always, anyOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 import {
   awaitsReview,
   countsForHealth,
@@ -10,7 +12,6 @@ import {
 } from '../companies/company-health.ts';
 import { totalledProjects } from '../companies/company-scope.ts';
 import type { Reading } from '../reading/reader.ts';
-import { always, anyOf, type Sql, sql } from '../reading/sql.ts';
 import { type CardRow, cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
 import { ticketsOfAllProjects } from '../tickets/visible-tickets.ts';
 import { peopleById } from '../users/person-row.ts';
@@ -22,7 +23,9 @@ type Limited = QueryOf<typeof endpoints.getNewestWidget>;
 const ofCompany = ({ companyId }: Asked, table: Sql): Sql =>
   companyId ? sql`${table}.company_id = ${companyId}::uuid` : always;
 
+/** The ones in most trouble first, and last the ones without a grade. */
 const grades = { poor: 0, fair: 1, good: 2 } as const;
+const rank = (grade: HealthGrade | null): number => (grade === null ? 3 : grades[grade]);
 
 /** Companies of whose tickets the viewer gets figures: the ones that they serve, and those in projects with totals. */
 export async function companyHealthWidget(
@@ -62,7 +65,7 @@ export async function companyHealthWidget(
   }));
   items.sort(
     (one, other) =>
-      grades[one.grade] - grades[other.grade] ||
+      rank(one.grade) - rank(other.grade) ||
       other.open - one.open ||
       one.companyName.localeCompare(other.companyName),
   );

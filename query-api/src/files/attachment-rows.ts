@@ -1,7 +1,7 @@
 import { isImage } from '@ticketing/contracts/content-types.ts';
 import type { AttachmentView } from '@ticketing/contracts/views.ts';
+import { always, type Sql, sql } from '@ticketing/platform/sql.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { always, type Sql, sql } from '../reading/sql.ts';
 
 /** A row of `read_model.attachments`. */
 export type AttachmentRow = {

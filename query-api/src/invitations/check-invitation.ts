@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { checkInvitation as endpoint } from '@ticketing/contracts/endpoints/invitations.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { sql } from '../reading/sql.ts';
 
 type Checked = ResponseOf<typeof endpoint>;
 

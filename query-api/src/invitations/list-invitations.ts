@@ -3,11 +3,11 @@ import type { listInvitations as endpoint } from '@ticketing/contracts/endpoints
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { InvitationView } from '@ticketing/contracts/views.ts';
 import { mayInProject } from '@ticketing/domain/policy/policy.ts';
+import { always, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { visibleProject } from '../projects/get-project.ts';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { always, sql } from '../reading/sql.ts';
 import { peopleById } from '../users/person-row.ts';
 
 /** Microseconds, as exact as the column; PostgreSQL knows no year 0. */

@@ -1,6 +1,7 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { meChannel, roomChannel, ticketChannel } from '@ticketing/contracts/live.ts';
 import { mayInProject, mayOnTicket, type Viewer } from '@ticketing/domain/policy/policy.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type pg from 'pg';
 import { loadCaller } from '../access/load-viewer.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type ReadModel,
 } from '../reading/checkpoints.ts';
 import { inSnapshot, type Query } from '../reading/snapshot.ts';
-import { sql } from '../reading/sql.ts';
 import { type RoomRow, roomColumns, ticketFactsOf } from '../rooms/room-row.ts';
 import { visibleRooms } from '../rooms/visible-rooms.ts';
 import type { CardRow } from '../tickets/card-row.ts';

@@ -1,7 +1,7 @@
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
+import { anyOf, sql } from '@ticketing/platform/sql.ts';
 import type pg from 'pg';
 import { inSnapshot } from '../reading/snapshot.ts';
-import { anyOf, sql } from '../reading/sql.ts';
 import { visiblePeople } from '../users/visible-people.ts';
 
 /** How long an answer is good for, in milliseconds: whom a client knows of changes with every comment. */

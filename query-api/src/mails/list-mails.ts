@@ -3,10 +3,10 @@ import type { listMails as endpoint } from '@ticketing/contracts/endpoints/mails
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { MailView } from '@ticketing/contracts/views.ts';
 import { mayOnSite } from '@ticketing/domain/policy/policy.ts';
+import { allOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, type Sql, sql } from '../reading/sql.ts';
 import { peopleById } from '../users/person-row.ts';
 
 /** Microseconds, as exact as the column; PostgreSQL knows no year 0. */

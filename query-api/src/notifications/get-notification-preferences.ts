@@ -2,8 +2,8 @@ import type { ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { getNotificationPreferences as endpoint } from '@ticketing/contracts/endpoints/notifications.ts';
 import { NotificationKind } from '@ticketing/contracts/kinds.ts';
 import { type NotificationPreference, preferenceFor } from '@ticketing/contracts/notifications.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 
 /** Every kind, with what the caller chose or how it usually is. */
 export async function getNotificationPreferences({

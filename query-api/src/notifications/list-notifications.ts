@@ -5,10 +5,10 @@ import type {
 } from '@ticketing/contracts/endpoints/notifications.ts';
 import type { NotificationKind } from '@ticketing/contracts/kinds.ts';
 import { type NotificationView, UNREAD_COUNTED } from '@ticketing/contracts/notifications.ts';
+import { allOf, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, sql } from '../reading/sql.ts';
 import { visibleNotifications } from './visible-notifications.ts';
 
 /** A position that fits PostgreSQL's bigint. */

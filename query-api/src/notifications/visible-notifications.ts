@@ -1,5 +1,5 @@
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
-import { allOf, always, anyOf, type Sql, sql } from '../reading/sql.ts';
+import { allOf, always, anyOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { mayMeetThere } from '../rooms/visible-rooms.ts';
 import { ticketsOfAllProjects } from '../tickets/visible-tickets.ts';
 

@@ -3,8 +3,8 @@ import type { listProjections as endpoint } from '@ticketing/contracts/endpoints
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ProjectionView } from '@ticketing/contracts/operations-views.ts';
 import { mayOnSite } from '@ticketing/domain/policy/policy.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 
 type ProjectionRow = {
   name: string;

@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../reading/sql.ts';
+import { type Sql, sql } from '@ticketing/platform/sql.ts';
 
 /** An instant of a query as the tables of `past` know it: milliseconds since 1970. Finer fractions are cut off. */
 export const millisecondsOf = (at: string): number => Date.parse(at);

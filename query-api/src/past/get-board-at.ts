@@ -1,11 +1,11 @@
 import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import { companyNames } from '../companies/company-names.ts';
 import { companiesShownOf } from '../projects/companies-shown.ts';
 import { visibleProject } from '../projects/get-project.ts';
 import { projectViewOf } from '../projects/project-row.ts';
 import { teamsOf } from '../projects/team-shown.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { type CardRow, cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
 import { inCompanyShown } from '../tickets/former-companies.ts';
 import { ticketsOfProject } from '../tickets/visible-tickets.ts';

@@ -1,11 +1,11 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { getProjectChanges as endpoint } from '@ticketing/contracts/endpoints/projects.ts';
 import { CardView as CardSchema, type CardView } from '@ticketing/contracts/views.ts';
+import { always, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { visibleProject } from '../projects/get-project.ts';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { always, sql } from '../reading/sql.ts';
 import { type CardRow, cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
 import { inCompanyShown } from '../tickets/former-companies.ts';
 import { ticketsOfProject } from '../tickets/visible-tickets.ts';

@@ -1,11 +1,11 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ColumnView, TagView, TicketView } from '@ticketing/contracts/views.ts';
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import { companyNames } from '../companies/company-names.ts';
 import { attachmentRows, attachmentViewOf } from '../files/attachment-rows.ts';
 import { tagsShownTo } from '../projects/team-shown.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
 import { authorsOf, newestComments, textsOf } from '../tickets/comments-of-ticket.ts';
 import { inCompanyShown } from '../tickets/former-companies.ts';

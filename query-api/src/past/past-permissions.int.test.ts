@@ -1,9 +1,9 @@
 import { projectStream, rolesStream, ticketStream } from '@ticketing/contracts/streams.ts';
 import type { BoardView, TicketChangeView, TicketView } from '@ticketing/contracts/views.ts';
 import { newId } from '@ticketing/platform/ids.ts';
+import { sql, statement } from '@ticketing/platform/sql.ts';
 import { pastIndexes } from '@ticketing/projectors/read-models/past-tables.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sql, statement } from '../reading/sql.ts';
 import { type RunningQueryApi, runningQueryApi } from '../testing/running-query-api.ts';
 import { twoCompanies, type World } from '../testing/two-companies.ts';
 import { onBoardAt } from './at-instant.ts';

@@ -1,7 +1,7 @@
 import type { CardView, ColumnView } from '@ticketing/contracts/views.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { ProjectRow } from '../projects/project-row.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { sql } from '../reading/sql.ts';
 import { heldAt } from './at-instant.ts';
 
 /** `removed_columns`: removed column → the column that its tickets belonged in then. */

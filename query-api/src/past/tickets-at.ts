@@ -1,4 +1,4 @@
-import { sql } from '../reading/sql.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { TicketSource } from '../tickets/related-tickets.ts';
 import { heldAt } from './at-instant.ts';
 

@@ -1,8 +1,8 @@
 import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
 import { allowedInProject, ticketScope } from '@ticketing/domain/policy/policy.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import { companyNames } from '../companies/company-names.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { type CardRow, cardColumnsFor, cardViewOf } from '../tickets/card-row.ts';
 import { ticketsOfProject } from '../tickets/visible-tickets.ts';
 import { peopleById } from '../users/person-row.ts';

@@ -1,8 +1,8 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { mayInProject } from '@ticketing/domain/policy/policy.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { type ProjectRow, projectColumns, projectViewOf } from './project-row.ts';
 
 /** One project with its columns and tags. */

@@ -1,9 +1,9 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { listProjects as endpoint } from '@ticketing/contracts/endpoints/projects.ts';
+import { always, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { always, sql } from '../reading/sql.ts';
 import { type ProjectRow, projectColumns, projectViewOf } from './project-row.ts';
 import { visibleProjects } from './visible-projects.ts';
 

@@ -1,8 +1,8 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { RoleView } from '@ticketing/contracts/views.ts';
 import { mayInProject } from '@ticketing/domain/policy/policy.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { visibleProject } from './get-project.ts';
 
 type RoleRow = { user_id: string; username: string; display_name: string; role: RoleView['role'] };

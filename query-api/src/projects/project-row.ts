@@ -1,7 +1,7 @@
 import type { ColumnView, ProjectView, TagView } from '@ticketing/contracts/views.ts';
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
+import { type Sql, sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { type Sql, sql } from '../reading/sql.ts';
 import { companiesShownOf } from './companies-shown.ts';
 import { leadShownTo, tagsShownTo } from './team-shown.ts';
 

@@ -1,5 +1,5 @@
 import { mayInProject, type Viewer } from '@ticketing/domain/policy/policy.ts';
-import { always, anyOf, type Sql, sql } from '../reading/sql.ts';
+import { always, anyOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 
 /** Stands for every project in which the viewer has no role. */
 const NO_ROLE_HERE = '';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import { sql, statement } from '@ticketing/platform/sql.ts';
 import type pg from 'pg';
 import type { Query } from './snapshot.ts';
-import { sql, statement } from './sql.ts';
 
 /** The read models that queries are made of; each has its own checkpoint. */
 export type ReadModel =

@@ -1,10 +1,10 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { listStaffReviews as endpoint } from '@ticketing/contracts/endpoints/reports.ts';
 import type { StaffReviewView } from '@ticketing/contracts/report-views.ts';
+import { allOf, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, sql } from '../reading/sql.ts';
 import { peopleById } from '../users/person-row.ts';
 import { scopeOfProject } from './report-scope.ts';
 

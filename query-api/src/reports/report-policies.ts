@@ -4,9 +4,9 @@ import { DashboardWidget } from '@ticketing/contracts/kinds.ts';
 import type { ScoredMetric } from '@ticketing/contracts/report-views.ts';
 import { defaultScoring } from '@ticketing/contracts/scoring.ts';
 import type { ServiceTargets } from '@ticketing/platform/reports/targets.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { sql } from '../reading/sql.ts';
 import { scopeOfProject } from './report-scope.ts';
 
 const noTargets = { 1: null, 2: null, 3: null, 4: null };

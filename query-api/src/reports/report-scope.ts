@@ -1,9 +1,9 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { mayInProject, type Viewer } from '@ticketing/domain/policy/policy.ts';
 import type { GroupBy } from '@ticketing/platform/reports/metrics.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import { visibleProject } from '../projects/get-project.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 
 /** Projects by how much of their figures a person may be told (DESIGN, section 5, reports). */
 export type ReportScope = {

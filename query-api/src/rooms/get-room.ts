@@ -1,7 +1,7 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { ReadRoomView } from '@ticketing/contracts/room-views.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { readRooms } from './read-rooms.ts';
 import { type RoomRow, roomColumns } from './room-row.ts';
 import { visibleRooms } from './visible-rooms.ts';

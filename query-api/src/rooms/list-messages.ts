@@ -2,10 +2,10 @@ import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoin
 import type { listMessages as endpoint } from '@ticketing/contracts/endpoints/rooms.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { PersonView } from '@ticketing/contracts/views.ts';
+import { always, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { type Cursor, readCursor, writeCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { always, sql } from '../reading/sql.ts';
 import { peopleAround } from '../users/people-around.ts';
 import { visibleRoom } from './get-room.ts';
 import { type MessageRow, messageColumns, messageViewOf } from './room-row.ts';

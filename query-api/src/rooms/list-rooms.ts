@@ -1,9 +1,9 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { countUnreadMessages, listRooms as endpoint } from '@ticketing/contracts/endpoints/rooms.ts';
+import { allOf, always, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, always, type Sql, sql } from '../reading/sql.ts';
 import { readRooms } from './read-rooms.ts';
 import { type RoomRow, roomColumns } from './room-row.ts';
 import { visibleRoomsOfMine } from './visible-rooms.ts';

@@ -1,6 +1,6 @@
 import type { ReadRoomView } from '@ticketing/contracts/room-views.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { peopleById } from '../users/person-row.ts';
 import {
   type MessageRow,

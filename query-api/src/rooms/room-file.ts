@@ -1,8 +1,8 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { MessageView } from '@ticketing/contracts/room-views.ts';
 import { type FilePasses, roomFileOf } from '@ticketing/platform/file-passes.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { visibleRoom } from './get-room.ts';
 import type { PostedFile } from './room-row.ts';
 

@@ -3,7 +3,7 @@ import type { ChatEvent } from '@ticketing/contracts/events/event.ts';
 import type { RoomKind } from '@ticketing/contracts/kinds.ts';
 import type { TicketFacts } from '@ticketing/contracts/live.ts';
 import type { MessageView, RoomView } from '@ticketing/contracts/room-views.ts';
-import { sql } from '../reading/sql.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 
 /** A row of `read_model.chat_rooms`. */
 export type RoomRow = {

@@ -1,5 +1,5 @@
 import { mayMeet, mayOnTicket, type Viewer } from '@ticketing/domain/policy/policy.ts';
-import { allOf, anyOf, never, type Sql, sql } from '../reading/sql.ts';
+import { allOf, anyOf, never, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { ticketsOfAllProjects } from '../tickets/visible-tickets.ts';
 import { type RoomRow, ticketFactsOf } from './room-row.ts';
 

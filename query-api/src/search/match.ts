@@ -6,9 +6,9 @@ import {
   partGrams,
   wordGrams,
 } from '@ticketing/contracts/search-words.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import { containing } from '../reading/like-pattern.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { sql } from '../reading/sql.ts';
 
 /** One word of a question with everything that may stand for it in a text. */
 export type Alternatives = AskedWord & {

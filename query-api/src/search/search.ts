@@ -3,10 +3,10 @@ import type { search as endpoint } from '@ticketing/contracts/endpoints/finding.
 import type { SearchHitView, SearchKind } from '@ticketing/contracts/finding.ts';
 import type { ColumnCategory } from '@ticketing/contracts/kinds.ts';
 import { askedWords } from '@ticketing/contracts/search-words.ts';
+import { allOf, anyOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, anyOf, type Sql, sql } from '../reading/sql.ts';
 import { ticketsOfAllProjects, ticketsOfProject } from '../tickets/visible-tickets.ts';
 import { marked, snippet } from './marked-text.ts';
 import { type Alternatives, alternativesOf, searchQuery } from './match.ts';

@@ -1,5 +1,5 @@
 import { mayMeet, type Viewer } from '@ticketing/domain/policy/policy.ts';
-import { allOf, anyOf, type Sql, sql } from '../reading/sql.ts';
+import { allOf, anyOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 
 /** `mayTakePart` as a condition on `read_model.search_rooms r`; a ticket's room is the ticket's business. */
 export function visibleRooms(viewer: Viewer): Sql {

@@ -1,8 +1,8 @@
+import { type Sql, statement } from '@ticketing/platform/sql.ts';
 import type pg from 'pg';
 import { loadCaller } from '../access/load-viewer.ts';
 import type { Reading } from '../reading/reader.ts';
 import { inSnapshot } from '../reading/snapshot.ts';
-import { type Sql, statement } from '../reading/sql.ts';
 
 type Plan = {
   readonly 'Node Type': string;

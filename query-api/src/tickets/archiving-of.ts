@@ -1,8 +1,8 @@
 import { ArchiveReason } from '@ticketing/contracts/kinds.ts';
 import type { ArchivingView, CardView } from '@ticketing/contracts/views.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import type { Query } from '../reading/snapshot.ts';
-import { sql } from '../reading/sql.ts';
 
 const Details = z.object({ reason: ArchiveReason, words: z.string().default('') });
 

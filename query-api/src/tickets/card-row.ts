@@ -1,7 +1,7 @@
 import type { TicketType } from '@ticketing/contracts/kinds.ts';
 import type { CardView } from '@ticketing/contracts/views.ts';
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
-import { type Sql, sql } from '../reading/sql.ts';
+import { type Sql, sql } from '@ticketing/platform/sql.ts';
 import { ticketsOfAllProjects } from './visible-tickets.ts';
 
 /** The columns that `read_model.cards` and `read_model.tickets` have in common. */

@@ -1,9 +1,9 @@
 import type { CommentView } from '@ticketing/contracts/views.ts';
+import { always, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { heldAt } from '../past/at-instant.ts';
 import { type Cursor, pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { always, type Sql, sql } from '../reading/sql.ts';
 
 /** A row of `read_model.comments`. */
 type CommentRow = {

@@ -8,8 +8,8 @@ import {
 } from '@ticketing/platform/reports/facts.ts';
 import { targetsOf } from '@ticketing/platform/reports/targets.ts';
 import { answerVerdicts, resolutionVerdicts } from '@ticketing/platform/reports/verdicts.ts';
+import { allOf, always, anyOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, always, anyOf, type Sql, sql } from '../reading/sql.ts';
 
 /** Facts of the reports that tickets are asked for by: of each kind a row a fact, with its `ticket_id`. */
 export type CountedFacts = readonly Sql[];

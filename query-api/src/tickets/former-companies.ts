@@ -1,6 +1,6 @@
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
+import { always, anyOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { seesEveryCompanyOf } from '../projects/companies-shown.ts';
-import { always, anyOf, type Sql, sql } from '../reading/sql.ts';
 
 /**
  * What of a ticket's past a person is shown who sees it: not the time in which it was a company's that they know nothing

@@ -1,8 +1,8 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { getCalendar as endpoint } from '@ticketing/contracts/endpoints/finding.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { type CardRow, cardColumnsFor, cardViewOf } from './card-row.ts';
 import { ticketConditions } from './ticket-conditions.ts';
 

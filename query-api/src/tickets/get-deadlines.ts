@@ -1,8 +1,8 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { getDeadlines as endpoint } from '@ticketing/contracts/endpoints/finding.ts';
 import type { DeadlineGroup } from '@ticketing/contracts/finding.ts';
+import { allOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, type Sql, sql } from '../reading/sql.ts';
 import { type CardRow, cardColumnsFor, cardViewOf } from './card-row.ts';
 import { countTickets } from './list-tickets.ts';
 import { ticketConditions, unfinished } from './ticket-conditions.ts';

@@ -2,10 +2,10 @@ import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoin
 import type { getTicketHistory as endpoint } from '@ticketing/contracts/endpoints/tickets.ts';
 import type { ActivityView } from '@ticketing/contracts/views.ts';
 import { mayOnTicket, type Viewer } from '@ticketing/domain/policy/policy.ts';
+import { always, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { always, sql } from '../reading/sql.ts';
 import { detailsShown, inCompanyShown } from './former-companies.ts';
 import { visibleTicket } from './get-ticket.ts';
 import { tellsOfVisibleTickets } from './visible-tickets.ts';

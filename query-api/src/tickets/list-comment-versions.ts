@@ -3,10 +3,10 @@ import type { listCommentVersions as endpoint } from '@ticketing/contracts/endpo
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { CommentView } from '@ticketing/contracts/views.ts';
 import { mayOnTicket } from '@ticketing/domain/policy/policy.ts';
+import { always, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
-import { always, sql } from '../reading/sql.ts';
 import { visibleTicket } from './get-ticket.ts';
 
 /** Milliseconds since 1970, also before. */

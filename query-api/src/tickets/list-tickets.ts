@@ -2,10 +2,10 @@ import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoin
 import type { listTickets as endpoint } from '@ticketing/contracts/endpoints/tickets.ts';
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { BoundedCount } from '@ticketing/contracts/finding.ts';
+import { always, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { pageFrom } from '../reading/cursor.ts';
 import type { Reading } from '../reading/reader.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { always, type Sql, sql } from '../reading/sql.ts';
 import { withArchiving } from './archiving-of.ts';
 import { type CardRow, cardColumnsFor, cardViewOf } from './card-row.ts';
 import { ticketsAndFacts } from './ticket-conditions.ts';

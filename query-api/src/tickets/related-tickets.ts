@@ -1,7 +1,7 @@
 import { inverseOf, type LinkType } from '@ticketing/contracts/kinds.ts';
 import type { LinkView, TicketView, TicketWithColumn } from '@ticketing/contracts/views.ts';
+import { type Sql, sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { type Sql, sql } from '../reading/sql.ts';
 import { inCompanyShownAnywhere } from './former-companies.ts';
 import { ticketsOfAllProjects } from './visible-tickets.ts';
 

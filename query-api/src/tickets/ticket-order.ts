@@ -1,7 +1,7 @@
 import type { TicketSort } from '@ticketing/contracts/finding.ts';
+import { type Sql, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import { type Cursor, readCursor } from '../reading/cursor.ts';
-import { type Sql, sql } from '../reading/sql.ts';
 
 type Direction = 'asc' | 'desc';
 

@@ -7,11 +7,11 @@ import {
 } from '@ticketing/domain/policy/policy.ts';
 import { ticketPolicy } from '@ticketing/domain/policy/table.ts';
 import { newId } from '@ticketing/platform/ids.ts';
+import { allOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { visibleProjects } from '../projects/visible-projects.ts';
 import { inSnapshot } from '../reading/snapshot.ts';
-import { allOf, type Sql, sql } from '../reading/sql.ts';
 import { type ProjectedModels, projectedModels } from '../testing/projected-models.ts';
 import { type CardRow, cardColumnsFor } from './card-row.ts';
 import { factsOf } from './ticket-facts.ts';

@@ -4,7 +4,7 @@ import {
   ticketScope,
   type Viewer,
 } from '@ticketing/domain/policy/policy.ts';
-import { allOf, always, anyOf, never, type Sql, sql } from '../reading/sql.ts';
+import { allOf, always, anyOf, never, type Sql, sql } from '@ticketing/platform/sql.ts';
 
 /** Stands for every project in which the viewer has no role. */
 const NO_ROLE_HERE = '';

@@ -1,5 +1,5 @@
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { sql } from '../reading/sql.ts';
 
 /** Whether anybody is registered yet: all that is told of an installation to who is not signed in. */
 export async function getInstallation(query: Query): Promise<{ founded: boolean }> {

@@ -1,9 +1,9 @@
 import type { ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { getUserMemberships as endpoint } from '@ticketing/contracts/endpoints/users.ts';
 import { mayInProject, type Viewer } from '@ticketing/domain/policy/policy.ts';
+import { always, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { visibleCompanies } from '../companies/visible-companies.ts';
 import type { Reading } from '../reading/reader.ts';
-import { always, type Sql, sql } from '../reading/sql.ts';
 import { getUser } from './get-user.ts';
 
 type Memberships = ResponseOf<typeof endpoint>;

@@ -1,9 +1,9 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { PersonView, UserView } from '@ticketing/contracts/views.ts';
 import { mayOnSite } from '@ticketing/domain/policy/policy.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { UserRow } from '../access/load-viewer.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { personColumns, personViewOf, userViewOf } from './person-row.ts';
 import { visiblePeople } from './visible-people.ts';
 

@@ -1,6 +1,6 @@
 import type { SessionView } from '@ticketing/contracts/session-view.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 
 type SessionRow = { id: string; user_agent: string; started_at: Date; seen_at: Date; current: boolean };
 

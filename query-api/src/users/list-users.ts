@@ -1,5 +1,6 @@
 import type { QueryOf, ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { listUsers as endpoint } from '@ticketing/contracts/endpoints/users.ts';
+import { allOf, anyOf, sql } from '@ticketing/platform/sql.ts';
 import { z } from 'zod';
 import type { UserRow } from '../access/load-viewer.ts';
 import { visibleCompanies } from '../companies/visible-companies.ts';
@@ -7,7 +8,6 @@ import { visibleProjects } from '../projects/visible-projects.ts';
 import { pageFrom, readCursor } from '../reading/cursor.ts';
 import { containing } from '../reading/like-pattern.ts';
 import type { Reading } from '../reading/reader.ts';
-import { allOf, anyOf, sql } from '../reading/sql.ts';
 import { personColumns, personViewOf, userViewOf } from './person-row.ts';
 import { visiblePeople } from './visible-people.ts';
 

@@ -1,7 +1,7 @@
 import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import type { PersonView } from '@ticketing/contracts/views.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { Reading } from '../reading/reader.ts';
-import { sql } from '../reading/sql.ts';
 import { peopleById } from './person-row.ts';
 import { visiblePeople } from './visible-people.ts';
 

@@ -1,7 +1,7 @@
 import type { PersonView, UserView } from '@ticketing/contracts/views.ts';
+import { sql } from '@ticketing/platform/sql.ts';
 import type { UserRow } from '../access/load-viewer.ts';
 import type { Query } from '../reading/snapshot.ts';
-import { sql } from '../reading/sql.ts';
 
 export type PersonRow = Pick<UserRow, 'id' | 'username' | 'display_name' | 'staff' | 'active'>;
 

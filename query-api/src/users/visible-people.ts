@@ -1,6 +1,6 @@
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
+import { always, anyOf, type Sql, sql } from '@ticketing/platform/sql.ts';
 import { visibleCompanies } from '../companies/visible-companies.ts';
-import { always, anyOf, type Sql, sql } from '../reading/sql.ts';
 import { ticketsOfAllProjects } from '../tickets/visible-tickets.ts';
 
 /**

@@ -1,9 +1,10 @@
 import type { BoardView } from '@ticketing/contracts/views.ts';
 import { useBoard } from '@ticketing/web-kit/board.ts';
 import { useBoardAt } from '@ticketing/web-kit/board-past.ts';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef } from 'react';
+import { type ReactNode, Suspense, useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { PastLine } from '../past/past-line.tsx';
@@ -26,7 +27,7 @@ import { useCardChanges } from './use-card-changes.ts';
 import { useProject } from './use-project.ts';
 
 // Looking back comes when the board stands.
-const BoardTime = lazy(() => import('./board-time.tsx'));
+const BoardTime = lazyPart(() => import('./board-time.tsx'));
 
 export function BoardPage() {
   const { project, missing, error: projectError, retry: retryProject } = useProject();

@@ -35,7 +35,7 @@ import { usePlace } from './use-place.ts';
 /**
  * A whole room to be put anywhere: its conversation, live, and the box to write in. It fills the height of what it stands
  * in, which must have one, and brings its own style. The room of a ticket has the ticket's id and is there as soon as the
- * ticket is: `<Room roomId={ticket.id} />`. Import it lazily: `lazy(() => import('../chat/room.tsx'))`.
+ * ticket is: `<Room roomId={ticket.id} />`. Import it lazily: `lazyPart(() => import('../chat/room.tsx'))`.
  *
  * @param roomId may change; another room starts at its end
  * @param messageId of a message to be led to

@@ -1,11 +1,12 @@
 import { listOfPresent } from '@ticketing/contracts/counted-lists.ts';
 import type { CompanyView } from '@ticketing/contracts/views.ts';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import { useCompanies } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { showRating } from '@ticketing/web-kit/show-number.ts';
 import Button from 'antd/es/button';
 import Input, { type InputRef } from 'antd/es/input';
-import { lazy, Suspense, useDeferredValue, useRef, useState } from 'react';
+import { Suspense, useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { listAddress } from '../filter/list-address.ts';
@@ -21,7 +22,7 @@ import { ratingsOf90Days } from './ratings-list.ts';
 import '../styles/panels.css';
 import './company.css';
 
-const NewCompanyDialog = lazy(() => import('./new-company-dialog.tsx'));
+const NewCompanyDialog = lazyPart(() => import('./new-company-dialog.tsx'));
 
 /** Every company that one may see, with how it fares where one gets figures. */
 export default function CompaniesPage() {
@@ -141,7 +142,7 @@ function CompanyLine({ company, health }: { company: CompanyView; health: Compan
           </span>
         </Link>
       </th>
-      <td>{health === undefined ? <Unknown /> : <HealthBadge grade={health.grade} />}</td>
+      <td>{health?.grade ? <HealthBadge grade={health.grade} /> : <Unknown />}</td>
       <td className="number">
         {health === undefined ? (
           <Unknown />

@@ -34,9 +34,9 @@ export function CompanyHealthCard({ company }: { company: CompanyView }) {
   return (
     <section className="panel" aria-labelledby="health">
       <h2 id="health" className="panel-title">
-        {t('company.health')} <HealthBadge grade={health.grade} />
+        {t('company.health')} {health.grade !== null && <HealthBadge grade={health.grade} />}
       </h2>
-      <p className="muted">{t(`company.gradeText.${health.grade}`)}</p>
+      <p className="muted">{t(`company.gradeText.${health.grade ?? 'none'}`)}</p>
       <ul className="figures">
         {presentFigures.map((name) => (
           <li key={name} className="figure">

@@ -5,10 +5,11 @@ import {
   removeCompanyUser,
 } from '@ticketing/contracts/endpoints/companies.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import { usePeople } from '@ticketing/web-kit/lists.ts';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlusIcon, SearchIcon } from '../icons.tsx';
 import { byId } from '../shell/avatar.tsx';
@@ -19,7 +20,7 @@ import { useUndoable } from '../shell/use-undoable.ts';
 import { CompanyAdmin, MemberLine } from './company-member.tsx';
 import { useCompanyContext } from './company-page.tsx';
 
-const NewPersonDialog = lazy(() => import('../people/new-person-dialog.tsx'));
+const NewPersonDialog = lazyPart(() => import('../people/new-person-dialog.tsx'));
 
 /** Who serves the company and who works there. Who may, brings people in and takes them out. */
 export default function CompanyPeople() {

@@ -52,7 +52,7 @@ export function HealthWidget({ companyId }: { companyId: string | undefined }) {
                 <tr key={item.companyId}>
                   <th scope="row">
                     <Link to={`/companies/${item.companyId}`} className="with-icon">
-                      <GradeIcon grade={item.grade} label={t(`dashboard.grade.${item.grade}`)} />
+                      <GradeIcon grade={item.grade} label={t(`dashboard.grade.${item.grade ?? 'none'}`)} />
                       <span className="clip">{item.companyName}</span>
                     </Link>
                   </th>

@@ -1,9 +1,10 @@
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import { useCompanies, usePeople } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import Button from 'antd/es/button';
 import Input, { type InputRef } from 'antd/es/input';
 import Select from 'antd/es/select';
-import { lazy, Suspense, useDeferredValue, useRef, useState } from 'react';
+import { Suspense, useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlusIcon, SearchIcon } from '../icons.tsx';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
@@ -14,7 +15,7 @@ import { PersonLine } from './person-line.tsx';
 import '../styles/panels.css';
 import '../styles/people.css';
 
-const NewPersonDialog = lazy(() => import('./new-person-dialog.tsx'));
+const NewPersonDialog = lazyPart(() => import('./new-person-dialog.tsx'));
 
 const kinds = ['any', 'staff', 'client'] as const;
 const states = ['any', 'active', 'inactive'] as const;

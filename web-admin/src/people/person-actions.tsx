@@ -6,16 +6,17 @@ import {
 } from '@ticketing/contracts/endpoints/users.ts';
 import type { UserView } from '@ticketing/contracts/views.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import Button from 'antd/es/button';
 import Dropdown from 'antd/es/dropdown';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MoreIcon } from '../icons.tsx';
 import { useUndoable } from '../shell/use-undoable.ts';
 
-const EditPersonDialog = lazy(() => import('./edit-person-dialog.tsx'));
-const SetPasswordDialog = lazy(() => import('./set-password-dialog.tsx'));
-const ConfirmDialog = lazy(() => import('../shell/confirm-dialog.tsx'));
+const EditPersonDialog = lazyPart(() => import('./edit-person-dialog.tsx'));
+const SetPasswordDialog = lazyPart(() => import('./set-password-dialog.tsx'));
+const ConfirmDialog = lazyPart(() => import('../shell/confirm-dialog.tsx'));
 
 type Open = 'edit' | 'password' | 'deactivate' | 'grant' | undefined;
 

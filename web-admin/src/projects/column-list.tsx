@@ -18,12 +18,13 @@ import {
 import { moveColumn } from '@ticketing/contracts/endpoints/projects.ts';
 import type { ColumnView, ProjectView } from '@ticketing/contracts/views.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
-import { lazy, Suspense, useState } from 'react';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ColumnRow } from './column-row.tsx';
 import { useChange } from './use-change.ts';
 
-const RemoveColumnDialog = lazy(() => import('./remove-column-dialog.tsx'));
+const RemoveColumnDialog = lazyPart(() => import('./remove-column-dialog.tsx'));
 
 /** The columns from top to bottom as they stand from left to right; each is dragged by its handle, by keyboard too. */
 export function ColumnList(props: {

@@ -7,9 +7,10 @@ import {
 } from '@ticketing/contracts/endpoints/contacts.ts';
 import type { ContactView } from '@ticketing/contracts/views.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
-import { lazy, Suspense, useDeferredValue, useState } from 'react';
+import { Suspense, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../board/ticket-card.tsx';
 import { PlusIcon, SearchIcon } from '../icons.tsx';
@@ -19,7 +20,7 @@ import type { SettingsProps } from './settings-props.ts';
 import { useChange } from './use-change.ts';
 import './project-contacts.css';
 
-const ContactDialog = lazy(() => import('./contact-dialog.tsx'));
+const ContactDialog = lazyPart(() => import('./contact-dialog.tsx'));
 
 /** People outside the system whom the project deals with. */
 export function ProjectContacts({ project, mayChange }: SettingsProps) {

@@ -2,8 +2,9 @@ import type { BodySentOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { addTagMember, changeTag, removeTagMember } from '@ticketing/contracts/endpoints/project-parts.ts';
 import type { ProjectView, TagView } from '@ticketing/contracts/views.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import Button from 'antd/es/button';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloseIcon, DownIcon, UpIcon } from '../icons.tsx';
 import { PersonPicker } from '../shell/person-picker.tsx';
@@ -12,7 +13,7 @@ import { KnownPerson } from './known-person.tsx';
 import { NameField } from './name-field.tsx';
 import { useChange } from './use-change.ts';
 
-const RemoveTagDialog = lazy(() => import('./remove-tag-dialog.tsx'));
+const RemoveTagDialog = lazyPart(() => import('./remove-tag-dialog.tsx'));
 
 /** A tag: name, colour, and the people of its team. */
 export function TagRow(props: { project: ProjectView; tag: TagView; mayChange: boolean }) {

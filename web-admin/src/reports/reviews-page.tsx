@@ -1,8 +1,9 @@
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { showDate } from '@ticketing/web-kit/show-time.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOutletContext } from 'react-router';
 import { PlusIcon } from '../icons.tsx';
@@ -15,7 +16,7 @@ import { PersonFilter, ProjectFilter, ReportFilters } from './report-filters.tsx
 import type { ReportContext } from './reports-layout.tsx';
 import { Stars } from './stars.tsx';
 
-const ReviewDialog = lazy(() => import('./review-dialog.tsx'));
+const ReviewDialog = lazyPart(() => import('./review-dialog.tsx'));
 
 /** What leads say of their people's work. Everybody reads what was said of them. */
 export default function ReviewsPage() {

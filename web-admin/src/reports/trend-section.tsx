@@ -1,7 +1,8 @@
 import type { Metric } from '@ticketing/contracts/kinds.ts';
 import type { KpiRow } from '@ticketing/contracts/report-views.ts';
+import { lazyPart } from '@ticketing/web-kit/lazy-part.ts';
 import Segmented from 'antd/es/segmented';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { showMetric } from './metric-words.ts';
@@ -11,7 +12,7 @@ import { trendOf } from './trend.ts';
 import { countedLink, type ReportAddress } from './use-report-address.ts';
 
 // The charting library is larger than everything else on the page.
-const TrendChart = lazy(() => import('./trend-chart.tsx'));
+const TrendChart = lazyPart(() => import('./trend-chart.tsx'));
 
 /** The chosen metric over the period, as a chart and as the table behind it. */
 export function TrendSection(props: {

@@ -7,6 +7,7 @@ export const company = {
   health: 'Health',
   grade: { good: 'Good', fair: 'Fair', poor: 'Poor' },
   gradeText: {
+    none: 'No ticket is open and nothing was rated in the last 90 days, so there is nothing to judge by yet.',
     good: 'At most one open ticket in ten is overdue, critical or without an answer, and the stars are good.',
     fair: 'More than one open ticket in ten is overdue, critical or without an answer, or the rating is below 4.',
     poor: 'More than four open tickets in ten are overdue, critical or without an answer, or the rating is below 3.',

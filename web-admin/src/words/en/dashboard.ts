@@ -24,7 +24,7 @@ export const dashboard = {
   calm: 'Nothing needs anybody right now.',
   quiet: 'Nothing has happened yet.',
   noWork: 'Nobody has anything open.',
-  grade: { good: 'Good', fair: 'Fair', poor: 'In trouble' },
+  grade: { good: 'Good', fair: 'Fair', poor: 'In trouble', none: 'Nothing to judge by yet' },
   reason: {
     overdue: 'Overdue',
     unassigned: 'Nobody’s',

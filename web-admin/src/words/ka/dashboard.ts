@@ -25,7 +25,7 @@ export const dashboard: typeof words = {
   calm: 'ახლა ყურადღებას არაფერი საჭიროებს.',
   quiet: 'ჯერ არაფერი მომხდარა.',
   noWork: 'ღია ბილეთი არავის აქვს.',
-  grade: { good: 'კარგად', fair: 'ასე თუ ისე', poor: 'ცუდად' },
+  grade: { good: 'კარგად', fair: 'ასე თუ ისე', poor: 'ცუდად', none: 'ჯერ სამსჯელო არაფერია' },
   reason: {
     overdue: 'ვადაგასული',
     unassigned: 'უპატრონო',
