@@ -228,15 +228,19 @@ describe('an import', () => {
     const log = await wholeLog();
     const plain = (key: string) => {
       const { project, tickets } = boardOf(log, key);
+      const columnName = (id?: string) => project.columns.find((column) => column.id === id)?.name;
       return tickets
-        .map(({ id, projectId, key: _, columnId, tagIds, rank, enteredColumnBy, ...ticket }) => ({
-          ...ticket,
-          column: project.columns.find((column) => column.id === columnId)?.name,
-          tags: tagIds.map((tagId) => project.tags.find((tag) => tag.id === tagId)?.name),
-          happened: log
-            .filter(({ stream }) => stream === `ticket-${id}`)
-            .map(({ type, metadata }) => [type, metadata.at, metadata.actorId]),
-        }))
+        .map(
+          ({ id, projectId, key: _, columnId, tagIds, rank, enteredColumnBy, placeBefore, ...ticket }) => ({
+            ...ticket,
+            column: columnName(columnId),
+            columnBefore: columnName(placeBefore?.columnId),
+            tags: tagIds.map((tagId) => project.tags.find((tag) => tag.id === tagId)?.name),
+            happened: log
+              .filter(({ stream }) => stream === `ticket-${id}`)
+              .map(({ type, metadata }) => [type, metadata.at, metadata.actorId]),
+          }),
+        )
         .sort((a, b) => a.number - b.number);
     };
     expect(plain('STOP')).toEqual(plain('INC'));
