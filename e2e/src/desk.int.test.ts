@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { expectAccessible } from './accessibility.ts';
 import { eventually, signInByForm } from './browser.ts';
-import { type Desk, inDark, phone, startDesk } from './desk.ts';
+import { type Desk, inDark, phone, secondTab, startDesk } from './desk.ts';
+import { handWork } from './hand-work.ts';
 import { keptFiles, seenTickets } from './kept-on-device.ts';
 
 /** Asking for help and following it, on a phone and at a wide screen. */
@@ -84,17 +85,20 @@ describeWithService('chromium', 'the service desk', () => {
       .jpeg()
       .toBuffer();
     await page.goto(desk.place.deskUrl);
-    await page.getByRole('link', { name: 'Ask for help' }).tap();
-    await page.getByLabel('What do you need?').fill('The scanner eats paper\nSince noon, see the photo.');
+    const hand = handWork();
+    await hand.press(page.getByRole('link', { name: 'Ask for help' }).tap());
+    const words = 'The scanner eats paper\nSince noon, see the photo.';
+    await hand.write(words, page.getByLabel('What do you need?').fill(words));
     const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Add files or a photo' }).tap();
-    await (await chooser).setFiles([{ name: 'scanner.jpg', mimeType: 'image/jpeg', buffer: photo }]);
-    await page.getByText('scanner.jpg').waitFor();
-    await page.getByText('IT support').tap();
+    await hand.press(page.getByRole('button', { name: 'Add files or a photo' }).tap());
+    const picture = { name: 'scanner.jpg', mimeType: 'image/jpeg', buffer: photo };
+    await hand.choosePhoto((await chooser).setFiles([picture]));
+    await hand.wait(page.getByText('scanner.jpg').waitFor());
+    await hand.press(page.getByText('IT support').tap());
     await expectAccessible(page, 'a request with a photo');
-    await page.getByRole('button', { name: 'Send', exact: true }).tap();
-
-    await page.getByRole('heading', { name: 'The scanner eats paper' }).waitFor();
+    await hand.press(page.getByRole('button', { name: 'Send', exact: true }).tap());
+    await hand.wait(page.getByRole('heading', { name: 'The scanner eats paper' }).waitFor());
+    console.info(`Asking for help: ${hand.sum()}`);
     await page.getByRole('log').getByText('Since noon, see the photo.').waitFor();
     const id = page.url().split('/').at(-1) ?? '';
     expect((await desk.admin.ticket(id)).attachments.map(({ name }) => name)).toEqual(['scanner.jpg']);
@@ -128,6 +132,17 @@ describeWithService('chromium', 'the service desk', () => {
     expect(await page.getByLabel('What do you need?').inputValue()).toBe('Coffee machine');
     await page.getByRole('region', { name: 'Already being looked at' }).getByText('blinks orange').waitFor();
     await inDark(page, 'a request with similar tickets');
+
+    // The file stands in one of two tabs, and goes over to the other one when that is closed.
+    const second = await secondTab(page);
+    await desk.visit(second, '/ask', 'How can we help?');
+    const theirs = second.getByRole('list', { name: 'Files to send' });
+    expect(await theirs.count()).toBe(0);
+    await page.goto('about:blank');
+    await theirs.getByText('blinking.txt').waitFor();
+    await second.close();
+    await desk.visit(page, '/ask', 'How can we help?');
+    await tray.getByText('blinking.txt').waitFor();
 
     await page.getByLabel('What do you need?').fill('Coffee machine makes tea');
     await page.getByText('IT support').click();
@@ -212,6 +227,20 @@ describeWithService('chromium', 'the service desk', () => {
     });
     await page.getByRole('radio', { name: 'Live chat', exact: true }).waitFor();
     await inDark(page, 'the live chat of a ticket');
+
+    await page.getByRole('button', { name: 'More about your message' }).click();
+    await page.getByRole('button', { name: 'Remove' }).press('Enter');
+    await page.getByText('This message was removed').waitFor();
+    // The keyboard stands on Undo, and what can be taken back is not carried out by another tab.
+    await expectAccessible(page, 'a chat message that was just removed');
+    const second = await secondTab(page);
+    await second.goto(`${desk.place.deskUrl}/tickets/${id}?talk=chat`);
+    await second.getByRole('log').getByText('It opens!').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('log').getByText('It opens!').waitFor();
+    await second.close();
+    const { body: after } = await desk.admin.send('GET', `/api/rooms/${id}/messages`);
+    expect(JSON.stringify(after)).toContain('It opens!');
   });
 
   test('opens without a connection, and sends each word once when there is one', async () => {

@@ -98,6 +98,13 @@ export async function startDesk(settings: Readonly<Record<string, string>> = {})
   }
 }
 
+/** One more tab of the same browser. */
+export async function secondTab(page: Page): Promise<Page> {
+  const opened = page.waitForEvent('popup');
+  await page.evaluate('void window.open("about:blank")');
+  return opened;
+}
+
 /** Looks at the page with axe in both themes. */
 export async function inDark(page: Page, state: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark' });

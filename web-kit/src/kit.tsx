@@ -9,7 +9,7 @@ import { KeptCommands } from './commands/kept-commands.ts';
 import { Delivery } from './delivery.ts';
 import { LiveMarks } from './live-marks.ts';
 import { LiveSocket, type LiveStatus } from './live-socket.ts';
-import { browserTabs } from './open-tabs.ts';
+import { browserTabs, type OpenTabs } from './open-tabs.ts';
 import { PendingCommands } from './pending-commands.ts';
 import { socketUrl } from './runtime-config.ts';
 import { storageLasts } from './stored-value.ts';
@@ -22,6 +22,7 @@ export type Kit = {
   readonly live: LiveSocket;
   readonly tokens: TokenStore;
   readonly queries: QueryClient;
+  readonly tabs: OpenTabs;
   readonly pending: PendingCommands;
   /** Ticket commands that survive the page; null at the desk, which writes letters instead. */
   readonly kept: KeptCommands | null;
@@ -53,10 +54,12 @@ export function createKit(apiUrl: string, name: 'admin' | 'desk'): Kit {
       },
     },
   });
+  const tabs = browserTabs();
   const kit: Kit = {
     api,
-    kept: name === 'admin' ? new KeptCommands(browserTabs()) : null,
-    outbox: new Outbox(),
+    tabs,
+    kept: name === 'admin' ? new KeptCommands(tabs) : null,
+    outbox: new Outbox(tabs),
     roomsInSight: new RoomsInSight(),
     delivery: new Delivery({
       person: () => personOf(tokens),

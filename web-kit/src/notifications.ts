@@ -130,7 +130,7 @@ export function useNotifications(onlyUnread: boolean) {
 }
 
 /** Milliseconds that marking everything as read can be taken back: so long it is not sent. */
-export const READ_ALL_HELD = 8_000;
+const READ_ALL_HELD = 8_000;
 
 export type NotificationCommands = ReturnType<typeof notificationCommands>;
 

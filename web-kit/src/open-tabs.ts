@@ -4,8 +4,8 @@ import { newCommandId } from './command-id.ts';
 export type OpenTabs = {
   /** This very page; another one after a reload. */
   readonly own: string;
-  /** Runs the work once the tab is closed, in one tab at a time; at once where browsers cannot tell. */
-  readonly whenGone: (tab: string, work: () => void) => void;
+  /** Runs the work once the tab is closed, in one tab at a time; at once where browsers cannot tell. It never throws. */
+  readonly whenGone: (tab: string, work: () => void | Promise<void>) => void;
   /** Called when another tab changed what is stored; returns what ends that. */
   readonly onStored: (listener: () => void) => () => void;
 };
@@ -23,7 +23,7 @@ export function browserTabs(): OpenTabs {
   return {
     own,
     whenGone(tab, work) {
-      if (locks === undefined) work();
+      if (locks === undefined) void work();
       // A request that is broken off, as when this page goes, has nothing to do any more.
       else void locks.request(nameOf(tab), () => work()).catch(() => undefined);
     },

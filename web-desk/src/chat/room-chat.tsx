@@ -10,6 +10,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOnline } from '../shell/offline-line.tsx';
 import { Notice, Shape } from '../shell/states.tsx';
+import { useToast } from '../shell/toasts.tsx';
 import { KnownNamesContext } from '../ticket/known-names.ts';
 import { Message } from '../ticket/message.tsx';
 import { useStayAtEnd } from '../ticket/stay-at-end.ts';
@@ -117,9 +118,17 @@ type SaidProps = {
 function Said({ message, myId, nameOf, mayWrite, fromStaff, commands, passOf, readAgain }: SaidProps) {
   const { t } = useTranslation();
   const online = useOnline();
+  const toast = useToast();
   const [offering, setOffering] = useState(false);
   const { outgoing, roomId, id } = message;
   const isMine = message.authorId === myId;
+  function edit(body: string) {
+    commands.edit(roomId, id, body);
+    // A message that was files alone cannot go back to having no words.
+    if (message.body === '') return;
+    const undo = () => void commands.edit(roomId, id, message.body);
+    toast({ text: t('desk.chat.changedNow'), undo });
+  }
   const author = { name: nameOf(message.authorId), isMine, fromStaff: !isMine && fromStaff };
   if (message.removed) {
     return <Message text={`*${t('desk.chat.removed')}*`} at={message.at} author={author} />;
@@ -157,8 +166,9 @@ function Said({ message, myId, nameOf, mayWrite, fromStaff, commands, passOf, re
       {...(isMine && outgoing === undefined
         ? {
             tools: {
-              edit: (body: string) => void commands.edit(roomId, id, body),
-              remove: () => void commands.remove(roomId, id),
+              edit,
+              remove: () => toast({ text: t('desk.chat.removedNow'), undo: commands.remove(roomId, id) }),
+              offersUndo: true,
             },
           }
         : {})}

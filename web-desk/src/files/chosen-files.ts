@@ -1,4 +1,4 @@
-import { createStore, delMany, set, values } from 'idb-keyval';
+import { createStore, delMany, set, setMany, values } from 'idb-keyval';
 
 /** A file that was chosen and not sent yet, as this device keeps it. */
 export type ChosenFile = {
@@ -8,6 +8,8 @@ export type ChosenFile = {
   readonly person: string;
   /** What it was chosen for: `help`, `ticket.{id}`, `room.{id}`. */
   readonly place: string;
+  /** The tab in which it stands; while that is open, no other one sends it. */
+  readonly tab: string;
   readonly file: File;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -69,6 +71,23 @@ export async function filesAt(person: string, place: string): Promise<readonly C
   } catch {
     return [];
   }
+}
+
+/** Takes what a tab that is gone left behind. @returns it, in the order in which it was chosen */
+export async function takeFilesOver(
+  person: string,
+  place: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<readonly ChosenFile[]> {
+  const left = (await filesAt(person, place)).filter(({ tab }) => tab === from);
+  if (from === to) return left;
+  const taken = left.map((one): ChosenFile => ({ ...one, tab: to }));
+  // Read a moment ago: the device keeps something.
+  await setMany(
+    taken.map((one) => [one.key, one]),
+    store(),
+  ).catch(() => undefined);
+  return taken;
 }
 
 export async function forgetFiles(keys: readonly string[]): Promise<void> {

@@ -23,12 +23,12 @@ export function ViewTabs({ chosen, counts, choose }: Props) {
   return (
     <fieldset ref={row} className="relative -mx-4 min-w-0 overflow-x-auto px-4 py-0.5 [scrollbar-width:none]">
       <legend className="sr-only">{t('desk.home.show')}</legend>
-      <div className="flex gap-2">
+      <div className="flex gap-2 sm:flex-wrap sm:gap-1.5">
         {views.map((view) => (
           <label
             key={view}
             data-view={view}
-            className="flex min-h-11 shrink-0 cursor-pointer items-center gap-2 rounded-full border border-line bg-surface px-4 text-muted has-checked:border-accent has-checked:on-wash has-checked:font-semibold has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="flex min-h-11 shrink-0 cursor-pointer items-center gap-2 rounded-full border border-line bg-surface px-4 text-muted sm:px-3.5 has-checked:border-accent has-checked:on-wash has-checked:font-semibold has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"

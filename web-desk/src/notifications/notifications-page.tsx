@@ -2,14 +2,12 @@ import type { NotificationView } from '@ticketing/contracts/notifications.ts';
 import { useRooms } from '@ticketing/web-kit/chat/rooms.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import {
-  READ_ALL_HELD,
   useNotificationCommands,
   useNotifications,
   useUnreadNotifications,
 } from '@ticketing/web-kit/notifications.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { When } from '@ticketing/web-kit/when.tsx';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { MyRooms } from '../chat/my-rooms.tsx';
@@ -17,6 +15,7 @@ import { Facts } from '../facts.tsx';
 import { ListShape } from '../home/list-shape.tsx';
 import { BackLink } from '../shell/back-link.tsx';
 import { Notice } from '../shell/states.tsx';
+import { useToast } from '../shell/toasts.tsx';
 import { notificationAddress, notificationWords } from './notification-words.ts';
 
 /** What the person was told, the newest first; what was not read is marked. */
@@ -114,34 +113,16 @@ function Told({ notification }: { readonly notification: NotificationView }) {
 /** Marks all as read; for a while it can be taken back. */
 function ReadAll() {
   const { t } = useTranslation();
+  const toast = useToast();
   const unread = useUnreadNotifications(useMe().id);
   const commands = useNotificationCommands();
-  const [undo, setUndo] = useState<(() => void) | null>(null);
-  useEffect(() => {
-    if (undo === null) return;
-    const timer = setTimeout(() => setUndo(null), READ_ALL_HELD);
-    return () => clearTimeout(timer);
-  }, [undo]);
-  if (undo !== null) {
-    return (
-      <p role="status" className="flex items-center gap-3">
-        {t('desk.notifications.allRead')}
-        <button
-          type="button"
-          className="button-quiet"
-          onClick={() => {
-            undo();
-            setUndo(null);
-          }}
-        >
-          {t('desk.notifications.undo')}
-        </button>
-      </p>
-    );
-  }
   if (unread === 0) return null;
   return (
-    <button type="button" className="button-quiet" onClick={() => setUndo(() => commands.readAll())}>
+    <button
+      type="button"
+      className="button-quiet"
+      onClick={() => toast({ text: t('desk.notifications.allRead'), undo: commands.readAll() })}
+    >
       {t('desk.notifications.readAll')}
     </button>
   );

@@ -2,7 +2,7 @@ import { When } from '@ticketing/web-kit/when.tsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MessageText } from './message-text.tsx';
-import { OwnMessage } from './own-message.tsx';
+import { type MessageTools, OwnMessage } from './own-message.tsx';
 
 export type Author = {
   readonly name: string | undefined;
@@ -23,7 +23,7 @@ export type MessageProps = {
   readonly underway?: 'sending' | 'waiting' | null;
   readonly files?: ReactNode;
   /** What its author may do with it. */
-  readonly tools?: { readonly edit: (body: string) => void; readonly remove: () => void };
+  readonly tools?: MessageTools;
   readonly takeBack?: (() => void) | undefined;
   /** Stands beside who wrote it and when. */
   readonly aside?: ReactNode;
@@ -89,8 +89,7 @@ export function Message({
       ) : (
         <OwnMessage
           body={text}
-          edit={tools.edit}
-          remove={tools.remove}
+          tools={tools}
           byline={
             <>
               {byline}

@@ -3,10 +3,17 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MoreIcon } from '../icons.tsx';
 
-type Props = {
-  readonly body: string;
+/** What its author may do with a message. */
+export type MessageTools = {
   readonly edit: (body: string) => void;
   readonly remove: () => void;
+  /** Whether its removal can be taken back: then it is not asked for twice. */
+  readonly offersUndo?: boolean;
+};
+
+type Props = {
+  readonly body: string;
+  readonly tools: MessageTools;
   /** The message as it stands. */
   readonly children: ReactNode;
   /** Who wrote it and when. */
@@ -16,7 +23,7 @@ type Props = {
 type State = 'shown' | 'tools' | 'editing' | 'removing';
 
 /** A message of one's own: behind three dots it can be edited and removed. */
-export function OwnMessage({ body, edit, remove, children, byline }: Props) {
+export function OwnMessage({ body, tools, children, byline }: Props) {
   const { t } = useTranslation();
   const [state, setState] = useState<State>('shown');
 
@@ -24,7 +31,7 @@ export function OwnMessage({ body, edit, remove, children, byline }: Props) {
     event.preventDefault();
     const words = String(new FormData(event.currentTarget).get('body') ?? '').trim();
     if (words === '') return;
-    if (words !== body) edit(words);
+    if (words !== body) tools.edit(words);
     setState('shown');
   }
 
@@ -55,7 +62,11 @@ export function OwnMessage({ body, edit, remove, children, byline }: Props) {
           <button type="button" className="button-quiet" onClick={() => setState('editing')}>
             {t('desk.ticket.edit')}
           </button>
-          <button type="button" className="button-quiet" onClick={() => setState('removing')}>
+          <button
+            type="button"
+            className="button-quiet"
+            onClick={() => (tools.offersUndo ? tools.remove() : setState('removing'))}
+          >
             {t('desk.ticket.remove')}
           </button>
         </div>
@@ -63,7 +74,7 @@ export function OwnMessage({ body, edit, remove, children, byline }: Props) {
       {state === 'removing' && (
         <div role="alert" className="flex animate-arrive flex-wrap items-center justify-end gap-2">
           <span>{t('desk.ticket.removeSure')}</span>
-          <button type="button" className="button-quiet text-harm" onClick={remove}>
+          <button type="button" className="button-quiet text-harm" onClick={tools.remove}>
             {t('desk.ticket.remove')}
           </button>
           <button type="button" className="button-quiet" onClick={() => setState('shown')}>

@@ -89,6 +89,20 @@ describe('what is not sent yet', () => {
     expect(arrived).toHaveLength(1);
   });
 
+  it('is not waited for in the tab that gave it once another one has sent it, or was refused', async () => {
+    const { tab, server } = device();
+    const [left, right] = [tab(), tab()];
+    for (const refusal of [undefined, new ApiError('already_archived', 409, 'closed')]) {
+      server.error = refusal;
+      right.give(message('mine'));
+      // The other tab has its turn first, and goes on with what it finds.
+      const { firstTry } = left.give(message('hello'));
+      expect(await firstTry).toEqual({ kind: 'waits' });
+    }
+    left.lookAgain();
+    expect(left.letters).toMatchObject([{ errand: message('hello'), refusal: 'already_archived' }]);
+  });
+
   it('comes back to who stands at the box when it is refused, and is kept with the reason for who went on', async () => {
     const { tab, server } = device();
     const only = tab();

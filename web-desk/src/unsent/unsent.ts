@@ -4,7 +4,7 @@ import { type Delivered, type Errand, type Letter, mayBeTakenLater } from './let
 /** What became of the first try to send a letter. */
 export type FirstTry =
   | { readonly kind: 'delivered'; readonly delivered: Delivered }
-  /** There is no connection: it is sent as soon as there is one. */
+  /** There is no connection: it is sent as soon as there is one. Or another tab has it in hand. */
   | { readonly kind: 'waits' }
   | { readonly kind: 'refused'; readonly error: ApiError };
 
@@ -75,6 +75,7 @@ export class Unsent {
   lookAgain(): void {
     this.#letters = this.#stored();
     this.#tell();
+    this.#leaveToOthers();
   }
 
   /** Sends what waits, in order; to be called whenever it may succeed. */
@@ -98,7 +99,10 @@ export class Unsent {
     for (;;) {
       // Read again for each: another tab may have sent or taken back what was there before.
       const letter = this.#stored().find(({ refusal }) => refusal === undefined);
-      if (letter === undefined) return;
+      if (letter === undefined) {
+        this.#leaveToOthers();
+        return;
+      }
       try {
         const delivered = await this.#deps.send(letter);
         this.#change((letters) => letters.filter(({ id }) => id !== letter.id));
@@ -126,6 +130,18 @@ export class Unsent {
     );
     this.#deps.onRefused?.(letter, error);
     this.#settle(letter.id, { kind: 'refused', error });
+  }
+
+  /** What another tab has sent, or been refused, nobody need wait for here: it stands where what waits stands, or is there. */
+  #leaveToOthers(): void {
+    const waiting = new Set(
+      this.#stored()
+        .filter(({ refusal }) => refusal === undefined)
+        .map(({ id }) => id),
+    );
+    for (const id of [...this.#firstTries.keys()]) {
+      if (!waiting.has(id)) this.#settle(id, { kind: 'waits' });
+    }
   }
 
   #settle(id: string, outcome: FirstTry): void {

@@ -57,6 +57,19 @@ function showInTicket(kit: Kit, userId: string, { id, at, errand }: Letter): voi
   kit.pending.add(id, { kind: 'comment', ticketId: errand.ticketId, comment });
 }
 
+/** Another tab has given letters, sent them or taken them back: the conversations show what is still on its way. */
+function showInTickets(kit: Kit, userId: string, letters: readonly Letter[]): void {
+  const underWay = letters.filter(({ refusal }) => refusal === undefined);
+  for (const letter of underWay) showInTicket(kit, userId, letter);
+  for (const { commandId, intent, answer } of kit.pending.list) {
+    if (intent.kind !== 'comment' || intent.comment.id !== pendingCommentId(commandId)) continue;
+    if (answer !== undefined || underWay.some(({ id }) => id === commandId)) continue;
+    kit.pending.remove(commandId);
+    if (kit.live.status !== 'online')
+      void kit.queries.invalidateQueries({ queryKey: ticketKey(intent.ticketId) });
+  }
+}
+
 function heard(kit: Kit, { id, errand }: Letter, { ticketId, ...answer }: Delivered): void {
   kit.pending.acknowledge(id, { id: ticketId, ...answer });
   void kit.queries.invalidateQueries({ queryKey: ['tickets'] });
@@ -83,12 +96,12 @@ export function UnsentProvider({ children }: { readonly children: ReactNode }) {
   if (userId !== me.id) setUnsent({ unsent: unsentOf(kit, me.id), userId: me.id });
 
   useEffect(() => {
-    for (const letter of unsent.letters) {
-      if (letter.refusal === undefined) showInTicket(kit, userId, letter);
-    }
+    showInTickets(kit, userId, unsent.letters);
     const send = () => void unsent.sendAll();
     const fromOtherTab = ({ key }: StorageEvent) => {
-      if (key === storageKey(userId)) unsent.lookAgain();
+      if (key !== storageKey(userId)) return;
+      unsent.lookAgain();
+      showInTickets(kit, userId, unsent.letters);
     };
     send();
     window.addEventListener('online', send);

@@ -59,7 +59,10 @@ export function createRoomCommands(kit: Kit, myId: string) {
     remove(roomId: string, messageId: string): () => void {
       const entry = entryFor(roomId, { kind: 'remove', messageId });
       kit.outbox.add(entry);
-      const timer = setTimeout(() => void dispatch(kit, entry), REGRETTABLE);
+      const timer = setTimeout(() => {
+        // Who has left meanwhile takes nothing away in the name of who came.
+        if (kit.outbox.isOwn(entry.commandId)) void dispatch(kit, entry);
+      }, REGRETTABLE);
       return () => {
         clearTimeout(timer);
         kit.outbox.remove(entry.commandId);
@@ -78,10 +81,8 @@ export function createRoomCommands(kit: Kit, myId: string) {
     markRead(roomId: string, messageId: string) {
       kit.api.call(markRoomRead, { params: { id: roomId }, body: { messageId } }).catch(() => undefined);
     },
-    /** Sends what an earlier page left unsent. */
-    resume() {
-      for (const entry of kit.outbox.takeUp(myId)) void dispatch(kit, entry);
-    },
+    /** Sends what earlier pages left unsent. @returns what ends that */
+    resume: () => kit.outbox.follow(myId, (entry) => void dispatch(kit, entry)),
   };
 }
 

@@ -1,59 +1,26 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { OpenTabs } from '../open-tabs.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { deviceTabs, stubStorage } from '../testing/device.ts';
 import { type KeptCommand, KeptCommands } from './kept-commands.ts';
 
 const stored = new Map<string, string>();
 beforeEach(() => {
   stored.clear();
-  vi.stubGlobal('window', {
-    localStorage: {
-      getItem: (key: string) => stored.get(key) ?? null,
-      setItem: (key: string, value: string) => stored.set(key, value),
-      removeItem: (key: string) => stored.delete(key),
-      key: (index: number) => [...stored.keys()][index] ?? null,
-      get length() {
-        return stored.size;
-      },
-    },
-  });
+  stubStorage(stored);
 });
 
-/** Tabs of one device, which can be closed. */
+/** Pages of one device. */
 function device() {
-  const open = new Set<string>();
-  const waiting = new Map<string, Array<() => void>>();
-  const listeners = new Map<string, () => void>();
-  const tabs = (own: string): OpenTabs => {
-    open.add(own);
-    return {
-      own,
-      whenGone: (tab, work) => {
-        if (open.has(tab)) waiting.set(tab, [...(waiting.get(tab) ?? []), work]);
-        else work();
-      },
-      onStored: (listener) => {
-        listeners.set(own, listener);
-        return () => listeners.delete(own);
-      },
-    };
-  };
+  const tabs = deviceTabs();
   return {
     tab(name: string) {
-      const kept = new KeptCommands(tabs(name));
+      const kept = new KeptCommands(tabs.tab(name));
       const taken: string[] = [];
       const follow = (userId = 'nino') =>
         kept.follow(userId, (command: KeptCommand) => taken.push(command.commandId));
       return { kept, taken, follow };
     },
-    close(tab: string) {
-      open.delete(tab);
-      listeners.delete(tab);
-      for (const work of waiting.get(tab) ?? []) work();
-      waiting.delete(tab);
-    },
-    tell: () => {
-      for (const listener of [...listeners.values()]) listener();
-    },
+    close: tabs.close,
+    tell: tabs.tell,
   };
 }
 

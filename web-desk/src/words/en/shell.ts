@@ -2,6 +2,7 @@ export const frame = {
   name: 'Service desk',
   skip: 'Skip to the content',
   back: 'My tickets',
+  undo: 'Undo',
   offline: 'Offline. What you send waits until you are back.',
   offlineSince: 'Offline. This is from {{ago}}; what you send waits until you are back.',
   reconnecting: 'Connection lost. Connecting again…',

@@ -1,0 +1,60 @@
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Milliseconds for which what was done can be taken back. */
+const UNDO_LASTS = 8_000;
+
+export type Toast = { readonly text: string; readonly undo: () => void };
+
+const ToastContext = createContext<(toast: Toast) => void>(() => undefined);
+
+/** Says what was done and offers to take it back; what is done next takes its place. */
+export const useToast = () => useContext(ToastContext);
+
+/** They outlive the page on which it was done: whoever goes on can still take it back. */
+export function Toasts({ children }: { readonly children: ReactNode }) {
+  const [shown, setShown] = useState<Toast | null>(null);
+  useEffect(() => {
+    if (shown === null) return;
+    const timer = setTimeout(() => setShown(null), UNDO_LASTS);
+    return () => clearTimeout(timer);
+  }, [shown]);
+  return (
+    <ToastContext value={setShown}>
+      {children}
+      <div
+        role="status"
+        className="pointer-events-none fixed inset-x-4 bottom-[max(88px,calc(76px+env(safe-area-inset-bottom)))] z-40 flex justify-center"
+      >
+        {shown !== null && <UndoToast toast={shown} leave={() => setShown(null)} />}
+      </div>
+    </ToastContext>
+  );
+}
+
+function UndoToast({ toast, leave }: { readonly toast: Toast; readonly leave: () => void }) {
+  const { t } = useTranslation();
+  const button = useRef<HTMLButtonElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for every toast
+  useEffect(() => {
+    // What was pressed has gone with what was removed, and the keyboard would start anew at the top of the page.
+    if (document.activeElement === document.body) button.current?.focus({ preventScroll: true });
+  }, [toast]);
+  return (
+    <p className="pointer-events-auto flex animate-arrive items-center gap-3 rounded-bubble border border-line bg-surface py-1.5 pr-1.5 pl-4 shadow-float">
+      {toast.text}
+      <button
+        ref={button}
+        type="button"
+        className="button-quiet"
+        onClick={() => {
+          toast.undo();
+          leave();
+          document.getElementById('content')?.focus({ preventScroll: true });
+        }}
+      >
+        {t('desk.undo')}
+      </button>
+    </p>
+  );
+}
