@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { htmlOfText } from './html-of-text.ts';
 
-const bodyOf = (text: string) => /<body[^>]*>(.*)<\/body>/s.exec(htmlOfText(text))?.[1];
+const bodyOf = (text: string) => /<body[^>]*>\s*<div[^>]*>(.*)<\/div><\/body>/s.exec(htmlOfText(text))?.[1];
 
 test('empty lines make paragraphs, and single ones lines', () => {
   expect(bodyOf('Hello,\n\none\ntwo\n')).toBe('<p>Hello,</p>\n<p>one<br>two</p>');

@@ -1,3 +1,5 @@
+import { mailPage } from './mail-page.ts';
+
 export const escapedForHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
@@ -7,7 +9,7 @@ export function htmlOfText(text: string): string {
     .trim()
     .split(/\n{2,}/)
     .map((paragraph) => `<p>${paragraph.split('\n').map(linked).join('<br>')}</p>`);
-  return `<!doctype html><html><body style="font-family: sans-serif; line-height: 1.5">${paragraphs.join('\n')}</body></html>`;
+  return mailPage(paragraphs.join('\n'));
 }
 
 /** Addresses are found before anything is escaped, so that an `&` in one stays part of it. */

@@ -1,6 +1,7 @@
 import type { MetricValues } from '@ticketing/contracts/report-views.ts';
 import { escapedForHtml } from '@ticketing/platform/mail/html-of-text.ts';
 import { type App, linkTo } from '@ticketing/platform/mail/links.ts';
+import { mailPage } from '@ticketing/platform/mail/mail-page.ts';
 import { oneLine } from '@ticketing/platform/mail/one-line.ts';
 import type { ReportWords } from './report-mail-words.ts';
 
@@ -45,14 +46,14 @@ export function reportMail(
     `${words.backlog}\n${backlog.map(([label, value]) => `${label}: ${value}`).join('\n')}`,
     `${way} ${link}`,
   ].join('\n\n');
-  const html = page(
-    words.locale,
+  const html = mailPage(
     `<h1 style="font-size:20px;margin:0">${escapedForHtml(company.name)}</h1>
-<p style="margin:4px 0 20px;color:#55595f">${escapedForHtml(words.title(name))}</p>
+<p class="quiet" style="margin:4px 0 20px">${escapedForHtml(words.title(name))}</p>
 ${table([words.figure, name, beforeName], lines)}
 <h2 style="font-size:15px;margin:24px 0 8px">${escapedForHtml(words.backlog)}</h2>
 ${table(undefined, backlog)}
-<p style="margin:24px 0 0">${escapedForHtml(way)} <a href="${escapedForHtml(link)}">${escapedForHtml(link)}</a></p>`,
+<p style="margin:24px 0 0"><a href="${escapedForHtml(link)}">${escapedForHtml(way.replace(/:$/, ''))}</a></p>`,
+    words.locale,
   );
   return { subject: words.subject(oneLine(company.name), name), text, html };
 }
@@ -89,15 +90,11 @@ function valuesOf(figures: MonthFigures, words: ReportWords): (readonly [string,
   ];
 }
 
-const page = (language: string, content: string): string =>
-  `<!doctype html><html lang="${language}"><body style="margin:0;padding:24px;font-family:sans-serif;font-size:14px;line-height:1.5;color:#1c1e21">
-<div style="max-width:640px">${content}</div></body></html>`;
-
-const CELL = 'padding:6px 12px 6px 0;border-bottom:1px solid #e6e6e3';
+const CELL = 'padding:6px 0 6px 12px;border-bottom-width:1px;border-bottom-style:solid';
 
 function table(head: readonly string[] | undefined, rows: readonly (readonly string[])[]): string {
   const cell = (text: string, index: number, tag: 'td' | 'th') =>
-    `<${tag} style="${CELL};text-align:${index === 0 ? 'left' : 'right'};font-weight:${tag === 'th' ? 600 : 400}">${escapedForHtml(text)}</${tag}>`;
+    `<${tag} style="${index === 0 ? `${CELL};padding-left:0` : CELL};text-align:${index === 0 ? 'left' : 'right'};font-weight:${tag === 'th' ? 600 : 400}">${escapedForHtml(text)}</${tag}>`;
   const row = (cells: readonly string[], tag: 'td' | 'th') =>
     `<tr>${cells.map((text, index) => cell(text, index, tag)).join('')}</tr>`;
   return `<table style="border-collapse:collapse;width:100%">${head ? row(head, 'th') : ''}${rows.map((cells) => row(cells, 'td')).join('')}</table>`;

@@ -77,22 +77,25 @@ export default function MonthlyReportPage() {
           disabled={month >= current}
           onClick={() => setMonth(monthsFrom(month, 1))}
         />
-        <span className="spread" />
-        {mayManage && <ReportMailing company={company} month={month} />}
-        <Button disabled={report === undefined} onClick={() => window.print()}>
-          {t('report.print')}
-        </Button>
-        <Button
-          type="primary"
-          icon={<DownloadIcon />}
-          loading={making}
-          disabled={report === undefined}
-          onClick={() => void download()}
-          // What it needs is on its way by the time it is pressed.
-          onPointerEnter={() => void queries.prefetchQuery({ queryKey: ['report-pdf'], queryFn: loadWriter })}
-        >
-          {t('report.download')}
-        </Button>
+        <div className="report-actions">
+          {mayManage && <ReportMailing company={company} month={month} />}
+          <Button disabled={report === undefined} onClick={() => window.print()}>
+            {t('report.print')}
+          </Button>
+          <Button
+            type="primary"
+            icon={<DownloadIcon />}
+            loading={making}
+            disabled={report === undefined}
+            onClick={() => void download()}
+            // What it needs is on its way by the time it is pressed.
+            onPointerEnter={() =>
+              void queries.prefetchQuery({ queryKey: ['report-pdf'], queryFn: loadWriter })
+            }
+          >
+            {t('report.download')}
+          </Button>
+        </div>
       </div>
       {report === undefined &&
         (error ? <Failed error={error} retry={() => void refetch()} /> : <ListSkeleton rows={6} />)}
