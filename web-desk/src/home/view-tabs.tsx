@@ -28,7 +28,7 @@ export function ViewTabs({ chosen, counts, choose }: Props) {
           <label
             key={view}
             data-view={view}
-            className="flex min-h-11 shrink-0 cursor-pointer items-center gap-2 rounded-full border border-line bg-surface px-4 text-muted sm:px-3.5 has-checked:border-accent has-checked:on-wash has-checked:font-semibold has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="flex min-h-11 shrink-0 cursor-pointer items-center gap-2 rounded-full border border-line bg-surface px-4 text-muted sm:gap-1.5 sm:px-3 has-checked:border-accent has-checked:on-wash has-checked:font-semibold has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"
