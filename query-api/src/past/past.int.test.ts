@@ -275,7 +275,9 @@ const shift = fc.oneof(
 let counted = 0;
 let early = 0;
 
-test('the past is what folding the log says at any instant, whatever the order of the times', async () => {
+test('the past is what folding the log says at any instant, whatever the order of the times', {
+  timeout: 300_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 30, maxLength: 90 }),
