@@ -144,6 +144,7 @@ const carriedOut = new Set<string>();
 /** Commands that nobody here may carry out, and the test in which somebody does. */
 const carriedOutElsewhere: Readonly<Record<string, string>> = {
   changePassword: 'command-api/src/commands.int.test.ts',
+  moveTicketBack: 'command-api/src/tickets/change-many-tickets.int.test.ts',
   replayParkedStream: 'command-api/src/operations/replay-parked-stream.int.test.ts',
   retryMail: 'command-api/src/mails/retry-mail.int.test.ts',
   reviewStaff: 'domain/src/project/policies.test.ts',

@@ -191,6 +191,34 @@ describeWithService('chromium', 'a ticket with everything that belongs to it', (
     await page.getByRole('dialog', { name: new RegExp(ticket.key) }).waitFor();
   });
 
+  test('what hangs together with an open ticket shows there how it changes', async () => {
+    const { page } = agent;
+    const parent = await api.open({ projectId, title: 'Cameras of the yard', type: 'epic' });
+    const child = await api.open({ projectId, title: 'Order a lamp' });
+    await api.command('PUT', `/api/tickets/${ticket.id}/parent`, { parentId: parent.id });
+    await api.command('PUT', `/api/tickets/${child.id}/parent`, { parentId: ticket.id });
+    const columns = (await api.board(projectId)).columns.map(({ id, name }) => ({ id, name }));
+    const [, next] = columns;
+    if (next === undefined) throw new Error('the project has a second column');
+    const linkTo = ({ key }: { readonly key: string }) => page.locator(`.related-link[href*="${key}"]`);
+    for (const each of [parent, child, other]) await page.getByText(each.key).first().waitFor();
+    const begun = await page.evaluate(() => performance.timeOrigin);
+    for (const each of [child, other]) {
+      await api.command('PATCH', `/api/tickets/${each.id}`, { title: `Renamed ${each.key}` });
+      await linkTo(each).getByText(`Renamed ${each.key}`).waitFor();
+      await api.command('POST', `/api/tickets/${each.id}/move`, { columnId: next.id });
+      await linkTo(each).getByText(next.name).waitFor();
+      await api.command('POST', `/api/tickets/${each.id}/archive`);
+      await page.locator(`.related-link.archived[href*="${each.key}"]`).waitFor();
+      await api.command('POST', `/api/tickets/${each.id}/restore`);
+      await page.locator(`.related-link:not(.archived)[href*="${each.key}"]`).waitFor();
+    }
+    await api.command('PATCH', `/api/tickets/${parent.id}`, { title: 'Cameras of the whole yard' });
+    await page.getByText('Cameras of the whole yard').first().waitFor();
+    // Nothing of it came by loading the page again.
+    expect(await page.evaluate(() => performance.timeOrigin)).toBe(begun);
+  });
+
   test('the text is written as Markdown with a toolbar, and its draft outlives a lost session', async () => {
     const { page } = agent;
     await page.getByRole('button', { name: 'Edit: Text' }).click();

@@ -64,11 +64,15 @@ export function useMark(ticketId: string): string | undefined {
   return useSyncExternalStore(marks.subscribe, () => marks.of(ticketId));
 }
 
+/** A column, and the cards right above and below there; at its end without either. */
+export type Place = {
+  readonly columnId: string;
+  readonly after: string | null;
+  readonly before: string | null;
+};
+
 /** Where a card stands, so that a move can be taken back: its column and its neighbours there. */
-export function placeOf(
-  board: BoardView,
-  ticketId: string,
-): { columnId: string; after: string | null; before: string | null } | undefined {
+export function placeOf(board: BoardView, ticketId: string): Place | undefined {
   const card = cardOn(board, ticketId);
   const column = board.columns.find((each) => each.id === card?.columnId);
   if (card === undefined || column === undefined) return undefined;

@@ -1,15 +1,13 @@
 import { changeManyTickets } from '@ticketing/contracts/endpoints/tickets.ts';
 import { useMemo } from 'react';
 import { ApiError } from './api-error.ts';
+import type { Place } from './board.ts';
 import { type BulkChange, type BulkOutcome, bulkRequests } from './bulk-changes.ts';
 import { type Kit, useKit } from './kit.tsx';
 import type { Answer, Intent, PendingCommand } from './pending-commands.ts';
 
 /** Where tickets stood that go back there, by their ids. */
-export type Places = ReadonlyMap<
-  string,
-  { readonly columnId: string; readonly after: string | null; readonly before: string | null }
->;
+export type Places = ReadonlyMap<string, Place>;
 
 /** Milliseconds until a change is looked up because no frame could come, and until nobody waits any more. */
 const FRAME_DUE = 4_000;

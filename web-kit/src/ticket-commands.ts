@@ -3,6 +3,7 @@ import {
   assignTicket,
   changeTicket,
   moveTicket,
+  moveTicketBack,
   openTicket,
   restoreTicket,
   tagTicket,
@@ -12,6 +13,8 @@ import {
 import type { Level, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { CardView } from '@ticketing/contracts/views.ts';
 import { useMemo } from 'react';
+import { boardKey, type Place, placeOf } from './board.ts';
+import { type BoardCache, boardWithPending } from './board-cache.ts';
 import { newCommandId } from './command-id.ts';
 import { commentCommands } from './commands/comment-commands.ts';
 import { fileCommands } from './commands/file-commands.ts';
@@ -61,16 +64,25 @@ export function createTicketCommands(kit: Kit, myId: () => string) {
       const intent: Intent = { kind: 'open', projectId: ticket.projectId, card };
       return run(intent, ticket.projectId, request(openTicket, { body: ticket }));
     },
-    move(
-      ticketId: string,
-      projectId: string,
-      place: { columnId: string; after: string | null; before: string | null },
-    ) {
-      return run(
-        { kind: 'move', ticketId, ...place },
+    /** @returns the way back to the very place that it leaves, which is refused once it was moved again */
+    move(ticket: Pick<CardView, 'id' | 'projectId' | 'columnId'>, to: Place): () => void {
+      const { id: ticketId, projectId } = ticket;
+      const from = placeNow(kit, ticket) ?? { columnId: ticket.columnId, after: null, before: null };
+      const commandId = newCommandId();
+      let refused = false;
+      void run(
+        { kind: 'move', ticketId, ...to },
         projectId,
-        request(moveTicket, { ...on(ticketId), body: place }),
-      );
+        request(moveTicket, { ...on(ticketId), body: to }),
+        commandId,
+      ).then((answer) => {
+        refused = answer === null;
+      });
+      return () => {
+        if (refused) return;
+        const back = request(moveTicketBack, { ...on(ticketId), body: { commandId } });
+        void run({ kind: 'move', ticketId, ...from }, projectId, back);
+      };
     },
     change(ticketId: string, patch: TicketPatch) {
       return run(
@@ -130,6 +142,12 @@ export function createTicketCommands(kit: Kit, myId: () => string) {
       return run({ kind: 'restore', ticketId }, undefined, request(restoreTicket, { ...on(ticketId) }));
     },
   };
+}
+
+/** Where it stands on its board as it is shown; undefined where that board has not been read. */
+function placeNow(kit: Kit, { id, projectId }: Pick<CardView, 'id' | 'projectId'>): Place | undefined {
+  const cache = kit.queries.getQueryData<BoardCache>(boardKey(projectId));
+  return cache && placeOf(boardWithPending(cache, kit.pending.list), id);
 }
 
 /** The card as it will be, but for its key and number, which only the server gives. */

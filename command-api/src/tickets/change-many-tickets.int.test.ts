@@ -235,6 +235,21 @@ test('a move is taken back to the very places, but for what was moved again sinc
   expect(after[1]?.columnId).toBe(review);
 });
 
+test('a move of one ticket is taken back by what it was commanded by, and only once', async () => {
+  const [id = ''] = await several(1);
+  const before = await ticketAt(id);
+  const key = newId();
+  const headers = { 'idempotency-key': key };
+  expect((await lead.call('POST', `/tickets/${id}/move`, { columnId: columns[1] }, headers)).status).toBe(
+    200,
+  );
+  const back = (who: Person) => who.call('POST', `/tickets/${id}/move-back`, { commandId: key });
+  expect(await back(client)).toMatchObject({ status: 404 });
+  expect(await back(lead)).toMatchObject({ status: 200 });
+  expect(await ticketAt(id)).toMatchObject({ columnId: before?.columnId, rank: before?.rank });
+  expect(await back(lead)).toMatchObject({ status: 409, body: { code: 'revision_conflict' } });
+});
+
 test('more than 200 tickets, none at all and a change that there is not are refused with the field', async () => {
   const refusal = async (ticketIds: readonly string[], change: object) => {
     const { status, body } = await bulk(lead, ticketIds, change);

@@ -9,7 +9,7 @@ import { answer, type Route } from '../routing.ts';
 import { assignTicket } from './assign-ticket.ts';
 import { changeManyTickets } from './change-many-tickets.ts';
 import { changeTicket } from './change-ticket.ts';
-import { moveTicket } from './move-ticket.ts';
+import { moveTicket, moveTicketBack } from './move-ticket.ts';
 import { openTicket } from './open-ticket.ts';
 import { requireReadable } from './readable-comment.ts';
 import { commandTicket } from './ticket-command.ts';
@@ -27,6 +27,11 @@ export function ticketRoutes(route: Route, app: Application): void {
   route(endpoints.moveTicket, async ({ params, body, actorId, request }) =>
     answer(await moveTicket(app, commandContext(request, 'MoveTicket', actorId), params.id, body)),
   );
+
+  route(endpoints.moveTicketBack, async ({ params, body, actorId, request }) => {
+    const context = commandContext(request, 'MoveTicket', actorId);
+    return answer(await moveTicketBack(app, context, params.id, body.commandId));
+  });
 
   route(endpoints.assignTicket, async ({ params: { id, userId }, actorId, request }) => {
     const context = commandContext(request, 'AssignTicket', actorId);

@@ -164,6 +164,9 @@ export const changeTicket = endpoint({
   ],
 });
 
+/** Back to the place that it left by the move with this idempotency key. */
+const MoveBack = z.object({ commandId: z.string().min(1).max(200) });
+
 export const moveTicket = endpoint({
   ...ticketCommand,
   name: 'moveTicket',
@@ -185,6 +188,19 @@ export const moveTicket = endpoint({
     'due_date_required',
     'revision_conflict',
   ],
+});
+
+export const moveTicketBack = endpoint({
+  ...ticketCommand,
+  name: 'moveTicketBack',
+  method: 'POST',
+  path: '/api/tickets/:id/move-back',
+  summary: 'Take a move back: to the very place that the ticket left by it, unless it was moved again since',
+  access: 'ticket.move',
+  params: OneTicket,
+  body: MoveBack,
+  status: 200,
+  errors: moveTicket.errors,
 });
 
 export const assignTicket = endpoint({
@@ -367,8 +383,8 @@ export const restoreTicket = endpoint({
 /** What can be asked of many tickets at once. A move puts them at the end of the column, in the order of the list. */
 const BulkChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('move'), columnId: Id }),
-  /** Back to the places that they left by the move with this idempotency key; who was moved again since refuses. */
-  z.object({ type: z.literal('moveBack'), commandId: z.string().min(1).max(200) }),
+  /** What was moved again since refuses. */
+  MoveBack.extend({ type: z.literal('moveBack') }),
   z.object({ type: z.literal('assign'), userId: Id }),
   z.object({ type: z.literal('unassign'), userId: Id }),
   z.object({ type: z.literal('tag'), tagId: Id }),

@@ -287,6 +287,11 @@ export const cases: Readonly<Record<string, Cases>> = {
   moveTicket: onTickets('move, assign, tag, prioritise', ({ project }) => ({
     body: { columnId: project.columnId },
   })),
+  // By a command that moved nothing: whoever may move it hears that.
+  moveTicketBack: (situation) =>
+    onTickets('move, assign, tag, prioritise', () => ({ body: { commandId: 'none' } }))(situation).map(
+      (one) => (one.expected === 'done' ? { ...one, expected: 'revision_conflict' } : one),
+    ),
   assignTicket: onTickets('move, assign, tag, prioritise', helper),
   unassignTicket: onTickets('move, assign, tag, prioritise', helper),
   tagTicket: onTickets('tag', tag),

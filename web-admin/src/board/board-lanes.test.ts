@@ -42,6 +42,33 @@ test('by priority from critical down, and by the ticket above', () => {
   expect(shape('parent').map(([name]) => name)).toEqual(['OPS-a Ticket a', 'none']);
 });
 
+test('by company, also those that a card can be given to, for whoever may give it', () => {
+  const served = {
+    ...board,
+    companies: [
+      { id: 'beta', name: 'Beta' },
+      { id: 'acme', name: 'Acme' },
+    ],
+    project: { ...board.project, companyIds: ['beta', 'acme'] },
+    columns: [
+      { ...todo, tickets: [card('a', { companyId: 'beta' })] },
+      { ...doing, tickets: [] },
+    ],
+  };
+  const lanes = (allowed: readonly string[]) =>
+    lanesOf({ ...served, allowed: [...allowed] }, served.columns, 'company').map(({ id, name, count }) => [
+      id,
+      name,
+      count,
+    ]);
+  expect(lanes(['ticket.move', 'ticket.company'])).toEqual([
+    ['acme', 'Acme', 0],
+    ['beta', 'Beta', 1],
+    ['none', undefined, 0],
+  ]);
+  expect(lanes(['ticket.move'])).toEqual([['beta', 'Beta', 1]]);
+});
+
 test('cells whose cards are as before stay the same', () => {
   const first = lanesOf(board, board.columns, 'priority');
   const known = new Map(first.flatMap((lane) => lane.cells.map((cell) => [cell.id, cell])));

@@ -59,7 +59,7 @@ export function lanesOf(board: BoardView, shown: Columns, grouping: Grouping | n
       }
     }
   }
-  for (const id of always[grouping]) if (!byLane.has(id)) byLane.set(id, new Map());
+  for (const id of always(board, grouping)) if (!byLane.has(id)) byLane.set(id, new Map());
   const names = laneNames(board, grouping);
   const lanes = [...byLane].map(([id, cards]): Lane => {
     const cells = shown.map((column) => ({
@@ -74,12 +74,19 @@ export function lanesOf(board: BoardView, shown: Columns, grouping: Grouping | n
 }
 
 /** Lanes that are there without cards too: what a card can be given by putting it there, or rid of. */
-const always: Readonly<Record<Grouping, readonly string[]>> = {
-  assignee: [NONE],
-  priority: levels.map(String),
-  company: [],
-  parent: [NONE],
-};
+function always(board: BoardView, grouping: Grouping): readonly string[] {
+  switch (grouping) {
+    case 'priority':
+      return levels.map(String);
+    case 'company':
+      return board.allowed.includes('ticket.company') ? [...board.project.companyIds, NONE] : [];
+    case 'assignee':
+    case 'parent':
+      return [NONE];
+    default:
+      return grouping satisfies never;
+  }
+}
 
 const countOf = (cells: readonly Cell[]): number => cells.reduce((sum, cell) => sum + cell.cards.length, 0);
 

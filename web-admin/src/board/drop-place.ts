@@ -1,10 +1,5 @@
 import type { CardView } from '@ticketing/contracts/views.ts';
-
-export type Place = {
-  readonly columnId: string;
-  readonly after: string | null;
-  readonly before: string | null;
-};
+import type { Place } from '@ticketing/web-kit/board.ts';
 
 /** A card that the server has not numbered yet can neither be moved nor be a neighbour. */
 export const isNumbered = (card: { readonly key: string }): boolean => card.key !== '';

@@ -1,6 +1,6 @@
 import { board, card } from '@ticketing/web-kit/testing/samples.ts';
 import { expect, test } from 'vitest';
-import { laneChange } from './lane-change.ts';
+import { givenBy, laneChange } from './lane-change.ts';
 
 const shared = card('x', { assigneeIds: ['ana', 'zura'], priority: 2 });
 const change = (...[grouping, from, to]: ['assignee' | 'priority' | 'company' | 'parent', string, string]) =>
@@ -56,6 +56,10 @@ test('a company is changed to one that the project serves or to none, and back w
     ],
   });
   expect(give('none')?.steps).toEqual([{ kind: 'company', company: null }]);
+  const given = give('none');
+  expect(given && givenBy(given)).toEqual({ company: null, former: acme });
+  const taken = laneChange(served, 'company', { ...shared, companyId: null }, 'none', 'acme');
+  expect(taken && givenBy(taken)).toEqual({ company: acme, former: null });
   expect(give('gone')).toBeUndefined();
   expect(give('beta', { ...served, allowed: ['ticket.move'] })).toBeUndefined();
 });

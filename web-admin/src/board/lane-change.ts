@@ -5,12 +5,14 @@ import { levelFrom } from '@ticketing/web-kit/levels.ts';
 import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { type Grouping, NONE } from './board-lanes.ts';
 
+type CompanyName = { readonly id: string; readonly name: string };
+
 /** One command of those that a change of lane needs. */
 export type LaneStep =
   | { readonly kind: 'assign' | 'unassign'; readonly userId: string }
   | { readonly kind: 'priority'; readonly priority: Level }
   | { readonly kind: 'parent'; readonly parent: TicketWithColumn | null }
-  | { readonly kind: 'company'; readonly company: { readonly id: string; readonly name: string } | null };
+  | { readonly kind: 'company'; readonly company: CompanyName | null };
 
 /** What takes a card from one lane to another, and back. */
 export type LaneChange = { readonly steps: readonly LaneStep[]; readonly back: readonly LaneStep[] };
@@ -64,6 +66,15 @@ export function laneChange(
     default:
       return grouping satisfies never;
   }
+}
+
+/** What a change of lane does to whose ticket it is, and whose it was before. */
+export type GivenAway = { readonly company: CompanyName | null; readonly former: CompanyName | null };
+
+/** Undefined when the ticket stays whose it is. */
+export function givenBy({ steps, back }: LaneChange): GivenAway | undefined {
+  const [given, returned] = [steps, back].map((each) => each.find((step) => step.kind === 'company'));
+  return given && { company: given.company, former: returned?.company ?? null };
 }
 
 const companyOf = (board: BoardView, companyId: string) => board.companies.find(({ id }) => id === companyId);

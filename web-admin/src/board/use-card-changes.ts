@@ -1,13 +1,13 @@
 import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
-import { placeOf } from '@ticketing/web-kit/board.ts';
+import { type Place, placeOf } from '@ticketing/web-kit/board.ts';
+import { cardOn } from '@ticketing/web-kit/board-cache.ts';
 import { type BulkChange, undoOf } from '@ticketing/web-kit/bulk-changes.ts';
 import { type Places, useChangeMany } from '@ticketing/web-kit/bulk-commands.ts';
 import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../shell/toasts.tsx';
-import type { Place } from './drop-place.ts';
-import { type LaneChange, takeSteps } from './lane-change.ts';
+import { type GivenAway, givenBy, type LaneChange, takeSteps } from './lane-change.ts';
 import { refusalOf } from './move-rules.ts';
 
 /** What can be done to one card or many. */
@@ -35,7 +35,6 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
     latest.current = board;
   });
   return useMemo(() => {
-    const { id: projectId } = latest.current.project;
     const columnName = (id: string) => latest.current.columns.find((column) => column.id === id)?.name ?? '';
     const personName = (id: string) =>
       latest.current.people.find((person) => person.id === id)?.displayName ?? '';
@@ -79,25 +78,26 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
       return true;
     };
 
+    const givenWords = (key: string, { company, former }: GivenAway): string => {
+      const to = company?.name;
+      const words = t(to === undefined ? 'board.given.toNobody' : 'board.given.to', { key, company: to });
+      return former === null ? words : `${words} ${t('ticket.lost', { company: former.name })}`;
+    };
+
     const put: CardChanges['put'] = (card, place, lane) => {
       if (place !== undefined && refuse(card, place.columnId)) return false;
-      const old = placeOf(latest.current, card.id);
-      if (place !== undefined) void commands.move(card.id, projectId, place);
+      const old = cardOn(latest.current, card.id) ?? card;
+      const back = place && commands.move(old, place);
       if (lane !== undefined) takeSteps(commands, card.id, lane.steps);
       // Another place in the same column is as easily taken back by hand.
-      if (lane === undefined && old?.columnId === place?.columnId) return true;
-      const column = columnName(place?.columnId ?? card.columnId);
-      const given = lane?.steps.find((step) => step.kind === 'company');
-      const words =
-        given === undefined
-          ? t('board.moved', { key: card.key, column })
-          : t(given.company === null ? 'board.given.toNobody' : 'board.given.to', {
-              key: card.key,
-              company: given.company?.name,
-            });
-      tell(words, () => {
-        if (place !== undefined && old !== undefined) void commands.move(card.id, projectId, old);
+      if (lane === undefined && old.columnId === place?.columnId) return true;
+      const column = columnName(place?.columnId ?? old.columnId);
+      const given = lane && givenBy(lane);
+      tell(given ? givenWords(old.key, given) : t('board.moved', { key: old.key, column }), () => {
+        back?.();
         if (lane !== undefined) takeSteps(commands, card.id, lane.back);
+        if (given?.former)
+          toast({ text: t('board.given.back', { key: old.key, company: given.former.name }) });
       });
       return true;
     };
@@ -109,11 +109,8 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
       };
       const run = (): (() => void) => {
         switch (change.type) {
-          case 'move': {
-            const old = placeOf(latest.current, card.id);
-            void commands.move(card.id, projectId, { columnId: change.columnId, after: null, before: null });
-            return () => old && void commands.move(card.id, projectId, old);
-          }
+          case 'move':
+            return commands.move(card, { columnId: change.columnId, after: null, before: null });
           case 'assign':
             void commands.assign(card.id, change.userId);
             return () => void commands.unassign(card.id, change.userId);

@@ -108,7 +108,7 @@ export function BulkBar(props: Props) {
       )}
       <button
         type="button"
-        className="plain-button"
+        className="plain-button bulk-close"
         aria-label={t('list.bulk.clear')}
         title={t('list.bulk.clear')}
         onClick={props.onClear}

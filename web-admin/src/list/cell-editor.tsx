@@ -56,13 +56,9 @@ function Editor(props: Props) {
           onChoose={(columnId) => {
             onClose();
             if (columnId === card.columnId) return;
-            const end = { after: null, before: null };
-            void commands.move(card.id, card.projectId, { columnId, ...end });
+            const back = commands.move(card, { columnId, after: null, before: null });
             const column = project.columns.find(({ id }) => id === columnId)?.name;
-            onChanged(
-              t('board.moved', { key: card.key, column }),
-              () => void commands.move(card.id, card.projectId, { columnId: card.columnId, ...end }),
-            );
+            onChanged(t('board.moved', { key: card.key, column }), back);
           }}
         />
       );

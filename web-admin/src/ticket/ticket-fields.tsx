@@ -34,14 +34,9 @@ export function TicketFields() {
     changed(t('ticket.set', { label, value }), () => void commands.change(ticket.id, old));
   };
   const move = (columnId: string) => {
-    const to = { columnId, after: null, before: null };
-    const back = { columnId: ticket.columnId, after: null, before: null };
-    void commands.move(ticket.id, ticket.projectId, to);
+    const back = commands.move(ticket, { columnId, after: null, before: null });
     const name = ticket.columns.find((each) => each.id === columnId)?.name ?? '';
-    changed(
-      t('ticket.set', { label: t('ticket.status'), value: name }),
-      () => void commands.move(ticket.id, ticket.projectId, back),
-    );
+    changed(t('ticket.set', { label: t('ticket.status'), value: name }), back);
   };
   const assign = (userId: string, on: boolean) => {
     const [doIt, undo] = on ? [commands.assign, commands.unassign] : [commands.unassign, commands.assign];

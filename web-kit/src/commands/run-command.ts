@@ -23,6 +23,8 @@ export type RunCommand = <A extends Answer>(
   intent: Intent,
   projectId: string | undefined,
   request: CommandRequest<A>,
+  /** Where somebody else must know it too. */
+  commandId?: string,
 ) => Outcome<A>;
 
 /**
@@ -33,9 +35,9 @@ export type RunCommand = <A extends Answer>(
  * @param myId of the person who is signed in
  */
 export function commandRunner(kit: Kit, myId: () => string): RunCommand {
-  return async (intent, projectId, request) => {
+  return async (intent, projectId, request, commandId = newCommandId()) => {
     const command = {
-      commandId: newCommandId(),
+      commandId,
       intent,
       projectId: projectId ?? null,
       about: knownKey(kit.queries, intent),

@@ -29,8 +29,9 @@ export const board = {
   priority: 'Priority: {{level}}',
   notChanged: '{{keys}}: not changed. {{reason}}',
   given: {
-    to: '{{key}} is {{company}}’s now. The people of its former company do not see it any more.',
-    toNobody: '{{key}} is no company’s now. The people of its former company do not see it any more.',
+    to: '{{key}} is {{company}}’s now.',
+    toNobody: '{{key}} is no company’s now.',
+    back: '{{key}} is {{company}}’s again, with its assignees. Who followed it or had a subtask, and its remote assist ID, may have to be put back by hand.',
   },
   did: {
     assign: '{{what}} assigned to {{name}}',
