@@ -57,6 +57,7 @@ export default function RemoveColumnDialog(props: {
       onClose={props.onClose}
       onSave={save}
       ready={ticketsTo !== undefined}
+      harm
     >
       <p>
         {count === undefined

@@ -39,6 +39,7 @@ export default function RemoveTagDialog(props: { project: ProjectView; tag: TagV
       onClose={props.onClose}
       onSave={save}
       ready
+      harm
     >
       <p>
         {count === undefined

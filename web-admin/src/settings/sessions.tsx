@@ -2,10 +2,14 @@ import type { SessionView } from '@ticketing/contracts/session-view.ts';
 import { deviceWords, useEndSessions, useSessions } from '@ticketing/web-kit/sessions.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { useToast } from '../shell/toasts.tsx';
 import { useAction } from '../shell/use-action.ts';
+
+/** So many are shown at once; who never signs out has dozens. */
+const AT_FIRST = 8;
 
 /** Where one is signed in. One that is ended can do nothing from then on, also in a tab that is open. */
 export function Sessions() {
@@ -14,6 +18,8 @@ export function Sessions() {
   const { data: sessions, error, refetch } = useSessions();
   const end = useEndSessions();
   const { busy, run } = useAction(['sessions']);
+  const [all, setAll] = useState(false);
+  const shown = all ? sessions : sessions?.slice(0, AT_FIRST);
   const others = sessions?.filter(({ current }) => !current) ?? [];
   const endOne = async (session: SessionView) => {
     const device = deviceWords(t, session);
@@ -33,7 +39,7 @@ export function Sessions() {
       {sessions === undefined &&
         (error ? <Failed error={error} retry={() => void refetch()} /> : <ListSkeleton rows={2} />)}
       <ul className="rows sessions">
-        {sessions?.map((session) => (
+        {shown?.map((session) => (
           <li key={session.id} className="row">
             <span className="row-main two-lines">
               <strong>{deviceWords(t, session)}</strong>
@@ -63,6 +69,13 @@ export function Sessions() {
           </li>
         ))}
       </ul>
+      {sessions !== undefined && shown !== undefined && shown.length < sessions.length && (
+        <p>
+          <Button type="text" onClick={() => setAll(true)}>
+            {t('account.allSessions', { count: sessions.length })}
+          </Button>
+        </p>
+      )}
       {others.length > 0 ? (
         <Button danger loading={busy} onClick={() => void endOthers()}>
           {t('sessions.endOthers')}

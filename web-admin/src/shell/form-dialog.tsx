@@ -12,6 +12,8 @@ export function FormDialog(props: {
   /** Resolves when it is done; what it throws is shown. */
   onSave: () => Promise<void>;
   ready: boolean;
+  /** What is saved cannot be taken back. */
+  harm?: boolean;
   width?: number;
   children: ReactNode;
 }) {
@@ -49,7 +51,13 @@ export function FormDialog(props: {
       onCancel={props.onClose}
       okText={props.save}
       cancelText={t('ticket.cancel')}
-      okButtonProps={{ htmlType: 'submit', form: id, disabled: !props.ready, loading: busy }}
+      okButtonProps={{
+        htmlType: 'submit',
+        form: id,
+        disabled: !props.ready,
+        loading: busy,
+        danger: props.harm ?? false,
+      }}
       width={props.width ?? 460}
     >
       <form

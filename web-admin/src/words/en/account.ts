@@ -1,6 +1,7 @@
 export const account = {
   settings: 'Your settings',
   account: 'Account',
+  allSessions: 'Show all {{count}}',
   appearance: 'Appearance',
   notifications: 'Notifications',
   profile: 'Who you are',

@@ -3,6 +3,7 @@ import type { account as words } from '../en/account.ts';
 export const account: typeof words = {
   settings: 'თქვენი პარამეტრები',
   account: 'ანგარიში',
+  allSessions: 'ყველას ჩვენება ({{count}})',
   appearance: 'იერსახე',
   notifications: 'შეტყობინებები',
   profile: 'ვინ ხართ',
