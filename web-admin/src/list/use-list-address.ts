@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import { type ListFilter, readFilter, writeFilter } from '../filter/ticket-filter.ts';
+import { useAddress } from '../shell/use-address.ts';
 import { type Grouping, isGrouping } from './grouping.ts';
 
 const sortNames = ['changed', 'opened', 'number', 'priority', 'due', 'title'] as const;
@@ -24,7 +24,7 @@ export type ListAddress = {
 };
 
 export function useListAddress(): ListAddress {
-  const [address, setAddress] = useSearchParams();
+  const [address, setAddress] = useAddress();
   const filter = useMemo(() => readFilter(address), [address]);
   const sort = sortNames.find((name) => name === address.get('sort')) ?? 'changed';
   const given = address.get('direction');
