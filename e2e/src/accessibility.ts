@@ -22,13 +22,9 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
   expect(findings, `axe on ${state}`).toEqual([]);
 }
 
-/**
- * While a colour or an opacity is on its way, it is neither what was nor what will be. What was asked of the page a moment
- * ago begins with its next frame only.
- */
+/** While a colour or an opacity is on its way, it is neither what was nor what will be. */
 async function rested(page: Page): Promise<void> {
-  const moving = `new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() =>
-    document.getAnimations().filter((each) =>
-      each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity).length)`;
+  const moving = `document.getAnimations().filter((each) =>
+    each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity).length`;
   await expect.poll(() => page.evaluate(moving), { timeout: 10_000, interval: 50 }).toBe(0);
 }

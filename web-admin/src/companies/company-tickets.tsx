@@ -8,11 +8,10 @@ import Input from 'antd/es/input';
 import Select from 'antd/es/select';
 import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { CategoryRing, ClockIcon, PriorityBars, SearchIcon, TypeIcon } from '../icons.tsx';
 import { todayHere } from '../list/today.ts';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
-import { useAddress } from '../shell/use-address.ts';
 import { useCompanyContext } from './company-page.tsx';
 import {
   type CompanyTickets,
@@ -29,7 +28,7 @@ const levels = [4, 3, 2, 1] as const;
 export default function CompanyTicketList() {
   const { t } = useTranslation();
   const { company } = useCompanyContext();
-  const [params, setParams] = useAddress();
+  const [params, setParams] = useSearchParams();
   const shown = useMemo(() => readCompanyTickets(params), [params]);
   const asked = useDeferredValue(shown);
   const found = useTickets({ ...filterOf(company.id, asked, todayHere()), count: 'true' });

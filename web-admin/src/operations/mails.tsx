@@ -7,10 +7,10 @@ import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { useToast } from '../shell/toasts.tsx';
 import { useAction } from '../shell/use-action.ts';
-import { useAddress } from '../shell/use-address.ts';
 
 const statuses = ['failed', 'waiting', 'dropped', 'sent'] as const satisfies readonly MailStatus[];
 
@@ -18,7 +18,7 @@ const statuses = ['failed', 'waiting', 'dropped', 'sent'] as const satisfies rea
 export function Mails() {
   const { t } = useTranslation();
   const { api } = useKit();
-  const [params, setParams] = useAddress();
+  const [params, setParams] = useSearchParams();
   const status = statuses.find((each) => each === params.get('status')) ?? 'failed';
   const found = useInfiniteQuery({
     queryKey: ['mails', status],

@@ -8,13 +8,13 @@ import Button from 'antd/es/button';
 import Input, { type InputRef } from 'antd/es/input/Input';
 import { Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { PlusIcon, SearchIcon } from '../icons.tsx';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { useKeys } from '../shell/keys.ts';
 import { lazyPage } from '../shell/lazy-page.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { recentProjects } from '../shell/recent-projects.ts';
-import { useAddress } from '../shell/use-address.ts';
 import { type OpenTickets, openTickets, ProjectRow } from './project-row.tsx';
 
 const NewProjectDialog = lazyPage(() => import('./new-project-dialog.tsx'));
@@ -27,7 +27,7 @@ export default function ProjectsPage() {
   const { t } = useTranslation();
   const me = useMe();
   const { api } = useKit();
-  const [params, setParams] = useAddress();
+  const [params, setParams] = useSearchParams();
   const { data: projects, error, refetch } = useProjects();
   const archivedShown = params.get('archived') === 'yes';
   const archived = useArchivedProjects(archivedShown);

@@ -4,7 +4,7 @@ import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useCallback, useMemo } from 'react';
-import { useAddress } from '../shell/use-address.ts';
+import { useSearchParams } from 'react-router';
 import { type Days, daysFrom, daysOf, defaultPreset, type Preset, presets, todayHere } from './period.ts';
 
 export type ReportAddress = {
@@ -28,7 +28,7 @@ const isPreset = (text: string | null): text is Preset => presets.some((preset) 
 
 /** What a report is asked for stands in the address, so that it can be sent to somebody as it is. */
 export function useReportAddress(): ReportAddress {
-  const [params, setParams] = useAddress();
+  const [params, setParams] = useSearchParams();
   const me = useMe();
   const { data, error, refetch } = useProjects();
   const projects = useMemo(
