@@ -4,6 +4,7 @@ import { inTransaction } from '@ticketing/platform/postgres.ts';
 import type pg from 'pg';
 import type { EngineLog, Transaction } from '../engine/projection.ts';
 import type { JobWorker } from '../job-worker.ts';
+import { lookInTurn } from '../look-in-turn.ts';
 import { loadNotifications, type NotificationRow } from '../read-models/inbox.ts';
 import { inboxFacts } from '../read-models/inbox-facts.ts';
 import { loadNames, viewOf } from '../read-models/inbox-live.ts';
@@ -99,7 +100,6 @@ export function startNotificationMails(
 ): JobWorker {
   const { delaySeconds, now, caughtUp, log, lookEveryMs = LOOK_EVERY } = deps;
   let after = new Date(now().getTime() - TOO_OLD);
-  let underWay: Promise<void> | undefined;
 
   async function look(): Promise<void> {
     if (!caughtUp()) return;
@@ -112,16 +112,5 @@ export function startNotificationMails(
     }
   }
 
-  const timer = setInterval(() => {
-    underWay ??= look().finally(() => {
-      underWay = undefined;
-    });
-  }, lookEveryMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await underWay;
-    },
-  };
+  return lookInTurn(lookEveryMs, look);
 }

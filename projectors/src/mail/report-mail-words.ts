@@ -1,3 +1,4 @@
+import { georgianMonths } from '@ticketing/contracts/georgian-months.ts';
 import type { MailLanguage } from '@ticketing/contracts/report-mailing.ts';
 
 const en = {
@@ -45,21 +46,7 @@ const ka: ReportWords = {
   hours: (value) => `${value} სთ`,
   more: 'სრული ანგარიში ბილეთებით:',
   desk: 'თქვენი ბილეთები:',
-  // Not every installation of Node knows Georgian months.
-  months: [
-    'იანვარი',
-    'თებერვალი',
-    'მარტი',
-    'აპრილი',
-    'მაისი',
-    'ივნისი',
-    'ივლისი',
-    'აგვისტო',
-    'სექტემბერი',
-    'ოქტომბერი',
-    'ნოემბერი',
-    'დეკემბერი',
-  ],
+  months: georgianMonths,
 };
 
 const words: Readonly<Record<MailLanguage, ReportWords>> = { en, ka };

@@ -9,6 +9,7 @@ import { type Query, statement } from '@ticketing/platform/sql.ts';
 import type pg from 'pg';
 import type { EngineLog, Transaction } from '../engine/projection.ts';
 import type { JobWorker } from '../job-worker.ts';
+import { lookInTurn } from '../look-in-turn.ts';
 import { type MonthFigures, reportMail } from './report-mail.ts';
 import { reportWordsIn } from './report-mail-words.ts';
 
@@ -180,7 +181,6 @@ export function startReportMails(
   },
 ): JobWorker {
   const { caughtUp, log, lookEveryMs = LOOK_EVERY } = deps;
-  let underWay: Promise<void> | undefined;
 
   async function look(): Promise<void> {
     try {
@@ -190,16 +190,5 @@ export function startReportMails(
     }
   }
 
-  const timer = setInterval(() => {
-    underWay ??= look().finally(() => {
-      underWay = undefined;
-    });
-  }, lookEveryMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await underWay;
-    },
-  };
+  return lookInTurn(lookEveryMs, look);
 }

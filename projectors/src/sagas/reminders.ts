@@ -9,6 +9,7 @@ import { derivedId } from '@ticketing/platform/ids.ts';
 import type pg from 'pg';
 import type { EngineLog } from '../engine/projection.ts';
 import type { JobWorker } from '../job-worker.ts';
+import { lookInTurn } from '../look-in-turn.ts';
 
 export type ReminderDeps = {
   readonly pool: pg.Pool;
@@ -126,7 +127,6 @@ export function startReminders(
   },
 ): JobWorker {
   const { caughtUp, log, lookEveryMs = LOOK_EVERY_MS } = deps;
-  let underWay: Promise<void> | undefined;
 
   async function look(): Promise<void> {
     try {
@@ -141,16 +141,5 @@ export function startReminders(
     }
   }
 
-  const timer = setInterval(() => {
-    underWay ??= look().finally(() => {
-      underWay = undefined;
-    });
-  }, lookEveryMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await underWay;
-    },
-  };
+  return lookInTurn(lookEveryMs, look);
 }

@@ -1,3 +1,4 @@
+import { georgianMonths } from '@ticketing/contracts/georgian-months.ts';
 import { currentLanguage } from '@ticketing/web-kit/i18n.ts';
 
 /** A month of a year, `2026-10`. */
@@ -30,21 +31,6 @@ export function utcOffsetHours(month: string): number {
   const [year = 0, number = 1] = month.split('-').map(Number);
   return Math.round(-new Date(year, number - 1, 1).getTimezoneOffset() / 15) / 4;
 }
-
-const georgianMonths = [
-  'იანვარი',
-  'თებერვალი',
-  'მარტი',
-  'აპრილი',
-  'მაისი',
-  'ივნისი',
-  'ივლისი',
-  'აგვისტო',
-  'სექტემბერი',
-  'ოქტომბერი',
-  'ნოემბერი',
-  'დეკემბერი',
-];
 
 /** `October 2026` in the reader's language. Browsers know no Georgian months. */
 export function monthName(month: string): string {
