@@ -13,6 +13,7 @@ import { startProjectors } from './start-projectors.ts';
 import { rememberingLog } from './testing/engine-harness.ts';
 import { createScriptedLog } from './testing/scripted-log.ts';
 import { columnAdded, projectCreated, ticketOpened } from './testing/ticket-events.ts';
+import { until } from './testing/until.ts';
 
 describe('the projectors while PostgreSQL is away', () => {
   let dataDir: string;
@@ -73,7 +74,3 @@ describe('the projectors while PostgreSQL is away', () => {
     await pool.end();
   });
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 20));
-}

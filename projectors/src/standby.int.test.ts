@@ -16,6 +16,7 @@ import { createPool } from '@ticketing/platform/postgres.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { columnAdded, projectCreated, ticketMoved, ticketOpened } from './testing/ticket-events.ts';
+import { until } from './testing/until.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -194,7 +195,3 @@ describeWithService('redis', 'projectors as several processes', () => {
     expect(printed).toMatch(/PROJECTIONS: there is no bord; name some of access, /);
   });
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
-}

@@ -23,6 +23,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProjectors } from './start-projectors.ts';
 import { rememberingLog } from './testing/engine-harness.ts';
 import { columnAdded, projectCreated, ticketMoved, ticketOpened } from './testing/ticket-events.ts';
+import { until } from './testing/until.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -200,7 +201,3 @@ describe('the projectors on a real event node', () => {
     }
   });
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 10));
-}

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diary } from '../testing/diary.ts';
 import { type EngineHarness, engineHarness } from '../testing/engine-harness.ts';
+import { until } from '../testing/until.ts';
 import type { Engine } from './engine.ts';
 
 const changed = { type: 'PasswordChanged', data: {} } as const;
@@ -444,7 +445,7 @@ describe('the projection engine', () => {
 
 /** Resolves when the engine has caught up with the log. */
 async function untilReady(engine: Engine): Promise<void> {
-  while (!engine.health().ready) await new Promise((resolve) => setTimeout(resolve, 2));
+  await until(() => engine.health().ready);
 }
 
 /** A pool whose first so many commits happen, but whose answers are lost with the connection. */

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CuttableConnection, cuttableConnection } from '../testing/cuttable-connection.ts';
 import { diary } from '../testing/diary.ts';
 import { type EngineHarness, engineHarness } from '../testing/engine-harness.ts';
+import { until } from '../testing/until.ts';
 import { replaceCheckpoint } from './checkpoints.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import type { Projection } from './projection.ts';
@@ -253,11 +254,9 @@ describe('several engines at one database', () => {
     expect(await entries()).toEqual(positions(events));
   });
   const leaderOf = async (processes: readonly Process[]): Promise<Process> => {
-    for (;;) {
-      const [leading] = processes.filter((one) => roleOf(one) === 'leader');
-      if (leading) return leading;
-      await soon();
-    }
+    const leading = () => processes.find((one) => roleOf(one) === 'leader');
+    await until(() => leading() !== undefined);
+    return leading() ?? leaderOf(processes);
   };
 
   it('go on with their leader when the database goes away for longer than a lease and comes back', async () => {
@@ -404,9 +403,3 @@ describe('several engines at one database', () => {
     expect(second.engine.health().projections.every(({ role }) => role === 'standby')).toBe(true);
   });
 });
-
-const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
-
-async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await soon();
-}

@@ -3,6 +3,7 @@ import { listParkedStreams, requestReplay } from '@ticketing/platform/parked-str
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DiaryOptions, diary } from '../testing/diary.ts';
 import { type EngineHarness, engineHarness } from '../testing/engine-harness.ts';
+import { until } from '../testing/until.ts';
 
 const changed = { type: 'PasswordChanged', data: {} } as const;
 
@@ -145,7 +146,3 @@ describe('a parked stream that is to be tried again', () => {
     expect(await requestReplay(harness.pool, 'diary', bad)).toBe(false);
   });
 });
-
-async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -3,6 +3,7 @@ import { newId } from '@ticketing/platform/ids.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diary } from '../testing/diary.ts';
 import { type EngineHarness, engineHarness } from '../testing/engine-harness.ts';
+import { until } from '../testing/until.ts';
 import type { Engine } from './engine.ts';
 
 const changed = { type: 'PasswordChanged', data: {} } as const;
@@ -100,7 +101,3 @@ describe('no progress while the log goes on', () => {
     gate.resolve();
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -20,6 +20,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineLog } from '../engine/projection.ts';
 import type { JobWorker } from '../job-worker.ts';
 import { rememberingLog } from '../testing/engine-harness.ts';
+import { until } from '../testing/until.ts';
 import { startMailWorker } from './mail-worker.ts';
 import { tidyOutbox } from './outbox.ts';
 import type { Retries } from './send-mail.ts';
@@ -46,8 +47,7 @@ describe('the outbox of mails', () => {
     // A worker that is stopped does not wait until it is noted that its last job is done.
     await pool.query('truncate mail.outbox');
     const underWay = 'select 1 from graphile_worker.jobs where locked_at is not null';
-    while ((await pool.query(underWay)).rowCount !== 0)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(async () => (await pool.query(underWay)).rowCount === 0);
     for (const worker of workers) await worker.stop();
     await server.stop();
     await pool.end();
@@ -95,7 +95,7 @@ describe('the outbox of mails', () => {
     return rows[0];
   }
   async function becomes(mail: NewMail, status: string) {
-    while ((await stored(mail))?.status !== status) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(async () => (await stored(mail))?.status === status);
     return stored(mail);
   }
 
@@ -147,7 +147,7 @@ describe('the outbox of mails', () => {
     await start({ url: `smtp://127.0.0.1:${port}` });
     const mail = mailOf();
     await queue(mail);
-    while (((await stored(mail))?.attempts ?? 0) < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(async () => ((await stored(mail))?.attempts ?? 0) >= 2);
     expect(await stored(mail)).toMatchObject({
       status: 'waiting',
       last_error: expect.stringContaining('ECONNREFUSED'),
@@ -163,7 +163,7 @@ describe('the outbox of mails', () => {
     await start();
     const mail = mailOf();
     await queue(mail);
-    while (((await stored(mail))?.attempts ?? 0) < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(async () => ((await stored(mail))?.attempts ?? 0) >= 3);
     expect(await stored(mail)).toMatchObject({
       status: 'waiting',
       last_error: expect.stringContaining('451'),
@@ -268,12 +268,11 @@ describe('the outbox of mails', () => {
     await start({ transport });
     const waitsForTheRow = `select 1 from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock' and query like '%mail.outbox%'`;
-    while ((await pool.query(waitsForTheRow)).rowCount === 0)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(async () => (await pool.query(waitsForTheRow)).rowCount !== 0);
     open.resolve();
     await becomes(mail, 'sent');
     const noJobs = 'select 1 from graphile_worker.jobs';
-    while ((await pool.query(noJobs)).rowCount !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(async () => (await pool.query(noJobs)).rowCount === 0);
     expect(sent).toBe(1);
   });
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { type EngineHarness, engineHarness } from '../testing/engine-harness.ts';
 import { columnAdded, projectCreated, ticketMoved, ticketOpened } from '../testing/ticket-events.ts';
+import { until } from '../testing/until.ts';
 import { chat } from './chat.ts';
 
 describe('the read model of chat', () => {
@@ -125,7 +126,7 @@ describe('the read model of chat', () => {
   });
 
   it('tells what its contract allows, and the words of a room on no channel but the room’s and its people’s', async () => {
-    while (!engine.health().ready) await new Promise((resolve) => setTimeout(resolve, 2));
+    await until(() => engine.health().ready);
     talk(8);
     await settled();
     expect(heard.length).toBeGreaterThan(20);

@@ -12,6 +12,7 @@ import {
   ticketOpened,
   userRegistered,
 } from '../testing/ticket-events.ts';
+import { until } from '../testing/until.ts';
 import { readModels } from './all.ts';
 
 describe('the read models', () => {
@@ -31,7 +32,7 @@ describe('the read models', () => {
       onLost: () => undefined,
     });
     engine = await harness.start(readModels);
-    while (!engine.health().ready) await new Promise((resolve) => setTimeout(resolve, 2));
+    await until(() => engine.health().ready);
   });
   afterEach(() => harness.stop());
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { type EngineHarness, engineHarness } from '../testing/engine-harness.ts';
 import { columnAdded, projectCreated, ticketMoved, ticketOpened } from '../testing/ticket-events.ts';
+import { until } from '../testing/until.ts';
 import { board } from './board.ts';
 import { tickets } from './tickets.ts';
 
@@ -34,7 +35,7 @@ describe('what a project removes', () => {
 
   const start = async () => {
     engine = await harness.start([board, tickets]);
-    while (!engine.health().ready) await new Promise((resolve) => setTimeout(resolve, 2));
+    await until(() => engine.health().ready);
     await settled();
   };
   const settled = async () => {

@@ -7,6 +7,7 @@ import type { Projection } from '../engine/projection.ts';
 import { upsertRows } from '../read-models/rows.ts';
 import { diary } from '../testing/diary.ts';
 import { type EngineHarness, engineHarness, rememberingLog } from '../testing/engine-harness.ts';
+import { until } from '../testing/until.ts';
 import { claimRebuilds } from './claims.ts';
 import { type Rebuilder, type RebuilderDeps, startRebuilder } from './start-rebuilder.ts';
 
@@ -43,9 +44,6 @@ describe('a rebuild', () => {
 
   async function stateOf(name = 'diary'): Promise<RebuildState | undefined> {
     return (await lookAtRebuilds(harness.pool, [name]))[0];
-  }
-  async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-    while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
   }
   const untilPhase = (phase: RebuildState['phase'], name = 'diary') =>
     until(async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { type EngineHarness, engineHarness } from '../testing/engine-harness.ts';
 import { columnAdded, projectCreated, ticketMoved, ticketOpened } from '../testing/ticket-events.ts';
+import { until } from '../testing/until.ts';
 import { archivingSaga } from './archiving.ts';
 import { type ArchiveTicket, startArchivingWorker } from './archiving-worker.ts';
 
@@ -97,11 +98,10 @@ describe('the archiving saga', () => {
     await harness.pool.query(
       `select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs), run_at => now())`,
     );
-    for (;;) {
+    await until(async () => {
       const after = await jobIds();
-      if ([...before].every((id) => !after.has(id))) return;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+      return [...before].every((id) => !after.has(id));
+    });
   }
 
   async function jobIds(): Promise<Set<string>> {
@@ -291,7 +291,3 @@ describe('the archiving saga', () => {
     expect(await timers()).toEqual(new Map([[id, 24]]));
   });
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
-}

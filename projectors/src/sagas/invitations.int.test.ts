@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { type JobWorker, startJobWorker } from '../job-worker.ts';
 import { type EngineHarness, engineHarness, rememberingLog } from '../testing/engine-harness.ts';
+import { until } from '../testing/until.ts';
 import { expireThrough } from './expire-invitation.ts';
 import { invitationsSaga } from './invitations.ts';
 import { invitationTasks } from './invitations-jobs.ts';
@@ -86,9 +87,6 @@ describe('the saga of invitations', () => {
     return Object.fromEntries(rows.map(({ key, days }) => [key, days]));
   }
 
-  const until = async (condition: () => Promise<boolean>) => {
-    while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
-  };
   const goOff = () =>
     harness.pool.query(
       `select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs where key like 'invitation:%'), run_at => now())`,
