@@ -22,9 +22,22 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
   expect(findings, `axe on ${state}`).toEqual([]);
 }
 
-/** While a colour or an opacity is on its way, it is neither what was nor what will be. */
+/** Looks at the page in the dark and in the light, as the system asks for it; it stays light. */
+export async function expectAccessibleInBoth(page: Page, state: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`:root[data-theme="${colorScheme}"]`).waitFor();
+    await expectAccessible(page, `${state}, ${colorScheme}`);
+  }
+}
+
+/**
+ * While a colour or an opacity is on its way, it is neither what was nor what will be. What was asked of the page a moment
+ * ago begins with its next frame only.
+ */
 async function rested(page: Page): Promise<void> {
-  const moving = `document.getAnimations().filter((each) =>
-    each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity).length`;
+  const moving = `new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() =>
+    document.getAnimations().filter((each) =>
+      each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity).length)`;
   await expect.poll(() => page.evaluate(moving), { timeout: 10_000, interval: 50 }).toBe(0);
 }

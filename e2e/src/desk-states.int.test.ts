@@ -5,9 +5,9 @@ import {
   temporaryMailServer,
 } from '@ticketing/embedded/testing/temporary-mail-server.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from './accessibility.ts';
+import { expectAccessible, expectAccessibleInBoth } from './accessibility.ts';
 import { eventually, openWindow, signInByForm } from './browser.ts';
-import { type Desk, inDark, phone, startDesk } from './desk.ts';
+import { type Desk, phone, startDesk } from './desk.ts';
 import { deskOfVersions } from './desk-of-versions.ts';
 import { demoPerson } from './person.ts';
 
@@ -35,12 +35,12 @@ describeWithService('chromium', 'the states of the service desk', () => {
     await page.goto(`${desk.place.deskUrl}/?show=waiting`);
     await page.getByRole('link', { name: /Chair squeaks/ }).tap();
     const panel = page.getByRole('region', { name: 'Did it help?' });
-    await inDark(page, 'a ticket that waits for a review');
+    await expectAccessibleInBoth(page, 'a ticket that waits for a review');
     const reasons = ['The left arm rest still squeaks.', 'Now the right one does.'];
     for (const reason of reasons) {
       await panel.getByRole('button', { name: 'Not yet' }).tap();
       await panel.getByLabel('What is still missing?').fill(reason);
-      if (reason === reasons[0]) await inDark(page, 'the reason for sending a ticket back');
+      if (reason === reasons[0]) await expectAccessibleInBoth(page, 'the reason for sending a ticket back');
       await panel.getByRole('button', { name: 'Send it back' }).tap();
       await panel.waitFor({ state: 'detached' });
       await page.getByText(`You sent it back: “${reason}”`).waitFor();
@@ -59,7 +59,7 @@ describeWithService('chromium', 'the states of the service desk', () => {
     await page.getByText('Quiet now.').waitFor();
     await page.getByText('Earlier rounds (2)').tap();
     await page.getByText('Round 2', { exact: true }).waitFor();
-    await inDark(page, 'the earlier rounds of a review');
+    await expectAccessibleInBoth(page, 'the earlier rounds of a review');
     const { reviews } = await desk.admin.ticket(id);
     expect(reviews.map(({ state, stars, words }) => [state, stars, words])).toEqual([
       ...reasons.map((reason) => ['rejected', null, reason]),
@@ -67,7 +67,7 @@ describeWithService('chromium', 'the states of the service desk', () => {
     ]);
     await desk.admin.command('POST', `/api/tickets/${id}/archive`, {});
     await page.getByText('This ticket is closed').waitFor();
-    await inDark(page, 'a closed ticket');
+    await expectAccessibleInBoth(page, 'a closed ticket');
     await page.getByRole('link', { name: 'Ask again about this' }).tap();
     await page.getByText(/^About OPS-\d+ Chair squeaks/).waitFor();
   });
@@ -78,10 +78,10 @@ describeWithService('chromium', 'the states of the service desk', () => {
     await desk.visit(page, `/tickets/${id}`, 'Spreadsheet will not open');
     await page.getByRole('button', { name: 'Let support see my screen' }).tap();
     await page.getByLabel('Number of your remote help program').fill('123 456 789');
-    await inDark(page, 'the box for remote help');
+    await expectAccessibleInBoth(page, 'the box for remote help');
     await page.getByRole('button', { name: 'Save', exact: true }).tap();
     await page.getByText('Support can reach your screen at 123 456 789').waitFor();
-    await inDark(page, 'a ticket with remote help');
+    await expectAccessibleInBoth(page, 'a ticket with remote help');
     expect((await desk.admin.ticket(id)).remoteAssistId).toBe('123 456 789');
     await page.getByRole('button', { name: 'Take it back' }).tap();
     await page.getByRole('button', { name: 'Let support see my screen' }).waitFor();
@@ -97,20 +97,20 @@ describeWithService('chromium', 'the states of the service desk', () => {
     const { page } = bakery;
     await signInByForm(page, desk.place.deskUrl, baker.username, DEMO_PASSWORD);
     await page.getByText('No tickets yet').waitFor();
-    await inDark(page, 'the first visit');
+    await expectAccessibleInBoth(page, 'the first visit');
     await page.goto(`${desk.place.deskUrl}/ask`);
     await page.getByText('You cannot ask for help yet').waitFor();
-    await inDark(page, 'a company that nobody helps yet');
+    await expectAccessibleInBoth(page, 'a company that nobody helps yet');
     await page.goto(`${desk.place.deskUrl}/notifications`);
     await page.getByText('Nothing new').waitFor();
-    await inDark(page, 'nothing new');
+    await expectAccessibleInBoth(page, 'nothing new');
 
     const { id: denied } = await desk.opened('Payroll of another company');
     for (const path of [`/tickets/${denied}`, `/tickets/${company.id}`]) {
       await desk.visit(page, path, 'There is no such ticket');
       expect(await page.getByText('Payroll').count()).toBe(0);
     }
-    await inDark(page, 'a ticket that one may not see');
+    await expectAccessibleInBoth(page, 'a ticket that one may not see');
 
     await root.command('PUT', `/api/projects/${desk.projectId}/companies/${company.id}`);
     const { id: oven } = await root.open({
@@ -121,7 +121,7 @@ describeWithService('chromium', 'the states of the service desk', () => {
     await desk.visit(page, `/tickets/${oven}`, 'Oven is too hot');
     await root.command('DELETE', `/api/companies/${company.id}/users/${bakerId}`);
     await page.getByRole('heading', { name: 'There is no such ticket' }).waitFor();
-    await inDark(page, 'a ticket that was there a moment ago');
+    await expectAccessibleInBoth(page, 'a ticket that was there a moment ago');
     // The browser tells of what was not found; nothing else.
     expect(bakery.complaints.filter((words) => !/status of 404/.test(words))).toEqual([]);
     await bakery.close();
@@ -141,13 +141,13 @@ describeWithService('chromium', 'the states of the service desk', () => {
     const chats = page.getByRole('region', { name: 'Your chats' });
     const row = chats.getByRole('link', { name: /The new building.*Who orders the boxes\?.*1 unread/ });
     await row.waitFor();
-    await inDark(page, 'the list of chats');
+    await expectAccessibleInBoth(page, 'the list of chats');
     await row.click();
     await page.getByRole('log').getByText('Who orders the boxes?').waitFor();
     await page.getByRole('button', { name: 'React' }).click();
     await page.getByRole('button', { name: 'React with 👍' }).click();
     await page.getByRole('button', { name: '👍 1, from You' }).waitFor();
-    await inDark(page, 'a chat of a group');
+    await expectAccessibleInBoth(page, 'a chat of a group');
   });
 
   test('says that there is a new version, and takes it when the person wants it', async () => {
@@ -163,7 +163,7 @@ describeWithService('chromium', 'the states of the service desk', () => {
       const before = visitor.documents();
       await page.evaluate(lookForVersion);
       await page.getByText('A new version is there.').waitFor();
-      await inDark(page, 'a new version');
+      await expectAccessibleInBoth(page, 'a new version');
       expect(visitor.documents()).toBe(before);
       await page.getByRole('button', { name: 'Take it' }).tap();
       await eventually(() => expect(visitor.documents()).toBe(before + 1));
@@ -184,7 +184,7 @@ describeWithService('chromium', 'the states of the service desk', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.getByRole('checkbox', { name: 'Somebody answered: By e-mail' }).check();
-    await inDark(page, 'the profile');
+    await expectAccessibleInBoth(page, 'the profile');
     await page.getByLabel('Current password').fill(DEMO_PASSWORD);
     await page.getByLabel('New password', { exact: true }).fill('a better one');
     await page.getByRole('button', { name: 'Change the password' }).click();
@@ -211,7 +211,7 @@ describeWithService('chromium', 'the states of the service desk', () => {
     await page.goto(`${desk.place.deskUrl}/ask`);
     await page.getByRole('link', { name: 'Forgot your password?' }).tap();
     await page.getByLabel('User name or e-mail address').fill('client2');
-    await inDark(page, 'the page for a forgotten password');
+    await expectAccessibleInBoth(page, 'the page for a forgotten password');
     await page.getByRole('button', { name: 'Send me the link' }).tap();
     await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
     const link = await linkInMail();

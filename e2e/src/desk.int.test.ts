@@ -4,9 +4,9 @@ import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { expectAccessible } from './accessibility.ts';
+import { expectAccessible, expectAccessibleInBoth } from './accessibility.ts';
 import { eventually, signInByForm } from './browser.ts';
-import { type Desk, inDark, phone, secondTab, startDesk } from './desk.ts';
+import { type Desk, phone, secondTab, startDesk } from './desk.ts';
 import { handWork } from './hand-work.ts';
 import { keptFiles, seenTickets } from './kept-on-device.ts';
 
@@ -111,7 +111,7 @@ describeWithService('chromium', 'the service desk', () => {
     );
     await large.getByRole('button', { name: 'Close' }).tap();
     await large.waitFor({ state: 'detached' });
-    await inDark(page, 'a ticket on a phone');
+    await expectAccessibleInBoth(page, 'a ticket on a phone');
   });
 
   test('keeps a request with its files over a reload and offers what is looked at already', async () => {
@@ -131,7 +131,7 @@ describeWithService('chromium', 'the service desk', () => {
     await tray.getByText('blinking.txt').waitFor();
     expect(await page.getByLabel('What do you need?').inputValue()).toBe('Coffee machine');
     await page.getByRole('region', { name: 'Already being looked at' }).getByText('blinks orange').waitFor();
-    await inDark(page, 'a request with similar tickets');
+    await expectAccessibleInBoth(page, 'a request with similar tickets');
 
     // The file stands in one of two tabs, and goes over to the other one when that is closed.
     const second = await secondTab(page);
@@ -196,7 +196,7 @@ describeWithService('chromium', 'the service desk', () => {
     await page.getByRole('heading', { name: 'What is new' }).waitFor();
     const told = page.getByRole('link', { name: /Ana Beridze answered.*Badge does not open the gate/ });
     await told.waitFor();
-    await inDark(page, 'what is new');
+    await expectAccessibleInBoth(page, 'what is new');
     await told.click();
     await page.getByRole('log').getByText('Which gate?').waitFor();
     await page.getByRole('link', { name: /^What is new/ }).click();
@@ -226,7 +226,7 @@ describeWithService('chromium', 'the service desk', () => {
       expect(JSON.stringify(body)).toContain('It opens!');
     });
     await page.getByRole('radio', { name: 'Live chat', exact: true }).waitFor();
-    await inDark(page, 'the live chat of a ticket');
+    await expectAccessibleInBoth(page, 'the live chat of a ticket');
 
     await page.getByRole('button', { name: 'More about your message' }).click();
     await page.getByRole('button', { name: 'Remove' }).press('Enter');
@@ -296,14 +296,14 @@ describeWithService('chromium', 'the service desk', () => {
     await page.getByRole('radio', { name: /^Open/ }).locator('..').click();
     await page.getByRole('link', { name: /Projector in room 7/ }).waitFor();
     expect(new URL(page.url()).search).toBe('?show=open');
-    await inDark(page, 'the list of open tickets');
+    await expectAccessibleInBoth(page, 'the list of open tickets');
 
     await page.getByRole('button', { name: 'List and conversation side by side' }).click();
     await page.getByRole('searchbox', { name: 'Search tickets' }).fill('beehive');
     await page.getByText('It hums like a beehive.').click();
     await page.getByRole('heading', { name: 'Projector in room 7', exact: true }).waitFor();
     expect(await page.getByRole('searchbox', { name: 'Search tickets' }).inputValue()).toBe('beehive');
-    await inDark(page, 'list and conversation side by side');
+    await expectAccessibleInBoth(page, 'list and conversation side by side');
     await page.getByRole('button', { name: 'List and conversation side by side' }).click();
     await page.getByRole('link', { name: 'My tickets' }).click();
     await page.getByText('It hums like a beehive.').waitFor();

@@ -1,7 +1,6 @@
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { expectAccessible } from './accessibility.ts';
 import { openWindow, signInByForm, type Visitor, type Window } from './browser.ts';
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
@@ -103,12 +102,4 @@ export async function secondTab(page: Page): Promise<Page> {
   const opened = page.waitForEvent('popup');
   await page.evaluate('void window.open("about:blank")');
   return opened;
-}
-
-/** Looks at the page with axe in both themes. */
-export async function inDark(page: Page, state: string): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expectAccessible(page, `${state}, dark`);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await expectAccessible(page, state);
 }

@@ -3,7 +3,7 @@ import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from './accessibility.ts';
+import { expectAccessibleInBoth } from './accessibility.ts';
 import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
 import { describeListStates } from './list-states.ts';
 import { demoPerson, type Person } from './person.ts';
@@ -48,13 +48,7 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
   const ticketOf = async (key: string) =>
     (await admin.board(projectId)).columns.flatMap(({ tickets }) => tickets).find((card) => card.key === key);
 
-  /** The page in both themes. */
-  const accessible = async (state: string, seen: Page = page) => {
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await seen.emulateMedia({ colorScheme });
-      await expectAccessible(seen, `${state}, ${colorScheme}`);
-    }
-  };
+  const accessible = (state: string, seen: Page = page) => expectAccessibleInBoth(seen, state);
 
   test('the list is filtered and sorted in the address, changed in place and taken back', async () => {
     await rows().first().waitFor();

@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from './accessibility.ts';
+import { expectAccessible, expectAccessibleInBoth } from './accessibility.ts';
 import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
 import { demoPerson, type Person, signIn } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
@@ -55,20 +55,6 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
   });
 
   /** What is still coming in is paler than it will be. */
-  const settled = (page: Page) =>
-    eventually(async () =>
-      expect(
-        await page.evaluate('document.getAnimations().filter((one) => one.playState === "running").length'),
-      ).toBe(0),
-    );
-  const accessibleInBoth = async (page: Page, state: string) => {
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.locator(`:root[data-theme="${colorScheme}"]`).waitFor();
-      await settled(page);
-      await expectAccessible(page, `${state}, ${colorScheme}`);
-    }
-  };
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
   const undo = async (page: Page, said: string) => {
     const toast = page.getByRole('status').filter({ hasText: said });
@@ -100,7 +86,7 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     const { page } = root;
     await page.getByRole('heading', { name: 'Companies', level: 1 }).waitFor();
     await page.getByRole('link', { name: /open tickets of Kolkheti Logistics/ }).waitFor();
-    await accessibleInBoth(page, 'companies');
+    await expectAccessibleInBoth(page, 'companies');
     await page.getByRole('textbox', { name: 'Search companies' }).fill('tamar');
     await eventually(async () => expect(await page.getByRole('rowheader').count()).toBe(1));
     expect(new URL(page.url()).searchParams.get('q')).toBe('tamar');
@@ -111,13 +97,13 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     const count = Number.parseInt(open ?? '', 10);
     expect(count).toBeGreaterThan(0);
     await page.getByRole('region', { name: 'What happened' }).getByRole('listitem').first().waitFor();
-    await accessibleInBoth(page, 'a company’s overview');
+    await expectAccessibleInBoth(page, 'a company’s overview');
     await health.getByRole('link', { name: / open$/ }).click();
     await page.getByText(`${count} tickets`).waitFor();
     await openCompany(page, 'Kolkheti Logistics');
     await openTab(page, 'Tickets');
     await page.getByText(`${count} tickets`).waitFor();
-    await accessibleInBoth(page, 'a company’s tickets');
+    await expectAccessibleInBoth(page, 'a company’s tickets');
     await choose(page, 'Priority', 'Critical', '');
     await eventually(() => expect(new URL(page.url()).searchParams.get('priority')).toBe('4'));
     await page.reload();
@@ -137,7 +123,7 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
 
     await button(page, 'New person').click();
     const dialog = page.getByRole('dialog', { name: 'New person' });
-    await settled(page);
+    await dialog.waitFor();
     await expectAccessible(page, 'a new person');
     await dialog.getByLabel('Name', { exact: true }).fill('Tekle Baker');
     await dialog.getByLabel('User name').fill('tekle');
@@ -146,7 +132,7 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     await button(page, 'Create person').click();
     const people = page.getByRole('region', { name: /^Its people/ });
     await people.getByText('Tekle Baker').waitFor();
-    await accessibleInBoth(page, 'a company’s people');
+    await expectAccessibleInBoth(page, 'a company’s people');
     expect((await signIn(place, 'tekle', 'bread and salt')).id).toBeTruthy();
   });
 
@@ -160,7 +146,7 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     await page.getByText('This is no PNG, JPEG, GIF or WebP image.').waitFor();
     await file.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer });
     await page.getByAltText('Preview of the logo').waitFor();
-    await accessibleInBoth(page, 'a company’s settings');
+    await expectAccessibleInBoth(page, 'a company’s settings');
     await button(page, 'Use this logo').click();
     const logo = page.locator('.company-head .company-logo img');
     await eventually(async () =>
@@ -182,7 +168,7 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     // The demo happened lately: whatever day it is, some of it was in this month.
     await page.getByRole('button', { name: 'The month after' }).click();
     await page.getByRole('img', { name: 'Opened and resolved by day' }).waitFor();
-    await accessibleInBoth(page, 'a monthly report');
+    await expectAccessibleInBoth(page, 'a monthly report');
     const month = new URL(page.url()).searchParams.get('month') ?? '';
     expect(month).toMatch(/^\d{4}-\d\d$/);
 
@@ -205,7 +191,7 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     await page.evaluate(() => localStorage.setItem('ticketing.language', 'ka'));
     await page.reload();
     await page.getByRole('img', { name: 'გახსნილი და დასრულებული დღეების მიხედვით' }).waitFor();
-    await accessibleInBoth(page, 'a monthly report in Georgian');
+    await expectAccessibleInBoth(page, 'a monthly report in Georgian');
     const georgian = await pdf('PDF-ის ჩამოტვირთვა');
     expect(georgian.text.replace(/ /g, '')).toContain('დროპირველპასუხამდე');
     await page.evaluate(() => localStorage.setItem('ticketing.language', 'en'));
@@ -223,12 +209,12 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     const { page } = root;
     await page.goto(`${place.adminUrl}/people`);
     await page.getByRole('link', { name: /Tekle Baker/ }).waitFor();
-    await accessibleInBoth(page, 'people');
+    await expectAccessibleInBoth(page, 'people');
     await page.getByRole('textbox', { name: 'Search people' }).fill('tekle@');
     await eventually(async () => expect(await page.locator('.rows > li').count()).toBe(1));
     await page.getByRole('link', { name: /Tekle Baker/ }).click();
     await page.getByRole('region', { name: 'Companies' }).getByText('Tamarindi Foods').waitFor();
-    await accessibleInBoth(page, 'a person');
+    await expectAccessibleInBoth(page, 'a person');
 
     await button(page, 'More actions').click();
     await page.getByRole('menuitem', { name: 'Deactivate' }).click();
@@ -263,11 +249,11 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     await page.getByText('An invitation is on its way to nana@example.com').waitFor();
     const invited = page.getByRole('listitem').filter({ hasText: 'nana@example.com' });
     await invited.getByText(/sent/).waitFor();
-    await accessibleInBoth(page, 'roles and invitations');
+    await expectAccessibleInBoth(page, 'roles and invitations');
 
     await visitor.page.goto(await linkTo('nana@example.com', 'accept-invitation'));
     await visitor.page.getByRole('heading', { name: /^You are invited to / }).waitFor();
-    await accessibleInBoth(visitor.page, 'an invitation');
+    await expectAccessibleInBoth(visitor.page, 'an invitation');
     await visitor.page.getByLabel('Your name').fill('Nana Newcomer');
     await visitor.page.getByLabel('User name').fill('nana');
     await visitor.page.getByLabel('Password').fill('first of all');
@@ -283,7 +269,7 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     await page.goto(`${place.adminUrl}/settings/notifications`);
     const byEmail = page.getByRole('checkbox', { name: 'somebody mentions me: By e-mail' });
     await byEmail.uncheck();
-    await accessibleInBoth(page, 'notification settings');
+    await expectAccessibleInBoth(page, 'notification settings');
     await page.reload();
     await eventually(async () => expect(await byEmail.isChecked()).toBe(false));
     await button(page, 'Back to the usual').click();
@@ -293,7 +279,7 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     await openTab(page, 'Account');
     await page.getByLabel('Current password').fill('first of all');
     await page.getByLabel('New password').fill('second to none');
-    await accessibleInBoth(page, 'account settings');
+    await expectAccessibleInBoth(page, 'account settings');
     await button(page, 'Change password').click();
     await page.getByText('Your password is changed.').waitFor();
     expect((await signIn(place, 'nana', 'second to none')).id).toBeTruthy();
@@ -311,20 +297,20 @@ describeWithService('chromium', 'companies and people in the admin app', () => {
     await page.getByRole('button', { name: /Nana Newcomer/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in to work' }).waitFor();
-    await accessibleInBoth(page, 'the sign-in');
+    await expectAccessibleInBoth(page, 'the sign-in');
     await page.getByLabel('Password').fill('peek');
     await button(page, 'Show').click();
     expect(await page.getByLabel('Password').getAttribute('type')).toBe('text');
     await page.getByRole('link', { name: 'Forgot your password?' }).click();
     await page.getByLabel('User name or e-mail address').fill('nana@example.com');
-    await accessibleInBoth(page, 'a forgotten password');
+    await expectAccessibleInBoth(page, 'a forgotten password');
     await button(page, 'Send the link').click();
     await page.getByRole('heading', { name: 'Look in your mailbox' }).waitFor();
 
     await page.goto(await linkTo('nana@example.com', 'reset-password'));
     await page.getByText('For nana.').waitFor();
     await page.getByLabel('New password').fill('third time lucky');
-    await accessibleInBoth(page, 'a new password');
+    await expectAccessibleInBoth(page, 'a new password');
     await button(page, 'Set it and sign in').click();
     await page.waitForURL((url) => !/^\/(login|reset-password)/.test(url.pathname));
     await page.getByRole('button', { name: /Nana Newcomer/ }).waitFor();

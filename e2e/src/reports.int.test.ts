@@ -3,7 +3,7 @@ import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible } from './accessibility.ts';
+import { expectAccessible, expectAccessibleInBoth } from './accessibility.ts';
 import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
@@ -48,15 +48,6 @@ describeWithService('chromium', 'reports, project settings and operations', () =
   const search = (page: Page) => new URL(page.url()).searchParams;
   const undo = (page: Page, words: string | RegExp) =>
     page.getByRole('status').filter({ hasText: words }).getByRole('button', { name: 'Undo' }).click();
-  /** In both themes: the page is as the system asks for. */
-  const lookAt = async (page: Page, state: string) => {
-    await expectAccessible(page, state);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.locator(':root[data-theme="dark"]').waitFor();
-    await expectAccessible(page, `${state}, dark`);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.locator(':root[data-theme="light"]').waitFor();
-  };
   const project = () => api.project('OPS');
 
   describe('a report', () => {
@@ -68,7 +59,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await tile(page, 'Tickets created').click();
       await eventually(() => expect(search(page).get('metric')).toBe('tickets_created'));
       await page.locator('.trend-chart svg').first().waitFor();
-      await lookAt(page, 'a report with its chart');
+      await expectAccessibleInBoth(page, 'a report with its chart');
       await page.getByText('Table', { exact: true }).click();
       const trend = page.getByRole('region', { name: 'Tickets created' }).locator('table');
       await trend.waitFor();
@@ -103,7 +94,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await page.getByRole('link', { name: 'Open in the list' }).click();
       await page.getByRole('button', { name: /^Resolved: / }).waitFor();
       await page.locator('.list-tools').getByText(`${count} ticket`).waitFor();
-      await lookAt(page, 'a list of what a number counts');
+      await expectAccessibleInBoth(page, 'a list of what a number counts');
       await page.goBack();
       await page.getByRole('link', { name: 'Back to the figures' }).click();
       await tile(page, 'Rating').waitFor();
@@ -163,7 +154,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await page.getByRole('heading', { name: 'ანგარიშები' }).waitFor();
       await page.getByText('გადაწყვეტილი ბილეთები').first().waitFor();
       await page.evaluate(() => localStorage.setItem('ticketing.language', 'en'));
-      await lookAt(page, 'a report in Georgian');
+      await expectAccessibleInBoth(page, 'a report in Georgian');
     });
   });
 
@@ -175,7 +166,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await first.click();
       await page.getByRole('region', { name: 'What the score is made of' }).waitFor();
       await eventually(() => expect(search(page).get('open')).not.toBeNull());
-      await lookAt(page, 'the scoreboard');
+      await expectAccessibleInBoth(page, 'the scoreboard');
     });
 
     test('are one’s own line only for who may not see those of others, which is said', async () => {
@@ -201,7 +192,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await eventually(async () =>
         expect(await preview.locator('.row').allTextContents()).not.toEqual(before),
       );
-      await lookAt(page, 'the scoring being changed');
+      await expectAccessibleInBoth(page, 'the scoring being changed');
       await save.click();
       await page.getByText('Scores are made anew from now on').waitFor();
       const scoring = async () =>
@@ -251,7 +242,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
     await expectAccessible(page, 'a review being written');
     await dialog.getByRole('button', { name: 'Send review' }).click();
     await page.locator('.staff-review').getByText('Answers quickly and kindly.').waitFor();
-    await lookAt(page, 'reviews');
+    await expectAccessibleInBoth(page, 'reviews');
     await go(agent.page, '/reports/reviews?project=OPS');
     await agent.page.locator('.staff-review').getByText('Answers quickly and kindly.').waitFor();
   });
@@ -287,7 +278,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
     await page.getByRole('button', { name: 'Goes to 1 person every month' }).waitFor();
     await undo(page, 'goes out every month');
     await page.getByRole('button', { name: 'Send every month…' }).waitFor();
-    await lookAt(page, 'a monthly report that can be mailed');
+    await expectAccessibleInBoth(page, 'a monthly report that can be mailed');
   });
 
   describe('a project’s settings', () => {
@@ -302,7 +293,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await eventually(async () => expect((await project()).name).toBe('IT help'));
       await undo(page, 'Saved');
       await eventually(async () => expect((await project()).name).not.toBe('IT help'));
-      await lookAt(page, 'general settings');
+      await expectAccessibleInBoth(page, 'general settings');
     });
 
     test('add a column, move it by keyboard, limit it, close a way and remove it', async () => {
@@ -328,7 +319,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await eventually(async () => expect((await waiting())?.maximum).toBe(5));
       await page.getByRole('checkbox', { name: 'From Waiting to Done' }).click();
       await eventually(async () => expect((await waiting())?.leadsTo).toHaveLength(3));
-      await lookAt(page, 'the columns');
+      await expectAccessibleInBoth(page, 'the columns');
       await page.getByRole('button', { name: 'Remove Waiting' }).click();
       const dialog = page.getByRole('dialog', { name: 'Remove Waiting' });
       await dialog.getByText('0 tickets stand in it').waitFor();
@@ -351,7 +342,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await page.locator('.team-member').getByText('Giorgi Kapanadze').waitFor();
       await undo(page, 'has grown');
       await eventually(async () => expect(await team()).toEqual([]));
-      await lookAt(page, 'the tags');
+      await expectAccessibleInBoth(page, 'the tags');
     });
 
     test('keep contacts with what they are to a team, and bring a removed one back', async () => {
@@ -372,7 +363,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await dialog.getByRole('button', { name: 'Save' }).click();
       const contact = page.locator('.contact');
       await contact.getByText('Hotline', { exact: true }).waitFor();
-      await lookAt(page, 'the contacts');
+      await expectAccessibleInBoth(page, 'the contacts');
       await page.getByRole('button', { name: 'Remove: Provider hotline' }).click();
       await page.getByText('No contacts yet.').waitFor();
       await undo(page, 'Provider hotline is removed');
@@ -391,7 +382,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       const targets = async () =>
         (await api.send('GET', `/api/projects/${(await project()).id}/service-targets`)).body;
       await eventually(async () => expect(await targets()).toMatchObject({ firstResponseHours: { 4: 1.5 } }));
-      await lookAt(page, 'archiving and targets');
+      await expectAccessibleInBoth(page, 'archiving and targets');
     });
 
     test('are read by who may not change them, with a word why', async () => {
@@ -424,7 +415,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
     await page.getByText('No project matches.').waitFor();
     await page.getByRole('button', { name: 'Show archived projects' }).click();
     await page.getByRole('link', { name: 'Field Service' }).waitFor();
-    await lookAt(page, 'projects with archived ones');
+    await expectAccessibleInBoth(page, 'projects with archived ones');
     await go(page, '/projects/FS/settings');
     await page.getByRole('button', { name: 'Restore project' }).click();
     await page.getByRole('button', { name: 'Archive project' }).waitFor();
@@ -441,12 +432,12 @@ describeWithService('chromium', 'reports, project settings and operations', () =
     expect(asked.status).toBe(202);
     await page.getByText(/^All \d+ are up to date$/).waitFor();
     await page.getByText('reports', { exact: true }).waitFor();
-    await lookAt(page, 'read models');
+    await expectAccessibleInBoth(page, 'read models');
     await page.getByRole('link', { name: 'Mails' }).click();
     await page.getByText('No mail was given up').waitFor();
     await page.getByText('Waiting', { exact: true }).click();
     await page.locator('.mail').first().waitFor();
-    await lookAt(page, 'mails that wait');
+    await expectAccessibleInBoth(page, 'mails that wait');
     await go(owner.page, '/operations');
     await owner.page.getByText('There is nothing here').waitFor();
   });
