@@ -1,5 +1,5 @@
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import { type BoardFilter, readFilter, writeFilter } from './board-filter.ts';
 import { type Grouping, readGrouping } from './board-lanes.ts';
 
@@ -10,7 +10,7 @@ export function useBoardAddress(): {
   readonly setFilter: (filter: BoardFilter) => void;
   readonly setGrouping: (grouping: Grouping | null) => void;
 } {
-  const [params, setParams] = useSearchParams();
+  const [params, setParams] = useAddress();
   const text = params.toString();
   const filter = useMemo(() => readFilter(new URLSearchParams(text)), [text]);
   const setFilter = useCallback(

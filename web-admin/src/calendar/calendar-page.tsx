@@ -6,7 +6,7 @@ import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { useDueBetween } from '@ticketing/web-kit/ticket-days.ts';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, useParams, useSearchParams } from 'react-router';
+import { Outlet, useParams } from 'react-router';
 import { ProjectBar } from '../board/project-bar.tsx';
 import { useProject } from '../board/use-project.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
@@ -26,6 +26,7 @@ import { type CalendarView, daysShown, isDate, turned } from './calendar-days.ts
 import { CalendarGrid } from './calendar-grid.tsx';
 import { ChipFace } from './day-chip.tsx';
 import './calendar.css';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 /** A project's tickets on the days that they are due; dragged to another day they are due then. */
 export default function CalendarPage() {
@@ -45,7 +46,7 @@ function Calendar({ project }: { project: ProjectView }) {
   const me = useMe();
   const toast = useToast();
   const { ticketKey } = useParams();
-  const [address, setAddress] = useSearchParams();
+  const [address, setAddress] = useAddress();
   const commands = useTicketCommands(me.id);
   const [dragged, setDragged] = useState<CardView | null>(null);
   const filter = useMemo(() => readFilter(address), [address]);

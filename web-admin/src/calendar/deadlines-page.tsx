@@ -3,7 +3,7 @@ import type { CardView, ProjectView } from '@ticketing/contracts/views.ts';
 import { useDeadlines } from '@ticketing/web-kit/ticket-days.ts';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Outlet, useParams, useSearchParams } from 'react-router';
+import { Link, Outlet, useParams } from 'react-router';
 import { ProjectBar } from '../board/project-bar.tsx';
 import { useProject } from '../board/use-project.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
@@ -31,6 +31,7 @@ import type { DrawerContext } from '../ticket/drawer-context.ts';
 import { mondayOf } from './calendar-days.ts';
 import '../list/list-table.css';
 import './deadlines.css';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 const columns: readonly ColumnName[] = ['due', 'status', 'assignees', 'priority', 'company'];
 const nothing: readonly CardView[] = [];
@@ -49,7 +50,7 @@ export default function DeadlinesPage() {
 function Deadlines({ project }: { project: ProjectView }) {
   const { t } = useTranslation();
   const { ticketKey } = useParams();
-  const [address, setAddress] = useSearchParams();
+  const [address, setAddress] = useAddress();
   const today = todayHere();
   const filter = useMemo(() => readFilter(address), [address]);
   const projects = useMemo(() => [project], [project]);

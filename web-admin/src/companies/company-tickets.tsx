@@ -1,6 +1,7 @@
 import type { CardView } from '@ticketing/contracts/views.ts';
 import { useProjects, useTickets } from '@ticketing/web-kit/lists.ts';
 import { daysUntil, showDate } from '@ticketing/web-kit/show-time.ts';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
@@ -8,7 +9,7 @@ import Input from 'antd/es/input';
 import Select from 'antd/es/select';
 import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { CategoryRing, ClockIcon, PriorityBars, SearchIcon, TypeIcon } from '../icons.tsx';
 import { todayHere } from '../list/today.ts';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
@@ -28,7 +29,7 @@ const levels = [4, 3, 2, 1] as const;
 export default function CompanyTicketList() {
   const { t } = useTranslation();
   const { company } = useCompanyContext();
-  const [params, setParams] = useSearchParams();
+  const [params, setParams] = useAddress();
   const shown = useMemo(() => readCompanyTickets(params), [params]);
   const asked = useDeferredValue(shown);
   const found = useTickets({ ...filterOf(company.id, asked, todayHere()), count: 'true' });

@@ -17,7 +17,7 @@ import { useCompanies, useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { DownIcon } from '../icons.tsx';
 import { ChoiceList } from '../shell/choice-list.tsx';
 import { EmptyState, Failed } from '../shell/empty-states.tsx';
@@ -33,6 +33,7 @@ import { WidgetChooser } from './widget-chooser.tsx';
 import { WidgetFrame } from './widget-frame.tsx';
 import { WorkloadWidget } from './workload-widget.tsx';
 import './dashboard.css';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 const widgets = {
   company_health: HealthWidget,
@@ -47,7 +48,7 @@ const widgets = {
 export default function DashboardPage() {
   const { t } = useTranslation();
   const me = useMe();
-  const [address, setAddress] = useSearchParams();
+  const [address, setAddress] = useAddress();
   const companyId = address.get('company') ?? undefined;
   const { data: projects } = useProjects();
   const follow = useMemo(() => projects?.map(({ id }) => id) ?? [], [projects]);

@@ -1,6 +1,6 @@
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { useCallback, useMemo } from 'react';
 import { type ListFilter, readFilter, writeFilter } from '../filter/ticket-filter.ts';
-import { useAddress } from '../shell/use-address.ts';
 import { type Grouping, isGrouping } from './grouping.ts';
 
 const sortNames = ['changed', 'opened', 'number', 'priority', 'due', 'title'] as const;

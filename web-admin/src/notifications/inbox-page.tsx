@@ -3,17 +3,18 @@ import { useNotificationCommands, useNotifications } from '@ticketing/web-kit/no
 import Button from 'antd/es/button';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { NotificationList } from './notification-list.tsx';
 import { ReadAllButton } from './read-all-button.tsx';
 import './inbox.css';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 /** Everything that the person was told, back to the first; narrowed to what is not read, or to one kind. */
 export default function InboxPage() {
   const { t } = useTranslation();
-  const [address, setAddress] = useSearchParams();
+  const [address, setAddress] = useAddress();
   const onlyUnread = address.get('show') === 'unread';
   const kind = NotificationKind.options.find((each) => each === address.get('kind'));
   const list = useNotifications(onlyUnread);

@@ -3,11 +3,11 @@ import { listMails, retryMail } from '@ticketing/contracts/endpoints/mails.ts';
 import type { MailStatus } from '@ticketing/contracts/kinds.ts';
 import type { MailView } from '@ticketing/contracts/views.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
 import { useToast } from '../shell/toasts.tsx';
 import { useAction } from '../shell/use-action.ts';
@@ -18,7 +18,7 @@ const statuses = ['failed', 'waiting', 'dropped', 'sent'] as const satisfies rea
 export function Mails() {
   const { t } = useTranslation();
   const { api } = useKit();
-  const [params, setParams] = useSearchParams();
+  const [params, setParams] = useAddress();
   const status = statuses.find((each) => each === params.get('status')) ?? 'failed';
   const found = useInfiniteQuery({
     queryKey: ['mails', status],

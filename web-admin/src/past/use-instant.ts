@@ -1,12 +1,12 @@
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 
 /**
  * The instant that the page shows, in the address as `?at=2026-03-01T12:00:00.000Z`; null in the present. What is no
  * instant counts as the present.
  */
 export function useInstant(): readonly [at: number | null, show: (at: number | null) => void] {
-  const [params, setParams] = useSearchParams();
+  const [params, setParams] = useAddress();
   const text = params.get('at');
   const at = useMemo(() => readInstant(text), [text]);
   const show = useCallback(

@@ -3,8 +3,8 @@ import type { Metric } from '@ticketing/contracts/kinds.ts';
 import type { ProjectView } from '@ticketing/contracts/views.ts';
 import { useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import { type Days, daysFrom, daysOf, defaultPreset, type Preset, presets, todayHere } from './period.ts';
 
 export type ReportAddress = {
@@ -28,7 +28,7 @@ const isPreset = (text: string | null): text is Preset => presets.some((preset) 
 
 /** What a report is asked for stands in the address, so that it can be sent to somebody as it is. */
 export function useReportAddress(): ReportAddress {
-  const [params, setParams] = useSearchParams();
+  const [params, setParams] = useAddress();
   const me = useMe();
   const { data, error, refetch } = useProjects();
   const projects = useMemo(

@@ -6,7 +6,7 @@ import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { LockIcon } from '../icons.tsx';
 import { BarSearch } from '../shell/bar-search.tsx';
 import { EmptyState, Failed, ListSkeleton } from '../shell/empty-states.tsx';
@@ -14,12 +14,13 @@ import { usePageTitle } from '../shell/page-title.ts';
 import { PlainBar } from '../shell/plain-bar.tsx';
 import { hitAddress } from './hit-address.ts';
 import './search.css';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 /** Everything that has the words: tickets, comments and messages, the best first. */
 export default function SearchPage() {
   const { t } = useTranslation();
   const { api } = useKit();
-  const [address, setAddress] = useSearchParams();
+  const [address, setAddress] = useAddress();
   const q = (address.get('q') ?? '').trim();
   const kind = SearchKind.options.find((each) => each === address.get('kind'));
   usePageTitle(q === '' ? t('palette.search') : `${q} · ${t('palette.search')}`);

@@ -1,12 +1,12 @@
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router';
 
 /**
  * A text that stands in the address under this name, so that a link brings it back. Typing replaces the entry of the
  * history instead of making a new one for each letter.
  */
 export function useAddressText(name: string): [text: string, write: (text: string) => void] {
-  const [params, setParams] = useSearchParams();
+  const [params, setParams] = useAddress();
   const write = useCallback(
     (text: string) =>
       setParams(

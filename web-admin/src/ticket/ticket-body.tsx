@@ -1,7 +1,6 @@
 import Button from 'antd/es/button';
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { ArchiveIcon } from '../icons.tsx';
 import { PastLine } from '../past/past-line.tsx';
 import { ArchiveButton } from './archive-button.tsx';
@@ -17,6 +16,7 @@ import { TicketFields } from './ticket-fields.tsx';
 import { TicketSummary } from './ticket-summary.tsx';
 import { TicketText } from './ticket-text.tsx';
 import './ticket.css';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 /** Left what it is about and what happened, right its fields. */
 export function TicketBody() {
@@ -60,7 +60,7 @@ export function TicketBody() {
 
 /** The file that is looked at stands in the address. */
 function useLookedAt() {
-  const [params, setParams] = useSearchParams();
+  const [params, setParams] = useAddress();
   const look = useCallback(
     (fileId: string | null) =>
       setParams(

@@ -1,14 +1,14 @@
 import { useRoom } from '@ticketing/web-kit/chat/room.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { Shape } from '../shell/states.tsx';
 import { RoomChat } from './room-chat.tsx';
 import { UnreadCount } from './unread-count.tsx';
 
 /** Whether the ticket's conversation or its live chat is shown; in the address. */
 export function useTalk(): { readonly chat: boolean; readonly show: (chat: boolean) => void } {
-  const [address, setAddress] = useSearchParams();
+  const [address, setAddress] = useAddress();
   return {
     chat: address.get('talk') === 'chat',
     show: (chat) =>

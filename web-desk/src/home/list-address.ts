@@ -1,6 +1,6 @@
 import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router';
 
 export const views = ['all', 'waiting', 'open', 'resolved', 'closed'] as const;
 export type View = (typeof views)[number];
@@ -20,7 +20,7 @@ export type ListAddress = {
 
 /** What of the tickets is shown. It stands in the address, so that coming back from a ticket finds the same list. */
 export function useListAddress(): ListAddress {
-  const [address, setAddress] = useSearchParams();
+  const [address, setAddress] = useAddress();
   const asked = address.get('show');
   const set = useCallback(
     (name: string, value: string | null) =>

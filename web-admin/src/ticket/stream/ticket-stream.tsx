@@ -12,13 +12,14 @@ import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
 import { Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { ListSkeleton } from '../../shell/empty-states.tsx';
 import { useToast } from '../../shell/toasts.tsx';
 import { useScene } from '../scene.ts';
 import { Comment } from './comment.tsx';
 import { type StreamTab, streamOf } from './stream-entries.ts';
 import './stream.css';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 const Room = lazyPart(() => import('../../chat/room.tsx'));
 const CommentBox = lazyPart(() => import('./comment-box.tsx'));
@@ -27,7 +28,7 @@ const CommentBox = lazyPart(() => import('./comment-box.tsx'));
 export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
   const { ticket, at } = useScene();
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
+  const [params, setParams] = useAddress();
   const history = useHistory(ticket.id);
   const until = at === null ? undefined : new Date(at).toISOString();
   const older = useOlderComments(ticket.id, ticket.olderComments, until);
