@@ -187,20 +187,33 @@ describeWithService('chromium', 'the service desk', () => {
   test('tells what is new, and chats with who is on it', async () => {
     const { page } = desk.wide;
     const { id } = await desk.opened('Badge does not open the gate');
+    // It was told of while what is new was on its way.
+    const slow = '**/api/notifications?*';
+    const told = Promise.withResolvers<void>();
+    await page.route(slow, async (route) => {
+      const answer = await route.fetch();
+      await told.promise;
+      // Who asked may have given it up.
+      await route.fulfill({ response: answer }).catch(() => undefined);
+    });
     await page.goto(desk.place.deskUrl);
-    await page.getByRole('heading', { name: /^Good / }).waitFor();
+    const bell = page.getByRole('link', { name: /^What is new/ });
+    const before = await bell.innerText();
     await desk.admin.command('POST', `/api/tickets/${id}/comments`, { body: 'Which gate?' });
+    await eventually(async () => expect(await bell.innerText()).not.toBe(before));
+    told.resolve();
     const row = page.getByRole('link', { name: /^New.*Badge does not open the gate/ });
     await row.waitFor();
-    await page.getByRole('link', { name: /^What is new/ }).click();
+    await page.unroute(slow);
+    await bell.click();
     await page.getByRole('heading', { name: 'What is new' }).waitFor();
-    const told = page.getByRole('link', { name: /Ana Beridze answered.*Badge does not open the gate/ });
-    await told.waitFor();
+    const item = page.getByRole('link', { name: /Ana Beridze answered.*Badge does not open the gate/ });
+    await item.waitFor();
     await expectAccessibleInBoth(page, 'what is new');
-    await told.click();
+    await item.click();
     await page.getByRole('log').getByText('Which gate?').waitFor();
     await page.getByRole('link', { name: /^What is new/ }).click();
-    await told.waitFor();
+    await item.waitFor();
     expect(await page.getByRole('link', { name: /New:.*Badge does not open/ }).count()).toBe(0);
 
     await page.goto(`${desk.place.deskUrl}/tickets/${id}`);

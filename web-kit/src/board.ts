@@ -7,6 +7,7 @@ import { isGone } from './api-error.ts';
 import { type BoardCache, boardCache, boardWithPending, cardOn, patchBoard } from './board-cache.ts';
 import { followCached } from './follow-cached.ts';
 import { useKit } from './kit.tsx';
+import { liveRead, useReadWhole } from './live-read.ts';
 
 export const boardKey = (projectId: string) => ['board', projectId] as const;
 
@@ -28,8 +29,11 @@ export function useBoard(projectId: string | undefined): BoardResult {
     structuralSharing: false,
     queryFn: async ({ signal }) => {
       const id = projectId ?? '';
-      const { data, position } = await api.read(getBoard, { params: { id }, signal });
-      return boardCache(data, position, live.recent(projectChannel(id)));
+      const channel = projectChannel(id);
+      const { data, position } = await liveRead(live, [channel], () =>
+        api.read(getBoard, { params: { id }, signal }),
+      );
+      return boardCache(data, position, live.recent(channel));
     },
   });
 
@@ -44,6 +48,8 @@ export function useBoard(projectId: string | undefined): BoardResult {
       if (!pending.isOwn(event.frame.commandId)) marks.mark(event.frame.change.id, event.frame.actorId);
     });
   }, [projectId, live, queries, pending, marks]);
+
+  useReadWhole(boardKey(projectId ?? ''), query);
 
   const commands = useSyncExternalStore(
     (listener) => pending.subscribe(listener),

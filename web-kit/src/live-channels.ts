@@ -32,7 +32,7 @@ type ChannelState = {
   recent: ChangeFrame[];
   /** Whether changes come as frames now. */
   live: boolean;
-  /** Everything after this position has come as a frame or will; undefined before the first answer. */
+  /** As of `since`. */
   subscribedAt: string | undefined;
   /** What the server gave to go on from after a break. */
   cursor: string | undefined;
@@ -56,6 +56,11 @@ export class LiveChannels {
 
   cursorOf(channel: string): string | undefined {
     return this.#channels.get(channel)?.cursor;
+  }
+
+  /** Every change after this position has come as a frame or will; undefined before the first answer. */
+  since(channel: string): string | undefined {
+    return this.#channels.get(channel)?.subscribedAt;
   }
 
   recent(channel: string): readonly ChangeFrame[] {

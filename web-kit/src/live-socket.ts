@@ -81,6 +81,11 @@ export class LiveSocket {
     return this.#presence;
   }
 
+  /** Every change of a channel after this position has come as a frame or will; undefined before the server has answered. */
+  since(channel: string): string | undefined {
+    return this.#channels.since(channel);
+  }
+
   /** The changes of a channel that are remembered, oldest first. */
   recent(channel: string): readonly ChangeFrame[] {
     return this.#channels.recent(channel);

@@ -1,6 +1,6 @@
 import type { NotificationView } from '@ticketing/contracts/notifications.ts';
 import { expect, test } from 'vitest';
-import { type Notifications, patchNotifications } from './notifications.ts';
+import { type Notifications, patchNotifications, unreadNow } from './notifications.ts';
 
 const told = (id: string, position: string, readAt: string | null = null): NotificationView => ({
   id,
@@ -50,4 +50,17 @@ test('all that came up to a position is read, what came later is not', () => {
   const after = patchNotifications(before, inbox, false).pages[0]?.items;
   expect(after?.map(({ readAt }) => readAt !== null)).toEqual([false, true]);
   expect(ids(patchNotifications(before, inbox, true))).toEqual(['b']);
+});
+
+test('a count holds what was told while it was on its way, and nothing that it has itself', () => {
+  const inbox = (position: string, unread: number) => ({
+    channel: 'me:me',
+    position,
+    actorId: 'me',
+    commandId: 'command',
+    change: { entity: 'inbox', id: 'me', row: { unread, readUpTo: null } } as const,
+  });
+  const recent = [inbox('8', 5), inbox('11', 6), frame(told('a', '12'))];
+  expect(unreadNow(3, '10', recent)).toBe(6);
+  expect(unreadNow(3, '11', recent)).toBe(3);
 });

@@ -7,13 +7,16 @@ import {
 } from '@ticketing/contracts/endpoints/notifications.ts';
 import { meChannel } from '@ticketing/contracts/live.ts';
 import type { NotificationView } from '@ticketing/contracts/notifications.ts';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
 import { type Kit, useKit } from './kit.tsx';
 import type { ChangeFrame } from './live-channels.ts';
-import { isBefore } from './log-position.ts';
+import { liveRead } from './live-read.ts';
+import { isBefore, later } from './log-position.ts';
+import { useMe } from './session.tsx';
 
 const LIST = 'notifications';
 const UNREAD = ['unread-notifications'] as const;
+const lists = [false, true];
 
 export type NotificationsPage = {
   readonly items: readonly NotificationView[];
@@ -26,19 +29,34 @@ export type Notifications = InfiniteData<NotificationsPage, string | undefined>;
 /** How many notifications the person has not read, up to 100: live. Keeps the lists below right as well. */
 export function useUnreadNotifications(userId: string): number {
   const { api, live, queries } = useKit();
+  const channel = meChannel(userId);
   const query = useQuery({
     queryKey: UNREAD,
-    queryFn: async ({ signal }) => (await api.call(countUnreadNotifications, { signal })).unread,
+    queryFn: async ({ signal }) => {
+      const { data, position } = await liveRead(live, [channel], () =>
+        api.read(countUnreadNotifications, { signal }),
+      );
+      return unreadNow(data.unread, position, live.recent(channel));
+    },
   });
   useEffect(
     () =>
-      live.subscribe(meChannel(userId), (event) => {
+      live.subscribe(channel, (event) => {
         if (event.type === 'change') follow(queries, event.frame);
         else readAgain(queries);
       }),
-    [live, queries, userId],
+    [live, queries, channel],
   );
   return query.data ?? 0;
+}
+
+/** How many are unread after the frames that came while they were counted. @param position that the count is true for */
+export function unreadNow(counted: number, position: string, recent: readonly ChangeFrame[]): number {
+  return recent.reduce(
+    (unread, { change, position: at }) =>
+      change.entity === 'inbox' && isBefore(position, at) ? change.row.unread : unread,
+    counted,
+  );
 }
 
 function readAgain(queries: QueryClient): void {
@@ -47,15 +65,26 @@ function readAgain(queries: QueryClient): void {
 }
 
 function follow(queries: QueryClient, frame: ChangeFrame): void {
-  const { change } = frame;
-  if (change.entity === 'inbox') queries.setQueryData(UNREAD, change.row.unread);
-  if (change.entity !== 'inbox' && change.entity !== 'notification') return;
-  for (const unread of [false, true]) {
-    queries.setQueryData<Notifications>(
-      [LIST, unread],
-      (list) => list && patchNotifications(list, frame, unread),
-    );
-  }
+  if (frame.change.entity === 'inbox') queries.setQueryData(UNREAD, frame.change.row.unread);
+  for (const unread of lists) layInto(queries, unread, [frame]);
+}
+
+function layInto(queries: QueryClient, onlyUnread: boolean, frames: readonly ChangeFrame[]): void {
+  const list = queries.getQueryData<Notifications>([LIST, onlyUnread]);
+  if (list === undefined) return;
+  const next = frames.reduce((before, frame) => patchNotifications(before, frame, onlyUnread), list);
+  if (next !== list) queries.setQueryData([LIST, onlyUnread], next);
+}
+
+/** Lays what came while pages were on their way into the list that they make up now. */
+function layRecent(queries: QueryClient, onlyUnread: boolean, recent: readonly ChangeFrame[]): void {
+  const readAt = queries.getQueryData<Notifications>([LIST, onlyUnread])?.pages[0]?.position;
+  if (readAt === undefined) return;
+  layInto(
+    queries,
+    onlyUnread,
+    recent.filter(({ position }) => isBefore(readAt, position)),
+  );
 }
 
 /**
@@ -69,12 +98,23 @@ export function patchNotifications(
   onlyUnread: boolean,
 ): Notifications {
   const { change } = frame;
-  if (change.entity === 'inbox') {
-    const { readUpTo } = change.row;
-    return readUpTo === null ? list : withAllRead(list, readUpTo, new Date().toISOString(), onlyUnread);
+  switch (change.entity) {
+    case 'inbox': {
+      const { readUpTo } = change.row;
+      return readUpTo === null ? list : withAllRead(list, readUpTo, new Date().toISOString(), onlyUnread);
+    }
+    case 'notification':
+      return withNotification(list, change, onlyUnread);
+    default:
+      return list;
   }
-  if (change.entity !== 'notification') return list;
-  const { id, row } = change;
+}
+
+function withNotification(
+  list: Notifications,
+  { id, row }: Extract<ChangeFrame['change'], { entity: 'notification' }>,
+  onlyUnread: boolean,
+): Notifications {
   const pages = list.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) }));
   const [first, ...rest] = pages;
   if (first === undefined || row === null || (onlyUnread && row.readAt !== null)) return { ...list, pages };
@@ -93,6 +133,12 @@ export function patchNotifications(
   };
 }
 
+/** The position up to which everything is in the list: of the read, or of what came since. */
+function shownUpTo(page: NotificationsPage | undefined): string | undefined {
+  const [newest] = page?.items ?? [];
+  return newest === undefined ? page?.position : later(page?.position ?? newest.position, newest.position);
+}
+
 /** Everything that was caused up to a position is read. */
 function withAllRead(list: Notifications, upTo: string, readAt: string, onlyUnread: boolean): Notifications {
   const isRead = (item: NotificationView) => !isBefore(upTo, item.position);
@@ -109,24 +155,31 @@ function withAllRead(list: Notifications, upTo: string, readAt: string, onlyUnre
 
 /** What the person was told, newest first, page by page; live while `useUnreadNotifications` is in use. */
 export function useNotifications(onlyUnread: boolean) {
-  const { api } = useKit();
-  return useInfiniteQuery({
+  const { api, live, queries } = useKit();
+  const channel = meChannel(useMe().id);
+  const query = useInfiniteQuery({
     queryKey: [LIST, onlyUnread],
     structuralSharing: false,
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }): Promise<NotificationsPage> => {
-      const { data, position } = await api.read(listNotifications, {
-        query: {
-          limit: 40,
-          unread: onlyUnread ? 'true' : 'false',
-          ...(pageParam === undefined ? {} : { cursor: pageParam }),
-        },
-        signal,
-      });
+      const query = {
+        limit: 40,
+        unread: onlyUnread ? ('true' as const) : ('false' as const),
+        ...(pageParam === undefined ? {} : { cursor: pageParam }),
+      };
+      const { data, position } = await liveRead(live, [channel], () =>
+        api.read(listNotifications, { query, signal }),
+      );
       return { ...data, position };
     },
     getNextPageParam: (page: NotificationsPage) => page.nextCursor ?? undefined,
   });
+
+  const { isFetching } = query;
+  useLayoutEffect(() => {
+    if (!isFetching) layRecent(queries, onlyUnread, live.recent(channel));
+  }, [isFetching, onlyUnread, live, queries, channel]);
+  return query;
 }
 
 /** Milliseconds that marking everything as read can be taken back: so long it is not sent. */
@@ -137,7 +190,7 @@ export type NotificationCommands = ReturnType<typeof notificationCommands>;
 /** Marks as read: it shows at once, and is read again when the server refuses. */
 function notificationCommands({ api, queries }: Kit) {
   const patch = (change: (list: Notifications, onlyUnread: boolean) => Notifications) => {
-    for (const unread of [false, true]) {
+    for (const unread of lists) {
       queries.setQueryData<Notifications>([LIST, unread], (list) => list && change(list, unread));
     }
   };
@@ -162,8 +215,7 @@ function notificationCommands({ api, queries }: Kit) {
     },
     /** @returns takes it back, as long as it is held */
     readAll(): () => void {
-      const shown = queries.getQueryData<Notifications>([LIST, false])?.pages[0];
-      const upTo = shown?.position;
+      const upTo = shownUpTo(queries.getQueryData<Notifications>([LIST, false])?.pages[0]);
       const readAt = new Date().toISOString();
       const before = queries.getQueriesData<Notifications>({ queryKey: [LIST] });
       const unread = queries.getQueryData<number>(UNREAD);

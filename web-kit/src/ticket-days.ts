@@ -5,14 +5,15 @@ import type { CardView } from '@ticketing/contracts/views.ts';
 import { useCallback, useMemo } from 'react';
 import { useKit } from './kit.tsx';
 import type { TicketFilter } from './lists.ts';
-import { cardWithPending, useCardChanges, usePendingCommands } from './ticket-rows.ts';
+import { liveRead, readAfresh } from './live-read.ts';
+import { cardChannels, cardWithPending, useCardChanges, usePendingCommands } from './ticket-rows.ts';
 
 /** First part of the key of everything that is sorted into days. */
 export const DAYS = 'days';
 
 function useDaysFollowed(projectIds: readonly string[]): void {
   const { queries } = useKit();
-  const onChanged = useCallback(() => void queries.invalidateQueries({ queryKey: [DAYS] }), [queries]);
+  const onChanged = useCallback(() => void readAfresh(queries, [DAYS]), [queries]);
   useCardChanges(projectIds, undefined, onChanged);
 }
 
@@ -21,22 +22,25 @@ function useDaysFollowed(projectIds: readonly string[]): void {
  * @param from calendar date; at most 100 days before `to`
  */
 export function useDueBetween(filter: TicketFilter, from: string, to: string, projectIds: readonly string[]) {
-  const { api } = useKit();
+  const { api, live } = useKit();
   const query = useQuery({
     queryKey: [DAYS, 'calendar', filter, from, to],
+    staleTime: 0,
     placeholderData: keepPreviousData,
     structuralSharing: false,
     queryFn: ({ signal }) =>
-      api.read(getCalendar, {
-        query: {
-          ...filter,
-          from,
-          to,
-          dueFrom: later(filter.dueFrom, from),
-          dueTo: earlier(filter.dueTo, to),
-        },
-        signal,
-      }),
+      liveRead(live, cardChannels(projectIds), () =>
+        api.read(getCalendar, {
+          query: {
+            ...filter,
+            from,
+            to,
+            dueFrom: later(filter.dueFrom, from),
+            dueTo: earlier(filter.dueTo, to),
+          },
+          signal,
+        }),
+      ),
   });
   useDaysFollowed(projectIds);
   const pending = usePendingCommands();
@@ -60,12 +64,16 @@ const earlier = (one: string | undefined, other: string): string =>
 
 /** Unfinished tickets by their due dates as seen on a day: live, with this tab's own changes in it. */
 export function useDeadlines(filter: TicketFilter, today: string, projectIds: readonly string[]) {
-  const { api } = useKit();
+  const { api, live } = useKit();
   const query = useQuery({
     queryKey: [DAYS, 'deadlines', filter, today],
+    staleTime: 0,
     placeholderData: keepPreviousData,
     structuralSharing: false,
-    queryFn: ({ signal }) => api.read(getDeadlines, { query: { ...filter, today }, signal }),
+    queryFn: ({ signal }) =>
+      liveRead(live, cardChannels(projectIds), () =>
+        api.read(getDeadlines, { query: { ...filter, today }, signal }),
+      ),
   });
   useDaysFollowed(projectIds);
   const pending = usePendingCommands();

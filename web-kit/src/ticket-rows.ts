@@ -13,6 +13,7 @@ import { withIntent } from './card-intent.ts';
 import { useKit } from './kit.tsx';
 import type { TicketFilter } from './lists.ts';
 import type { ChangeFrame } from './live-channels.ts';
+import { liveRead, readAfresh } from './live-read.ts';
 import { isBefore } from './log-position.ts';
 import type { PendingCommand } from './pending-commands.ts';
 import { isSettled } from './settled.ts';
@@ -58,19 +59,20 @@ export type TicketRows = {
  * @param follow projects whose changes concern the list
  */
 export function useTicketRows(filter: TicketFilter, follow: readonly string[], enabled = true): TicketRows {
-  const { api, queries } = useKit();
+  const { api, live, queries } = useKit();
   const query = useInfiniteQuery({
     queryKey: [ROWS, filter],
     enabled,
+    // Frames keep it right while it is on the screen; once closed it may have missed some.
+    staleTime: 0,
     placeholderData: keepPreviousData,
     structuralSharing: false,
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }): Promise<RowsPage> => {
       const page = pageParam === undefined ? { count: 'true' as const } : { cursor: pageParam };
-      const { data, position } = await api.read(listTickets, {
-        query: { ...filter, limit: PAGE, ...page },
-        signal,
-      });
+      const { data, position } = await liveRead(live, cardChannels(follow), () =>
+        api.read(listTickets, { query: { ...filter, limit: PAGE, ...page }, signal }),
+      );
       return { ...data, position };
     },
     getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -106,8 +108,12 @@ export function usePendingCommands(): readonly PendingCommand[] {
   );
 }
 
+/** The channels that lists over these projects follow. */
+export const cardChannels = (projectIds: readonly string[]): string[] =>
+  projectIds.slice(0, FOLLOWED).map(projectChannel);
+
 /**
- * Follows the cards of these projects for a list of them.
+ * Follows the cards of these projects for a list of them, which is read by `liveRead` and anew whenever it comes on the screen.
  * @param onFrame each change as it comes
  * @param onChanged a moment after the last of several changes, and when some may have been missed
  */
@@ -117,25 +123,25 @@ export function useCardChanges(
   onChanged: () => void,
 ): void {
   const { live, pending } = useKit();
-  const projects = projectIds.slice(0, FOLLOWED).join(' ');
+  const channels = cardChannels(projectIds).join(' ');
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const again = () => {
       clearTimeout(timer);
       timer = setTimeout(onChanged, GATHER);
     };
-    const leave = projects
+    const leave = channels
       .split(' ')
-      .filter((id) => id !== '')
-      .map((id) => {
+      .filter((channel) => channel !== '')
+      .map((channel) => {
         let followed = false;
-        return live.subscribe(projectChannel(id), (event) => {
+        return live.subscribe(channel, (event) => {
           if (event.type === 'change') {
             if (event.frame.change.entity !== 'card') return;
             onFrame?.(event.frame);
             again();
           } else {
-            // What was read before the first answer is read again only when the socket had to begin anew.
+            // A read that sets out before the first answer looks to that itself.
             if (followed || event.type === 'refused') again();
             followed = true;
           }
@@ -150,18 +156,15 @@ export function useCardChanges(
       unwatch();
       for (const each of leave) each();
     };
-  }, [live, pending, projects, onFrame, onChanged]);
+  }, [live, pending, channels, onFrame, onChanged]);
 }
 
 /** Reads lists again that are short enough; a long one has its rows changed in place and keeps its order. */
 function readAgain(queries: QueryClient): void {
-  void queries.invalidateQueries({
-    queryKey: [ROWS],
-    predicate: ({ state }) => {
-      const data: unknown = state.data;
-      const pages = typeof data === 'object' && data !== null && 'pages' in data ? data.pages : [];
-      return !Array.isArray(pages) || pages.length <= READ_AGAIN;
-    },
+  void readAfresh(queries, [ROWS], ({ state }) => {
+    const data: unknown = state.data;
+    const pages = typeof data === 'object' && data !== null && 'pages' in data ? data.pages : [];
+    return !Array.isArray(pages) || pages.length <= READ_AGAIN;
   });
 }
 

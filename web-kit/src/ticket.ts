@@ -6,14 +6,12 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { isGone } from './api-error.ts';
 import { useKit } from './kit.tsx';
 import type { ChannelEvent } from './live-channels.ts';
+import { liveRead, useReadWhole } from './live-read.ts';
 import { isBefore } from './log-position.ts';
 import { patchTicket, type TicketCache, ticketCache, ticketWithPending } from './ticket-cache.ts';
 
 export const ticketKey = (ticketId: string) => ['ticket', ticketId] as const;
 export const historyKey = (ticketId: string) => ['history', ticketId] as const;
-
-/** Milliseconds before a read that lacked something is made again. */
-const READ_AGAIN = 250;
 
 export type TicketResult = {
   readonly ticket: TicketView | undefined;
@@ -35,8 +33,11 @@ export function useTicket(ticketId: string | undefined): TicketResult {
     structuralSharing: false,
     queryFn: async ({ signal }) => {
       const id = ticketId ?? '';
-      const { data, position } = await api.read(getTicket, { params: { id }, signal });
-      return ticketCache(data, position, live.recent(ticketChannel(id)));
+      const channel = ticketChannel(id);
+      const { data, position } = await liveRead(live, [channel], () =>
+        api.read(getTicket, { params: { id }, signal }),
+      );
+      return ticketCache(data, position, live.recent(channel));
     },
   });
 
@@ -53,16 +54,7 @@ export function useTicket(ticketId: string | undefined): TicketResult {
     });
   }, [ticketId, live, queries, pending, marks]);
 
-  // A frame may have come while the read was on its way that tells of something the read has not.
-  const lacking = query.data?.incomplete === true && !query.isFetching;
-  useEffect(() => {
-    if (!lacking || ticketId === undefined) return;
-    const timer = setTimeout(
-      () => void queries.invalidateQueries({ queryKey: ticketKey(ticketId) }),
-      READ_AGAIN,
-    );
-    return () => clearTimeout(timer);
-  }, [lacking, ticketId, queries]);
+  useReadWhole(ticketKey(ticketId ?? ''), query);
 
   const commands = useSyncExternalStore(
     (listener) => pending.subscribe(listener),
@@ -116,7 +108,7 @@ function followTicket(queries: QueryClient, ticketId: string, event: ChannelEven
       return;
     case 'change': {
       const { change } = event.frame;
-      if (change.entity === 'activity') addActivity(queries, ticketId, change.row);
+      if (change.entity === 'activity') addActivities(queries, ticketId, [change.row]);
       if (cache === undefined) return;
       const next = patchTicket(cache, event.frame);
       if (next === cache) return;
@@ -132,8 +124,11 @@ function followTicket(queries: QueryClient, ticketId: string, event: ChannelEven
 type HistoryPage = { items: ActivityView[]; nextCursor: string | null };
 type History = InfiniteData<HistoryPage, string | undefined>;
 
-function addActivity(queries: QueryClient, ticketId: string, row: ActivityView): void {
-  queries.setQueryData<History>(historyKey(ticketId), (history) => history && withActivity(history, row));
+function addActivities(queries: QueryClient, ticketId: string, rows: readonly ActivityView[]): void {
+  const history = queries.getQueryData<History>(historyKey(ticketId));
+  if (history === undefined) return;
+  const next = rows.reduce(withActivity, history);
+  if (next !== history) queries.setQueryData<History>(historyKey(ticketId), next);
 }
 
 /** The history with one more entry, newest first; an entry that is there already is not added twice. */
@@ -150,18 +145,31 @@ export function withActivity(history: History, row: ActivityView): History {
 
 /** What happened to a ticket, newest first, page by page; live while `useTicket` has the same ticket open. */
 export function useHistory(ticketId: string | undefined) {
-  const { api } = useKit();
-  return useInfiniteQuery({
+  const { api, live, queries } = useKit();
+  const query = useInfiniteQuery({
     queryKey: historyKey(ticketId ?? ''),
     enabled: ticketId !== undefined,
     staleTime: 0,
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      api.call(getTicketHistory, {
-        params: { id: ticketId ?? '' },
-        query: pageParam === undefined ? {} : { cursor: pageParam },
-        signal,
-      }),
+    queryFn: async ({ pageParam, signal }) => {
+      const id = ticketId ?? '';
+      const query = pageParam === undefined ? {} : { cursor: pageParam };
+      const { data } = await liveRead(live, [ticketChannel(id)], () =>
+        api.read(getTicketHistory, { params: { id }, query, signal }),
+      );
+      return data;
+    },
     getNextPageParam: (page: HistoryPage) => page.nextCursor ?? undefined,
   });
+
+  // What came while pages were on their way is not in them.
+  const { isFetching } = query;
+  useEffect(() => {
+    if (ticketId === undefined || isFetching) return;
+    const rows = live
+      .recent(ticketChannel(ticketId))
+      .flatMap(({ change }) => (change.entity === 'activity' ? [change.row] : []));
+    addActivities(queries, ticketId, rows);
+  }, [ticketId, isFetching, live, queries]);
+  return query;
 }

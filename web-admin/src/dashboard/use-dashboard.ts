@@ -4,6 +4,7 @@ import { getDashboard } from '@ticketing/contracts/endpoints/reports.ts';
 import type { DashboardWidget } from '@ticketing/contracts/kinds.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { type Kit, useKit } from '@ticketing/web-kit/kit.tsx';
+import { readAfresh } from '@ticketing/web-kit/live-read.ts';
 import { useCardChanges } from '@ticketing/web-kit/ticket-rows.ts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +23,7 @@ export function useWidget<T>(
   const { api } = useKit();
   return useQuery({
     queryKey: [DASHBOARD, widget, companyId ?? null],
+    staleTime: 0,
     placeholderData: keepPreviousData,
     refetchInterval: AGAIN,
     queryFn: ({ signal }) => read(api, companyId === undefined ? {} : { companyId }, signal),
@@ -31,7 +33,7 @@ export function useWidget<T>(
 /** Reads all the widgets again when a ticket of these projects changed. */
 export function useDashboardFollowed(projectIds: readonly string[]): void {
   const { queries } = useKit();
-  const onChanged = useCallback(() => void queries.invalidateQueries({ queryKey: [DASHBOARD] }), [queries]);
+  const onChanged = useCallback(() => void readAfresh(queries, [DASHBOARD]), [queries]);
   useCardChanges(projectIds, undefined, onChanged);
 }
 

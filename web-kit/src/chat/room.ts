@@ -7,6 +7,7 @@ import { isGone } from '../api-error.ts';
 import { followCached } from '../follow-cached.ts';
 import { useKit } from '../kit.tsx';
 import type { ChannelEvent } from '../live-channels.ts';
+import { liveRead, useReadWhole } from '../live-read.ts';
 import { roomKey } from './room-keys.ts';
 import { patchRoom, type RoomCache, roomCache } from './rooms-cache.ts';
 
@@ -29,7 +30,9 @@ export function useRoom(roomId: string | undefined, myId: string): RoomResult {
     structuralSharing: false,
     queryFn: async ({ signal }) => {
       const id = roomId ?? '';
-      const { data, position } = await api.read(getRoom, { params: { id }, signal });
+      const { data, position } = await liveRead(live, [roomChannel(id), meChannel(myId)], () =>
+        api.read(getRoom, { params: { id }, signal }),
+      );
       return roomCache(data, position, live.recent(roomChannel(id)));
     },
   });
@@ -46,6 +49,8 @@ export function useRoom(roomId: string | undefined, myId: string): RoomResult {
       for (const stop of stops) stop();
     };
   }, [roomId, myId, live, queries]);
+
+  useReadWhole(roomKey(roomId ?? ''), query);
 
   const cache = isGone(query.error) ? undefined : query.data;
   return {

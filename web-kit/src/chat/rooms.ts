@@ -5,6 +5,7 @@ import type { ReadRoomView } from '@ticketing/contracts/room-views.ts';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { isGone } from '../api-error.ts';
 import { type Kit, useKit } from '../kit.tsx';
+import { liveRead, useReadWhole } from '../live-read.ts';
 import { isBefore } from '../log-position.ts';
 import { roomsKey, unreadKey } from './room-keys.ts';
 import {
@@ -40,7 +41,9 @@ export function useRooms(myId: string): RoomsResult {
     refetchOnWindowFocus: false,
     structuralSharing: false,
     queryFn: async ({ signal }) => {
-      const { data, position } = await api.read(listRooms, { query: { limit: PAGE }, signal });
+      const { data, position } = await liveRead(live, [channel], () =>
+        api.read(listRooms, { query: { limit: PAGE }, signal }),
+      );
       return roomsCache(data, position, live.recent(channel));
     },
   });
@@ -129,11 +132,14 @@ export function useUnreadMessages(myId: string): { readonly messages: number; re
     staleTime: 60_000,
     structuralSharing: false,
     queryFn: async ({ signal }) => {
-      const { data, position } = await api.read(countUnreadMessages, { signal });
+      const { data, position } = await liveRead(live, [channel], () =>
+        api.read(countUnreadMessages, { signal }),
+      );
       return unreadCache(data, position, live.recent(channel));
     },
   });
   useEffect(() => live.subscribe(channel, followUnread(queries)), [live, queries, channel]);
+  useReadWhole(unreadKey, query);
   const inSight = useRoomsInSight();
   const { messages = 0, rooms = 0, byRoom } = query.data ?? {};
   const read = [...inSight].map((id) => byRoom?.get(id) ?? 0).filter((unread) => unread > 0);

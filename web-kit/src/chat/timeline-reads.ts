@@ -1,6 +1,7 @@
 import { listMessages } from '@ticketing/contracts/endpoints/rooms.ts';
 import { roomChannel } from '@ticketing/contracts/live.ts';
 import type { Kit } from '../kit.tsx';
+import { liveRead } from '../live-read.ts';
 import { timelineKey } from './room-keys.ts';
 import {
   type MessagePage,
@@ -33,11 +34,13 @@ export function timelineReads(kit: Kit, roomId: string) {
     queries.setQueryData<Timeline>(queryKey, (line) => line && change(line));
 
   const newest = async (limit: number, signal?: AbortSignal): Promise<Timeline> => {
-    const { data, position } = await read({ limit }, signal);
+    const { data, position } = await liveRead(live, [roomChannel(roomId)], () => read({ limit }, signal));
     return timelineOf(roomId, data, position, context());
   };
   const around = async (messageId: string, limit: number, signal?: AbortSignal): Promise<Timeline> => {
-    const { data, position } = await read({ limit, around: messageId }, signal);
+    const { data, position } = await liveRead(live, [roomChannel(roomId)], () =>
+      read({ limit, around: messageId }, signal),
+    );
     return timelineOf(roomId, data, position, context());
   };
 
