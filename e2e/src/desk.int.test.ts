@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -120,11 +121,7 @@ describeWithService('chromium', 'the service desk', () => {
     await desk.visit(page, '/ask', 'How can we help?');
     await page.getByLabel('What do you need?').fill('Coffee machine');
     await page.getByRole('region', { name: 'Already being looked at' }).getByText('blinks orange').waitFor();
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Add files or a photo' }).click();
-    await (await chooser).setFiles([
-      { name: 'blinking.txt', mimeType: 'text/plain', buffer: Buffer.from('orange, orange, pause') },
-    ]);
+    await chooseFile(page, 'blinking.txt');
     await eventually(async () => expect(await keptFiles(page)).toEqual(['blinking.txt']));
     await page.reload();
     const tray = page.getByRole('list', { name: 'Files to send' });
@@ -137,7 +134,13 @@ describeWithService('chromium', 'the service desk', () => {
     const second = await secondTab(page);
     await desk.visit(second, '/ask', 'How can we help?');
     const theirs = second.getByRole('list', { name: 'Files to send' });
+    await second.getByText('blinking.txt is in another tab').waitFor();
     expect(await theirs.count()).toBe(0);
+    await page.getByRole('button', { name: 'Remove blinking.txt' }).click();
+    await second.getByText('blinking.txt is in another tab').waitFor({ state: 'detached' });
+    await chooseFile(page, 'blinking.txt');
+    await second.getByText('blinking.txt is in another tab').waitFor();
+    await expectAccessibleInBoth(second, 'a request whose file stands in another tab');
     await page.goto('about:blank');
     await theirs.getByText('blinking.txt').waitFor();
     await second.close();
@@ -153,6 +156,52 @@ describeWithService('chromium', 'the service desk', () => {
     await eventually(async () => expect(await keptFiles(page)).toEqual([]));
     await desk.visit(page, '/ask', 'How can we help?');
     expect(await tray.count()).toBe(0);
+  });
+
+  test('lets what waits for the connection be changed, with its files', async () => {
+    const { page } = desk.thumb;
+    const tray = page.getByRole('list', { name: 'Files to send' });
+    await desk.visit(page, '/ask', 'How can we help?');
+    await page.getByLabel('What do you need?').fill('The oven smokes');
+    await chooseFile(page, 'smoke.txt');
+    await tray.getByText('7 B').waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('IT support').tap();
+    await page.getByRole('button', { name: 'Send', exact: true }).tap();
+    await page.getByText('with 1 file').waitFor();
+    await expectAccessibleInBoth(page, 'a request that waits with a file');
+    await desk.visit(page, '/ask', 'How can we help?');
+    expect(await tray.count()).toBe(0);
+    await page.getByLabel('What do you need?').fill('Half a thought');
+    await page.getByRole('link', { name: 'My tickets' }).tap();
+    await page.getByRole('button', { name: 'Change it' }).tap();
+    await tray.getByText('smoke.txt').waitFor();
+    expect(await page.getByLabel('What do you need?').inputValue()).toBe('The oven smokes\nHalf a thought');
+    await page.getByLabel('What do you need?').fill('The oven smokes, it is the small one');
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Send', exact: true }).tap();
+    await page.getByRole('heading', { name: 'The oven smokes, it is the small one' }).waitFor();
+    const id = page.url().split('/').at(-1) ?? '';
+    expect((await desk.admin.ticket(id)).attachments.map(({ name }) => name)).toEqual(['smoke.txt']);
+
+    await chooseFile(page, 'ashes.txt');
+    await tray.getByText('7 B').waitFor();
+    await page.context().setOffline(true);
+    await page.getByLabel('Your message').fill('And this is left');
+    await page.getByRole('button', { name: 'Send', exact: true }).tap();
+    await tray.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Take it back' }).tap();
+    await tray.getByText('ashes.txt').waitFor();
+    expect(await page.getByLabel('Your message').inputValue()).toBe('And this is left');
+    await page.getByRole('button', { name: 'Send', exact: true }).tap();
+    await page.context().setOffline(false);
+    await eventually(async () =>
+      expect((await desk.admin.ticket(id)).attachments.map(({ name }) => name)).toEqual([
+        'smoke.txt',
+        'ashes.txt',
+      ]),
+    );
+    await eventually(async () => expect(await keptFiles(page)).toEqual([]));
   });
 
   test('carries a conversation live, with who is writing, and lets one’s own words be changed', async () => {
@@ -322,6 +371,13 @@ describeWithService('chromium', 'the service desk', () => {
     await page.getByText('It hums like a beehive.').waitFor();
   });
 });
+
+/** Seven bytes of text. */
+async function chooseFile(page: Page, name: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add files or a photo' }).click();
+  await (await chooser).setFiles([{ name, mimeType: 'text/plain', buffer: Buffer.from('content') }]);
+}
 
 const Manifest = z.looseObject({
   icons: z.array(

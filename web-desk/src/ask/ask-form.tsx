@@ -7,7 +7,7 @@ import { pastedFiles } from '@ticketing/web-kit/uploads/file-sources.ts';
 import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { AttachButton } from '../files/attach-button.tsx';
 import { DropPlace } from '../files/drop-place.tsx';
 import { FileTray } from '../files/file-tray.tsx';
@@ -34,9 +34,11 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
   const remote = useDraft(me.id, 'help-remote');
   const uploads = useKeptUploads('help');
   const [chosenProject, setChosenProject] = useState<string>();
-  const [chosenCompany, setChosenCompany] = useState<string>();
+  const [chosenCompany, setChosenCompany] = useState(address.get('company'));
   const [state, setState] = useState<'writing' | 'waits-for-files' | 'sending'>('writing');
-  const [problem, setProblem] = useState<string | null>(null);
+  // Only the desk's own waiting requests lead here with a state.
+  const { filesLost } = (useLocation().state ?? {}) as { readonly filesLost?: boolean };
+  const [problem, setProblem] = useState<string | null>(filesLost ? t('desk.files.lost') : null);
   const boxId = useId();
 
   const lastKey = `ticketing.desk.last-project.${me.id}`;
@@ -57,7 +59,7 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
   async function send(to: Opening) {
     if (request === null) return;
     setState('sending');
-    const { firstTry } = unsent.give({
+    const { letter, firstTry } = unsent.give({
       kind: 'ask',
       request: {
         projectId: to.project.id,
@@ -75,7 +77,9 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
       return;
     }
     for (const box of [draft, subject, remote]) box.write('');
-    uploads.clear();
+    // Another tab may have delivered it meanwhile.
+    if (unsent.has(letter.id)) uploads.handOver(letter.id);
+    else uploads.clear();
     writeStored(lastKey, to.project.id);
     // What waits stands above the list, until it has gone.
     navigate(outcome.kind === 'waits' ? '/' : `/tickets/${outcome.delivered.ticketId}`, { replace: true });
@@ -147,11 +151,7 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
             <div className="flex flex-wrap items-center gap-2 px-3 pb-2">
               <AttachButton add={uploads.add} worded />
             </div>
-            {uploads.list.length > 0 && (
-              <div className="px-3 pb-3">
-                <FileTray uploads={uploads} />
-              </div>
-            )}
+            <FileTray uploads={uploads} className="px-3 pb-3" />
           </div>
         </div>
         <SimilarTickets text={subject.text.trim() === '' ? draft.text : subject.text} />

@@ -1,4 +1,6 @@
-import { createStore, delMany, set, setMany, values } from 'idb-keyval';
+import type { UploadView } from '@ticketing/contracts/views.ts';
+import { createStore, delMany, getMany, setMany, values } from 'idb-keyval';
+import { tellOfFiles } from './file-news.ts';
 
 /** A file that was chosen and not sent yet, as this device keeps it. */
 export type ChosenFile = {
@@ -6,13 +8,15 @@ export type ChosenFile = {
   readonly key: string;
   /** Id of who chose it. */
   readonly person: string;
-  /** What it was chosen for: `help`, `ticket.{id}`, `room.{id}`. */
+  /** What it was chosen for: `help`, `ticket.{id}`, `room.{id}`; `letter.{id}` while it waits with what was written. */
   readonly place: string;
   /** The tab in which it stands; while that is open, no other one sends it. */
   readonly tab: string;
   readonly file: File;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** What the server made of it. Its content may be missing here then, when there was no room for it. */
+  readonly uploaded?: UploadView;
 };
 
 /** Bytes of files that are kept for one person: room for a few photos, and no browser minds. */
@@ -49,65 +53,133 @@ const store = () => {
   return opened;
 };
 
+let before: Promise<unknown> = Promise.resolve();
+/** One piece of work after the other, as this tab gave them: what is taken away right after it was chosen is gone. */
+function inOrder<T>(work: () => Promise<T>, orElse: T): Promise<T> {
+  // A device that keeps nothing (full, or forbidden) goes without.
+  const done = before.then(work).catch(() => orElse);
+  before = done;
+  return done;
+}
+
 /** @returns whether it is there after a reload; false when there is no room, or the device keeps nothing */
-export async function keepFile(one: ChosenFile): Promise<boolean> {
-  try {
-    const kept = await filesOf(one.person);
-    const gone = roomFor(kept, one);
+export const keepFile = (one: ChosenFile): Promise<boolean> =>
+  inOrder(async () => {
+    const gone = roomFor(await filesOf(one.person), one);
     if (gone === null) return false;
     await delMany([...gone], store());
-    await set(one.key, one, store());
+    await put([one]);
     return true;
-  } catch {
-    return false;
-  }
-}
+  }, false);
 
 /** What was chosen for this place, in the order in which it was chosen. */
-export async function filesAt(person: string, place: string): Promise<readonly ChosenFile[]> {
-  try {
-    const kept = await filesOf(person);
-    return kept.filter((one) => one.place === place).toSorted((left, right) => left.at - right.at);
-  } catch {
-    return [];
-  }
-}
+export const filesAt = (person: string, place: string): Promise<readonly ChosenFile[]> =>
+  inOrder(() => filesIn(person, place), []);
 
-/** Takes what a tab that is gone left behind. @returns it, in the order in which it was chosen */
-export async function takeFilesOver(
+/** Takes what a tab that is gone left behind. */
+export const takeFilesOver = (
   person: string,
   place: string,
   { from, to }: { readonly from: string; readonly to: string },
-): Promise<readonly ChosenFile[]> {
-  const left = (await filesAt(person, place)).filter(({ tab }) => tab === from);
-  if (from === to) return left;
-  const taken = left.map((one): ChosenFile => ({ ...one, tab: to }));
-  // Read a moment ago: the device keeps something.
-  await setMany(
-    taken.map((one) => [one.key, one]),
-    store(),
-  ).catch(() => undefined);
-  return taken;
+): Promise<void> =>
+  inOrder(async () => {
+    const left = (await filesIn(person, place)).filter(({ tab }) => tab === from);
+    await put(left.map((one) => ({ ...one, tab: to })));
+  }, undefined);
+
+/** Files that arrived and were named in a letter stay until that has gone, so that it can still be changed. */
+export const fileAway = (
+  letterId: string,
+  files: ReadonlyArray<
+    Pick<ChosenFile, 'key' | 'person' | 'tab' | 'file'> & { readonly uploaded: UploadView }
+  >,
+): Promise<void> =>
+  inOrder(async () => {
+    const kept = await read(files.map(({ key }) => key));
+    const places = kept.map(({ place }) => place);
+    await put(
+      files.map((one): ChosenFile => {
+        const { name, type } = one.file;
+        const as = kept.find(({ key }) => key === one.key);
+        const known = as ?? { ...one, file: new File([], name, { type }), at: Date.now() };
+        return { ...known, uploaded: one.uploaded, place: letterPlace(letterId) };
+      }),
+    );
+    tellOfFiles(places);
+  }, undefined);
+
+/** The letter was taken back: its files stand in the box again. @returns how many there were */
+export const bringFilesBack = (
+  person: string,
+  letterId: string,
+  { place, tab }: Pick<ChosenFile, 'place' | 'tab'>,
+): Promise<number> =>
+  inOrder(async () => {
+    const files = await filesIn(person, letterPlace(letterId));
+    await put(files.map((one) => ({ ...one, place, tab })));
+    return files.length;
+  }, 0);
+
+/** The letter is delivered, or thrown away. */
+export const forgetLetter = (person: string, letterId: string): Promise<void> =>
+  inOrder(() => forget(person, ({ place }) => place === letterPlace(letterId)), undefined);
+
+/** What an earlier page left of letters that have gone. @param letterIds of those that have not */
+export function forgetOtherLetters(person: string, letterIds: readonly string[]): Promise<void> {
+  const there = new Set(letterIds.map(letterPlace));
+  return inOrder(
+    () => forget(person, ({ place }) => place.startsWith(letterPlace('')) && !there.has(place)),
+    undefined,
+  );
 }
 
-export async function forgetFiles(keys: readonly string[]): Promise<void> {
-  // A device that keeps nothing has nothing to forget.
-  await delMany([...keys], store()).catch(() => undefined);
-}
+export const forgetFiles = (keys: readonly string[]): Promise<void> =>
+  inOrder(async () => remove(await read(keys)), undefined);
 
 /** Nobody finds the files of somebody who left. @param person who stays, if anybody */
-export async function forgetFilesOfOthers(person: string | null): Promise<void> {
-  try {
-    const gone = (await values<ChosenFile>(store())).filter((one) => one.person !== person);
-    if (gone.length > 0) await forgetFiles(gone.map(({ key }) => key));
-  } catch {
-    // Nothing could be kept either.
-  }
-}
+export const forgetFilesOfOthers = (person: string | null): Promise<void> =>
+  inOrder(async () => {
+    const all = await values<ChosenFile>(store());
+    await remove(all.filter((one) => one.person !== person));
+  }, undefined);
+
+const letterPlace = (letterId: string): string => `letter.${letterId}`;
 
 async function filesOf(person: string): Promise<readonly ChosenFile[]> {
   const all = await values<ChosenFile>(store());
   const old = all.filter(({ at }) => Date.now() - at > KEPT_FOR);
-  if (old.length > 0) await forgetFiles(old.map(({ key }) => key));
+  await remove(old);
   return all.filter((one) => one.person === person && !old.includes(one));
+}
+
+async function filesIn(person: string, place: string): Promise<readonly ChosenFile[]> {
+  const kept = (await filesOf(person)).filter((one) => one.place === place);
+  return kept.toSorted((left, right) => left.at - right.at);
+}
+
+async function read(keys: readonly string[]): Promise<readonly ChosenFile[]> {
+  const found = await getMany<ChosenFile | undefined>([...keys], store());
+  return found.filter((one) => one !== undefined);
+}
+
+async function put(files: readonly ChosenFile[]): Promise<void> {
+  if (files.length === 0) return;
+  await setMany(
+    files.map((one) => [one.key, one]),
+    store(),
+  );
+  tellOfFiles(files.map(({ place }) => place));
+}
+
+async function forget(person: string, isGone: (one: ChosenFile) => boolean): Promise<void> {
+  await remove((await filesOf(person)).filter(isGone));
+}
+
+async function remove(files: readonly ChosenFile[]): Promise<void> {
+  if (files.length === 0) return;
+  await delMany(
+    files.map(({ key }) => key),
+    store(),
+  );
+  tellOfFiles(files.map(({ place }) => place));
 }

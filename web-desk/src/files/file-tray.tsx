@@ -6,8 +6,10 @@ import { CloseIcon, FileIcon, RetryIcon } from '../icons.tsx';
 import { useOnline } from '../shell/offline-line.tsx';
 import type { KeptUploads } from './kept-uploads.ts';
 
+type Props = { readonly uploads: KeptUploads; readonly className?: string };
+
 /** Files that will go with what one writes: how far each is, and what to do about one that does not get through. */
-export function FileTray({ uploads }: { readonly uploads: KeptUploads }) {
+export function FileTray({ uploads, className = '' }: Props) {
   const { t } = useTranslation();
   const online = useOnline();
   const { list, retry } = uploads;
@@ -18,21 +20,37 @@ export function FileTray({ uploads }: { readonly uploads: KeptUploads }) {
     for (const { key, state } of list) if (state === 'failed') retry(key);
   }, [online]);
 
-  if (list.length === 0) return null;
+  if (list.length === 0 && uploads.elsewhere.length === 0 && !uploads.lost) return null;
   const notKept = list.filter(({ key }) => uploads.notKept.has(key)).map(({ file }) => file.name);
   return (
-    <>
-      <ul aria-label={t('desk.files.list')} className="flex flex-wrap gap-2">
-        {list.map((upload) => (
-          <Chosen key={upload.key} upload={upload} uploads={uploads} />
-        ))}
-      </ul>
+    <div className={className}>
+      {list.length > 0 && (
+        <ul aria-label={t('desk.files.list')} className="flex flex-wrap gap-2">
+          {list.map((upload) => (
+            <Chosen key={upload.key} upload={upload} uploads={uploads} />
+          ))}
+        </ul>
+      )}
       {notKept.length > 0 && (
         <p role="status" className="mt-2 break-words px-1 text-[13px] text-muted text-pretty">
           {t('desk.files.notKept', { names: notKept.join(', ') })}
         </p>
       )}
-    </>
+      {uploads.lost && (
+        <p role="alert" className="px-1 text-[13px] text-harm text-pretty">
+          {t('desk.files.lost')}
+        </p>
+      )}
+      {uploads.elsewhere.length > 0 && (
+        // Late, as a tab that was just closed gives up its files a moment later.
+        <p role="status" className="late mt-2 break-words px-1 text-[13px] text-muted text-pretty">
+          {t('desk.files.elsewhere', {
+            count: uploads.elsewhere.length,
+            names: uploads.elsewhere.join(', '),
+          })}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -1,16 +1,40 @@
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { uploadRefusal } from '@ticketing/web-kit/uploads/upload-limits.ts';
+import type { ChosenAgain } from '@ticketing/web-kit/uploads/uploads.ts';
 import { type FileUploads, useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { filesAt, forgetFiles, keepFile, takeFilesOver } from './chosen-files.ts';
+import { filesNamedIn, type Letter } from '../unsent/letter.ts';
+import {
+  bringFilesBack,
+  type ChosenFile,
+  fileAway,
+  filesAt,
+  forgetFiles,
+  keepFile,
+  takeFilesOver,
+} from './chosen-files.ts';
+import { onFiles } from './file-news.ts';
 
 /** Files that are chosen and not sent yet, with those that this device has no room to keep. */
-export type KeptUploads = FileUploads & { readonly notKept: ReadonlySet<string> };
+export type KeptUploads = FileUploads & {
+  readonly notKept: ReadonlySet<string>;
+  /** Names of files that were chosen for the same in another tab, and stand there. */
+  readonly elsewhere: readonly string[];
+  /** They go with a letter, and stay on the device until that has gone. */
+  readonly handOver: (letterId: string) => void;
+  /** The letter did not go: its files stand here again. */
+  readonly takeBack: (letter: Letter) => Promise<void>;
+  /** Some files of a letter that was taken back are not on this device any more. */
+  readonly lost: boolean;
+};
+
+/** Milliseconds after which the server may have thrown away what was not sent: less than its day. */
+const UPLOAD_LASTS = 20 * 60 * 60_000;
 
 /**
  * Files that are there again after a reload, a closed app or a lost connection, until they are sent or taken away. They stand
- * in one tab: another one that is open at the same place has them as soon as that one is closed.
+ * in one tab: another one that is open at the same place tells of them, and has them as soon as that one is closed.
  * @param place what they are chosen for: `help`, `ticket.{id}`, `room.{id}`
  */
 export function useKeptUploads(place: string): KeptUploads {
@@ -18,63 +42,97 @@ export function useKeptUploads(place: string): KeptUploads {
   const person = useMe().id;
   const uploads = useUploads();
   const [notKept, setNotKept] = useState<ReadonlySet<string>>(new Set());
-  const { list, add } = uploads;
-  /** Sent or taken away, perhaps while it was still being kept. */
-  const done = useRef(new Set<string>());
+  const [lost, setLost] = useState(false);
+  const [elsewhere, setElsewhere] = useState<readonly string[]>([]);
+  const { list, add, bringBack } = uploads;
+  /** Sent or taken away, while the device still keeps it. */
+  const gone = useRef(new Set<string>());
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for every place
   useEffect(() => {
     let left = false;
-    const takeOver = async (from: string) => {
+    const awaited = new Set<string>();
+    const look = async () => {
+      const kept = await filesAt(person, place);
       if (left) return;
-      const kept = await takeFilesOver(person, place, { from, to: tabs.own });
-      if (left || kept.length === 0) return;
-      add(
-        kept.map(({ file }) => file),
-        kept.map(({ key }) => key),
-      );
-    };
-    void filesAt(person, place).then((kept) => {
-      for (const tab of new Set(kept.map((one) => one.tab))) {
-        if (tab === tabs.own) void takeOver(tab);
-        else tabs.whenGone(tab, () => takeOver(tab));
+      const own = kept.filter(({ tab }) => tab === tabs.own);
+      bringBack(own.filter(({ key }) => !gone.current.has(key)).map(asItWas));
+      const others = kept.filter(({ tab }) => tab !== tabs.own);
+      setElsewhere(others.map(({ file }) => file.name));
+      for (const { tab } of others) {
+        if (awaited.has(tab)) continue;
+        awaited.add(tab);
+        tabs.whenGone(tab, async () => {
+          if (!left) await takeFilesOver(person, place, { from: tab, to: tabs.own });
+        });
       }
-    });
+    };
+    void look();
+    const stop = onFiles((places) => places.includes(place) && void look());
     return () => {
       left = true;
+      stop();
     };
   }, [person, place]);
 
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    /** They come no more from the device by themselves, until that has done its work. */
+    const leave = (keys: readonly string[], work: Promise<unknown>) => {
+      for (const key of keys) gone.current.add(key);
+      void work.then(() => {
+        for (const key of keys) gone.current.delete(key);
+      });
+    };
+    return {
       ...uploads,
       notKept,
+      elsewhere,
       add(files) {
+        setLost(false);
         const keys = add(files);
         const at = Date.now();
-        // One after the other, or each would count without the others.
-        void files.reduce(async (before, file, index) => {
-          await before;
+        files.forEach((file, index) => {
           const key = keys[index];
           if (key === undefined || uploadRefusal(file) !== null) return;
-          const isKept = await keepFile({ key, person, place, tab: tabs.own, file, at: at + index });
-          if (done.current.has(key)) await forgetFiles([key]);
-          else if (!isKept) setNotKept((known) => new Set(known).add(key));
-        }, Promise.resolve());
+          void keepFile({ key, person, place, tab: tabs.own, file, at: at + index }).then((isKept) => {
+            if (!isKept) setNotKept((known) => new Set(known).add(key));
+          });
+        });
         return keys;
       },
       remove(key) {
-        done.current.add(key);
-        void forgetFiles([key]);
+        leave([key], forgetFiles([key]));
         uploads.remove(key);
       },
       clear() {
+        setLost(false);
         const keys = list.map(({ key }) => key);
-        for (const key of keys) done.current.add(key);
-        void forgetFiles(keys);
+        leave(keys, forgetFiles(keys));
         uploads.clear();
       },
-    }),
-    [uploads, list, add, notKept, person, place, tabs],
-  );
+      lost,
+      handOver(letterId) {
+        const files = list.flatMap(({ key, file, uploaded }) =>
+          uploaded === null ? [] : [{ key, person, tab: tabs.own, file, uploaded }],
+        );
+        leave(
+          files.map(({ key }) => key),
+          fileAway(letterId, files),
+        );
+        uploads.clear();
+      },
+      async takeBack({ id, errand }) {
+        const count = await bringFilesBack(person, id, { place, tab: tabs.own });
+        setLost(count < filesNamedIn(errand));
+      },
+    };
+  }, [uploads, list, add, notKept, elsewhere, lost, person, place, tabs]);
+}
+
+/** As it stood in the box: what has arrived need not go up again. */
+function asItWas({ key, file, at, uploaded }: ChosenFile): ChosenAgain {
+  const isOver = Date.now() - at > UPLOAD_LASTS;
+  // Of what had no room there is nothing else; the server says when it is too late.
+  const isAllThereIs = file.size === 0;
+  return { key, file, uploaded: uploaded === undefined || (isOver && !isAllThereIs) ? null : uploaded };
 }

@@ -5,12 +5,15 @@ import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Letter } from '../unsent/letter.ts';
 import { pendingCommentId, useLetters, useUnsent } from '../unsent/use-unsent.tsx';
 import { type Author, Message } from './message.tsx';
 import { type EventWords, firstFiles, type TimelineEntry } from './timeline.ts';
 
 /** Files of one message as they stand below its words; nothing when there are none. */
 export type ShowFiles = (files: readonly AttachmentView[]) => ReactNode;
+
+type PutBack = (words: string, letter: Letter) => void;
 
 type Props = {
   readonly ticket: TicketView;
@@ -24,8 +27,8 @@ type Props = {
   readonly readTo: string | null;
   /** Whether there is a connection at this moment. */
   readonly online: boolean;
-  /** Puts words back into the box. */
-  readonly putBack: (words: string) => void;
+  /** Puts words, and the files of their letter, back into the box. */
+  readonly putBack: PutBack;
   readonly show: ShowFiles;
   /** Stands between what the ticket was opened with and the entries: what leads to those that are not here yet. */
   readonly before?: ReactNode;
@@ -132,7 +135,7 @@ type MyMessageProps = {
   readonly comment: TicketView['comments'][number];
   readonly led: boolean;
   readonly online: boolean;
-  readonly putBack: (words: string) => void;
+  readonly putBack: PutBack;
   readonly files: ReactNode;
 };
 
@@ -149,7 +152,7 @@ function MyMessage({ ticketId, myId, comment, led, online, putBack, files }: MyM
   function takeBack() {
     if (letter === undefined || unsent.takeBack(letter.id) === undefined) return;
     pending.remove(letter.id);
-    putBack(comment.body);
+    putBack(comment.body, letter);
   }
 
   return (

@@ -34,13 +34,14 @@ export function MessageBox({ ticket, draft, uploads, onSend }: Props) {
     setProblem(null);
     typing(null);
     draft.write('');
-    uploads.clear();
-    const { firstTry } = unsent.give({ kind: 'message', ticketId: ticket.id, body, fileIds });
+    const { letter, firstTry } = unsent.give({ kind: 'message', ticketId: ticket.id, body, fileIds });
+    uploads.handOver(letter.id);
     onSend();
     const outcome = await firstTry;
     if (outcome.kind !== 'refused') return;
     if (words !== '') draft.putBack(words);
-    uploads.add(list.map(({ file }) => file));
+    uploads.bringBack(list);
+    void uploads.takeBack(letter);
     setProblem(t('desk.ticket.notSent', { reason: errorWords(t, outcome.error) }));
   }
 

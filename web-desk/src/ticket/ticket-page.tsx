@@ -23,6 +23,7 @@ import { BackLink } from '../shell/back-link.tsx';
 import { MissingPage } from '../shell/missing-page.tsx';
 import { useOnline } from '../shell/offline-line.tsx';
 import { Notice } from '../shell/states.tsx';
+import type { Letter } from '../unsent/letter.ts';
 import { RefusedLetters } from '../unsent/refused-letters.tsx';
 import { ClosedNote } from './closed-note.tsx';
 import { Conversation } from './conversation.tsx';
@@ -96,6 +97,10 @@ function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
   const online = useOnline();
   const draft = useDraft(me.id, `ticket.${ticket.id}`);
   const uploads = useKeptUploads(`ticket.${ticket.id}`);
+  const putBack = (words: string, letter: Letter) => {
+    draft.putBack(words);
+    void uploads.takeBack(letter);
+  };
   const addresses = useFileAddresses(ticket.id, ticket.attachments);
   const [looked, look] = useState<string | null>(null);
   const fetchingEarlier = history.isFetchingNextPage || older.fetching;
@@ -161,7 +166,7 @@ function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
               ledTo={ledTo}
               readTo={readTo}
               online={online}
-              putBack={draft.putBack}
+              putBack={putBack}
               show={(files) =>
                 files.length > 0 && <AttachedFiles files={files} addresses={addresses} look={look} />
               }
@@ -187,7 +192,7 @@ function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
             ) : (
               <>
                 <WritingSign channel={ticketChannel(ticket.id)} what="comment" />
-                <RefusedLetters ticketId={ticket.id} putBack={draft.putBack} />
+                <RefusedLetters ticketId={ticket.id} putBack={putBack} />
                 {mayWrite && <MessageBox ticket={ticket} draft={draft} uploads={uploads} onSend={goToEnd} />}
               </>
             )}

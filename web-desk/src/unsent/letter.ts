@@ -21,6 +21,21 @@ export type Errand =
   | { readonly kind: 'accept'; readonly ticketId: string; readonly stars: Stars; readonly words: string }
   | { readonly kind: 'reject'; readonly ticketId: string; readonly reason: string };
 
+/** How many files go with it. */
+export function filesNamedIn(errand: Errand): number {
+  switch (errand.kind) {
+    case 'ask':
+      return errand.request.fileIds?.length ?? 0;
+    case 'message':
+      return errand.fileIds.length;
+    case 'accept':
+    case 'reject':
+      return 0;
+    default:
+      return errand satisfies never;
+  }
+}
+
 /** An errand that the server has not answered yet. */
 export type Letter = {
   /** The idempotency key: however often it is sent, it is done once. */

@@ -1,17 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import type { Letter } from './letter.ts';
-import { useLetters, useUnsent } from './use-unsent.tsx';
+import { useDiscard, useLetters, useUnsent } from './use-unsent.tsx';
 
 type Props = {
   readonly ticketId: string;
-  /** Puts words back into the box. */
-  readonly putBack: (words: string) => void;
+  /** Puts words, and the files of their letter, back into the box. */
+  readonly putBack: (words: string, letter: Letter) => void;
 };
 
 /** Messages and answers on this ticket that went later and were not taken: with the reason, and what to do about it. */
 export function RefusedLetters({ ticketId, putBack }: Props) {
   const { t } = useTranslation();
   const unsent = useUnsent();
+  const discard = useDiscard();
   const refused = useLetters().filter(
     ({ errand, refusal }) => refusal !== undefined && errand.kind !== 'ask' && errand.ticketId === ticketId,
   );
@@ -27,12 +28,12 @@ export function RefusedLetters({ ticketId, putBack }: Props) {
             className="button-quiet"
             onClick={() => {
               unsent.takeBack(letter.id);
-              putBack(words);
+              putBack(words, letter);
             }}
           >
             {t('desk.unsent.putBack')}
           </button>
-          <button type="button" className="button-quiet" onClick={() => unsent.takeBack(letter.id)}>
+          <button type="button" className="button-quiet" onClick={() => discard(letter.id)}>
             {t('desk.unsent.discard')}
           </button>
         </div>

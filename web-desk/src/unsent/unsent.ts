@@ -49,6 +49,11 @@ export class Unsent {
     return this.#letters;
   }
 
+  /** Whether it is neither delivered nor taken back. */
+  has(id: string): boolean {
+    return this.#letters.some((letter) => letter.id === id);
+  }
+
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -6,6 +6,7 @@ import { useMe } from '@ticketing/web-kit/session.tsx';
 import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
 import { historyKey, ticketKey } from '@ticketing/web-kit/ticket.ts';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { forgetLetter, forgetOtherLetters } from '../files/chosen-files.ts';
 import { type Delivered, deliver, type Letter } from './letter.ts';
 import { Unsent } from './unsent.ts';
 
@@ -31,7 +32,10 @@ function unsentOf(kit: Kit, userId: string): Unsent {
     now: () => new Date(),
     later: (work, milliseconds) => setTimeout(work, milliseconds),
     onGiven: (letter) => showInTicket(kit, userId, letter),
-    onDelivered: (letter, delivered) => heard(kit, letter, delivered),
+    onDelivered: (letter, delivered) => {
+      void forgetLetter(userId, letter.id);
+      heard(kit, letter, delivered);
+    },
     onRefused: (letter, error) => {
       kit.pending.remove(letter.id);
       if (letter.errand.kind !== 'ask' && (error.status === 404 || error.status === 409)) {
@@ -97,6 +101,10 @@ export function UnsentProvider({ children }: { readonly children: ReactNode }) {
 
   useEffect(() => {
     showInTickets(kit, userId, unsent.letters);
+    void forgetOtherLetters(
+      userId,
+      unsent.letters.map(({ id }) => id),
+    );
     const send = () => void unsent.sendAll();
     const fromOtherTab = ({ key }: StorageEvent) => {
       if (key !== storageKey(userId)) return;
@@ -121,6 +129,16 @@ export function useUnsent(): Unsent {
   const unsent = useContext(UnsentContext);
   if (unsent === null) throw new Error('useUnsent needs an UnsentProvider around it');
   return unsent;
+}
+
+/** Throws a letter away, with the files that waited with it. */
+export function useDiscard(): (letterId: string) => void {
+  const unsent = useUnsent();
+  const me = useMe();
+  return (letterId) => {
+    unsent.takeBack(letterId);
+    void forgetLetter(me.id, letterId);
+  };
 }
 
 export function useLetters(): readonly Letter[] {

@@ -63,6 +63,20 @@ test('a file that did not get through is sent again under the same name of the c
   expect(sent[1]?.options.commandId).toBe(sent[0]?.options.commandId);
 });
 
+test('what was chosen before stands there once, and goes up only when it has not arrived yet', async () => {
+  const { uploads, sent, states } = given();
+  const arrived = { fileId: 'f1', name: 'a', contentType: 'text/plain', size: 1, digest: '' };
+  const chosen = [
+    { key: 'k1', file: text('a'), uploaded: arrived },
+    { key: 'k2', file: text('b'), uploaded: null },
+  ];
+  uploads.bringBack(chosen);
+  uploads.bringBack(chosen);
+  expect(states()).toEqual(['a ready', 'b sending']);
+  expect(uploads.list[0]?.uploaded).toEqual(arrived);
+  expect(sent.map(({ options }) => options.commandId)).toEqual(['k2']);
+});
+
 test('what the server refuses is not offered to be sent again', async () => {
   const { uploads, sent, states } = given();
   const [key = ''] = uploads.add([text('a')]);

@@ -19,6 +19,9 @@ export type Upload = {
   readonly preview: string | null;
 };
 
+/** A file that was chosen before, under the key that it had, with what the server made of it if it had arrived. */
+export type ChosenAgain = Pick<Upload, 'key' | 'file' | 'uploaded'>;
+
 export type UploadsOptions = {
   readonly send: SendFile;
   /** Called with each file that has arrived. */
@@ -48,25 +51,29 @@ export class Uploads {
     return () => this.#listeners.delete(listener);
   }
 
-  /**
-   * @param keys under which they were chosen before, when they come back; one that is there already is not added again
-   * @returns the keys of what was added
-   */
-  add(files: readonly File[], keys: readonly string[] = []): readonly string[] {
+  /** @returns the keys of what was added */
+  add(files: readonly File[]): readonly string[] {
+    return this.#take(files.map((file) => ({ key: newCommandId(), file, uploaded: null })));
+  }
+
+  /** What was chosen before stands there again; what stands there already is not taken twice. */
+  bringBack(chosen: readonly ChosenAgain[]): void {
     const known = new Set(this.#list.map(({ key }) => key));
-    const chosen = files
-      .map((file, index) => ({ file, key: keys[index] ?? newCommandId() }))
-      .filter(({ key }) => !known.has(key));
-    const added = chosen.map(({ file, key }): Upload => {
-      const refusal = uploadRefusal(file);
+    this.#take(chosen.filter(({ key }) => !known.has(key)));
+  }
+
+  #take(chosen: readonly ChosenAgain[]): readonly string[] {
+    const added = chosen.map(({ key, file, uploaded }): Upload => {
+      const refusal = uploaded === null ? uploadRefusal(file) : null;
       return {
         key,
         file,
-        state: refusal === null ? 'waiting' : 'refused',
-        progress: 0,
+        state: refusal !== null ? 'refused' : uploaded !== null ? 'ready' : 'waiting',
+        progress: uploaded === null ? 0 : 1,
         problem: refusal,
-        uploaded: null,
-        preview: refusal === null && isImage(file.type) ? URL.createObjectURL(file) : null,
+        uploaded,
+        // The content may be with the server only.
+        preview: refusal === null && isImage(file.type) && file.size > 0 ? URL.createObjectURL(file) : null,
       };
     });
     if (added.length > 0) this.#set([...this.#list, ...added]);

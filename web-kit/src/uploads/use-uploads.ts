@@ -5,12 +5,14 @@ import { currentLanguage, errorWords } from '../i18n.ts';
 import { useKit } from '../kit.tsx';
 import { createSendFile } from './send-file.ts';
 import { MAX_FILE_BYTES, showSize } from './upload-limits.ts';
-import { type Upload, Uploads } from './uploads.ts';
+import { type ChosenAgain, type Upload, Uploads } from './uploads.ts';
 
 export type FileUploads = {
   readonly list: readonly Upload[];
-  /** @param keys under which they were chosen before, when they come back */
-  readonly add: (files: readonly File[], keys?: readonly string[]) => readonly string[];
+  /** @returns their keys */
+  readonly add: (files: readonly File[]) => readonly string[];
+  /** What was chosen before stands there again, once. */
+  readonly bringBack: (chosen: readonly ChosenAgain[]) => void;
   readonly retry: (key: string) => void;
   /** Stops it, or takes what has arrived off the list again. */
   readonly remove: (key: string) => void;
@@ -47,7 +49,8 @@ export function useUploads(onReady?: (uploaded: UploadView, key: string) => void
   return useMemo(
     () => ({
       list,
-      add: (files, keys) => uploads.add(files, keys),
+      add: (files) => uploads.add(files),
+      bringBack: (chosen) => uploads.bringBack(chosen),
       retry: (key) => uploads.retry(key),
       remove: (key) => uploads.remove(key),
       clear: () => uploads.clear(),
@@ -60,7 +63,7 @@ export function useUploads(onReady?: (uploaded: UploadView, key: string) => void
 
 /** How an upload stands, as a short phrase; why it did not go, as a sentence. */
 export function uploadWords(t: TFunction, upload: Upload): string {
-  const { problem, state, progress, file } = upload;
+  const { problem, state, progress, file, uploaded } = upload;
   if (problem === 'too_large') {
     return t('files.tooLarge', { size: showSize(MAX_FILE_BYTES, currentLanguage()) });
   }
@@ -68,5 +71,5 @@ export function uploadWords(t: TFunction, upload: Upload): string {
   if (problem !== null) return errorWords(t, problem);
   if (state === 'waiting') return t('files.waiting');
   if (state === 'sending') return t('files.sending', { percent: Math.round(progress * 100) });
-  return showSize(file.size, currentLanguage());
+  return showSize(uploaded?.size ?? file.size, currentLanguage());
 }

@@ -36,6 +36,8 @@ export const unsent = {
   waiting_other: '{{count}} requests wait for the connection',
   waitingHint: 'Will be sent when you are back. You may close this page.',
   sending: 'Being sent…',
+  withFiles_one: 'with {{count}} file',
+  withFiles_other: 'with {{count}} files',
   refused: 'This was not taken: {{reason}}',
   putBack: 'Put it back into the box',
   discard: 'Throw it away',

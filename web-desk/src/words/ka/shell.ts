@@ -42,6 +42,8 @@ export const unsent: typeof unsentWords = {
   waiting_other: 'კავშირს ელოდება {{count}} მოთხოვნა',
   waitingHint: 'გაიგზავნება, როცა კავშირი აღდგება. ამ გვერდის დახურვა შეგიძლიათ.',
   sending: 'იგზავნება…',
+  withFiles_one: '{{count}} ფაილით',
+  withFiles_other: '{{count}} ფაილით',
   refused: 'ეს არ მიიღეს: {{reason}}',
   putBack: 'უჯრაში დაბრუნება',
   discard: 'გადაგდება',
