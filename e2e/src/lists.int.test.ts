@@ -239,11 +239,13 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     await page.getByLabel('Due', { exact: true }).fill('2030-01-02');
     await page.getByRole('button', { name: 'Create ticket' }).click();
     await page.getByText(/OPS-\d+ Opened from the deadlines/).waitFor();
-    const board = await admin.board(projectId);
-    const opened = board.columns
-      .flatMap(({ tickets }) => tickets)
-      .find((card) => card.title === 'Opened from the deadlines');
-    expect(opened?.dueDate).toBe('2030-01-02');
+    await eventually(async () => {
+      const board = await admin.board(projectId);
+      const opened = board.columns
+        .flatMap(({ tickets }) => tickets)
+        .find((card) => card.title === 'Opened from the deadlines');
+      expect(opened?.dueDate).toBe('2030-01-02');
+    });
   });
 
   test('the bell counts live, leads to the ticket, and all are read with a way back', async () => {
