@@ -60,11 +60,13 @@ describeWithService('chromium', 'the states of the service desk', () => {
     await page.getByText('Earlier rounds (2)').tap();
     await page.getByText('Round 2', { exact: true }).waitFor();
     await expectAccessibleInBoth(page, 'the earlier rounds of a review');
-    const { reviews } = await desk.admin.ticket(id);
-    expect(reviews.map(({ state, stars, words }) => [state, stars, words])).toEqual([
-      ...reasons.map((reason) => ['rejected', null, reason]),
-      ['accepted', 5, 'Quiet now.'],
-    ]);
+    await eventually(async () => {
+      const { reviews } = await desk.admin.ticket(id);
+      expect(reviews.map(({ state, stars, words }) => [state, stars, words])).toEqual([
+        ...reasons.map((reason) => ['rejected', null, reason]),
+        ['accepted', 5, 'Quiet now.'],
+      ]);
+    });
     await desk.admin.command('POST', `/api/tickets/${id}/archive`, {});
     await page.getByText('This ticket is closed').waitFor();
     await expectAccessibleInBoth(page, 'a closed ticket');
@@ -82,7 +84,7 @@ describeWithService('chromium', 'the states of the service desk', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).tap();
     await page.getByText('Support can reach your screen at 123 456 789').waitFor();
     await expectAccessibleInBoth(page, 'a ticket with remote help');
-    expect((await desk.admin.ticket(id)).remoteAssistId).toBe('123 456 789');
+    await eventually(async () => expect((await desk.admin.ticket(id)).remoteAssistId).toBe('123 456 789'));
     await page.getByRole('button', { name: 'Take it back' }).tap();
     await page.getByRole('button', { name: 'Let support see my screen' }).waitFor();
     await eventually(async () => expect((await desk.admin.ticket(id)).remoteAssistId).toBeNull());

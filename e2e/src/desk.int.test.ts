@@ -102,7 +102,9 @@ describeWithService('chromium', 'the service desk', () => {
     console.info(`Asking for help: ${hand.sum()}`);
     await page.getByRole('log').getByText('Since noon, see the photo.').waitFor();
     const id = page.url().split('/').at(-1) ?? '';
-    expect((await desk.admin.ticket(id)).attachments.map(({ name }) => name)).toEqual(['scanner.jpg']);
+    await eventually(async () =>
+      expect((await desk.admin.ticket(id)).attachments.map(({ name }) => name)).toEqual(['scanner.jpg']),
+    );
     await page.getByRole('button', { name: 'Look at scanner.jpg' }).tap();
     const large = page.getByRole('dialog', { name: 'scanner.jpg' });
     await eventually(async () =>
@@ -152,7 +154,9 @@ describeWithService('chromium', 'the service desk', () => {
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByRole('heading', { name: 'Coffee machine makes tea' }).waitFor();
     const id = page.url().split('/').at(-1) ?? '';
-    expect((await desk.admin.ticket(id)).attachments.map(({ name }) => name)).toEqual(['blinking.txt']);
+    await eventually(async () =>
+      expect((await desk.admin.ticket(id)).attachments.map(({ name }) => name)).toEqual(['blinking.txt']),
+    );
     await eventually(async () => expect(await keptFiles(page)).toEqual([]));
     await desk.visit(page, '/ask', 'How can we help?');
     expect(await tray.count()).toBe(0);
@@ -182,7 +186,9 @@ describeWithService('chromium', 'the service desk', () => {
     await page.getByRole('button', { name: 'Send', exact: true }).tap();
     await page.getByRole('heading', { name: 'The oven smokes, it is the small one' }).waitFor();
     const id = page.url().split('/').at(-1) ?? '';
-    expect((await desk.admin.ticket(id)).attachments.map(({ name }) => name)).toEqual(['smoke.txt']);
+    await eventually(async () =>
+      expect((await desk.admin.ticket(id)).attachments.map(({ name }) => name)).toEqual(['smoke.txt']),
+    );
 
     await chooseFile(page, 'ashes.txt');
     await tray.getByText('7 B').waitFor();
