@@ -158,6 +158,7 @@ describeWithService('chromium', 'cards on the board are moved', () => {
       expect(ticket?.priority).toBeGreaterThan(2);
     });
     await toast(page, 'BRD-2 moved to In Progress').getByRole('button', { name: 'Undo' }).click();
+    await page.locator('[data-ticket="BRD-2"]:focus').waitFor();
     await eventually(async () =>
       expect(await ticketOnServer(scene, 'BRD-2')).toMatchObject({
         columnId: scene.columnIds['To Do'],

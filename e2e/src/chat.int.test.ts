@@ -108,6 +108,8 @@ describeWithService('chromium', 'the chat', () => {
     await choose(giorgi.page, 'Oh no, wrong room.', 'Remove');
     await giorgi.page.getByRole('button', { name: 'Undo' }).last().click();
     await message(giorgi.page, 'Oh no, wrong room.').waitFor();
+    // The keyboard goes on from what is back.
+    await message(giorgi.page, 'Oh no, wrong room.').locator(':focus').waitFor();
     await choose(giorgi.page, 'Oh no, wrong room.', 'Remove');
     expect(await message(giorgi.page, 'Oh no, wrong room.').count()).toBe(0);
     await message(ana.page, 'This message was removed').waitFor();

@@ -46,6 +46,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <article
       ref={row}
       tabIndex={-1}
+      data-message={message.id}
       className={classes.filter(Boolean).join(' ')}
       aria-label={t('chat.messageOf', { name, time: showClock(message.at) })}
     >

@@ -1,3 +1,4 @@
+import { followFocus, rememberFocus } from '@ticketing/web-kit/focus-back.ts';
 import {
   createContext,
   type ReactNode,
@@ -20,7 +21,8 @@ export type Toast = {
   readonly action?: { readonly label: string; readonly run: () => void };
 };
 
-type Shown = Toast & { readonly id: number };
+/** With what brings the focus back to where it was done. */
+type Shown = Toast & { readonly id: number; readonly goBack: () => void };
 
 const ToastContext = createContext<(toast: Toast) => void>(() => undefined);
 
@@ -32,6 +34,7 @@ export function Toasts({ children }: { children: ReactNode }) {
   const next = useRef(0);
   const timers = useRef(new Set<ReturnType<typeof setTimeout>>());
 
+  useEffect(followFocus, []);
   useEffect(() => {
     const running = timers.current;
     return () => {
@@ -47,11 +50,17 @@ export function Toasts({ children }: { children: ReactNode }) {
   const show = useCallback(
     (toast: Toast) => {
       const id = next.current++;
+      const goBack = rememberFocus();
       // The same words twice say nothing more; an undo belongs to its own change.
-      setShown((list) => [...list.filter((other) => other.text !== toast.text).slice(-2), { ...toast, id }]);
+      setShown((list) => [
+        ...list.filter((other) => other.text !== toast.text).slice(-2),
+        { ...toast, id, goBack },
+      ]);
       const timer = setTimeout(
         () => {
           timers.current.delete(timer);
+          // Whoever stands on it by keyboard would start anew at the top of the page.
+          if (document.activeElement?.closest(`[data-toast="${id}"]`)) goBack();
           dismiss(id);
         },
         toast.action ? UNDO_LASTS : WORDS_LAST,
@@ -63,10 +72,11 @@ export function Toasts({ children }: { children: ReactNode }) {
 
   const region = useMemo(
     () => (
-      <div className="toasts" aria-live="polite">
+      <div className="toasts" data-toasts="" aria-live="polite">
         {shown.map((toast) => (
           <div
             key={toast.id}
+            data-toast={toast.id}
             className={toast.tone === 'harm' ? 'toast harm' : 'toast'}
             role={toast.tone === 'harm' ? 'alert' : 'status'}
           >
@@ -78,6 +88,7 @@ export function Toasts({ children }: { children: ReactNode }) {
                 onClick={() => {
                   toast.action?.run();
                   dismiss(toast.id);
+                  toast.goBack();
                 }}
               >
                 {toast.action.label}

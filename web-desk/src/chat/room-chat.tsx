@@ -131,13 +131,14 @@ function Said({ message, myId, nameOf, mayWrite, fromStaff, commands, passOf, re
   }
   const author = { name: nameOf(message.authorId), isMine, fromStaff: !isMine && fromStaff };
   if (message.removed) {
-    return <Message text={`*${t('desk.chat.removed')}*`} at={message.at} author={author} />;
+    return <Message id={id} text={`*${t('desk.chat.removed')}*`} at={message.at} author={author} />;
   }
   const files = message.files.length > 0 && (
     <ChatFiles roomId={roomId} files={message.files} passOf={passOf} readAgain={readAgain} />
   );
   const said = (
     <Message
+      id={id}
       text={message.body}
       at={message.at}
       author={author}

@@ -1,10 +1,14 @@
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { followFocus, rememberFocus } from '@ticketing/web-kit/focus-back.ts';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** Milliseconds for which what was done can be taken back. */
 const UNDO_LASTS = 8_000;
 
 export type Toast = { readonly text: string; readonly undo: () => void };
+
+/** With what brings the focus back to where it was done. */
+type Shown = Toast & { readonly goBack: () => void };
 
 const ToastContext = createContext<(toast: Toast) => void>(() => undefined);
 
@@ -13,18 +17,25 @@ export const useToast = () => useContext(ToastContext);
 
 /** They outlive the page on which it was done: whoever goes on can still take it back. */
 export function Toasts({ children }: { readonly children: ReactNode }) {
-  const [shown, setShown] = useState<Toast | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
+  const show = useCallback((toast: Toast) => setShown({ ...toast, goBack: rememberFocus() }), []);
+  useEffect(followFocus, []);
   useEffect(() => {
     if (shown === null) return;
-    const timer = setTimeout(() => setShown(null), UNDO_LASTS);
+    const timer = setTimeout(() => {
+      setShown(null);
+      // Whoever stands on it by keyboard would start anew at the top of the page.
+      if (document.activeElement?.closest('[data-toasts]')) shown.goBack();
+    }, UNDO_LASTS);
     return () => clearTimeout(timer);
   }, [shown]);
   return (
-    <ToastContext value={setShown}>
+    <ToastContext value={show}>
       {children}
       <div
         role="status"
-        className="pointer-events-none fixed inset-x-4 bottom-[max(88px,calc(76px+env(safe-area-inset-bottom)))] z-40 flex justify-center"
+        data-toasts=""
+        className="pointer-events-none fixed inset-x-4 bottom-[calc(var(--keyboard)+max(88px,76px+env(safe-area-inset-bottom)))] z-40 flex justify-center"
       >
         {shown !== null && <UndoToast toast={shown} leave={() => setShown(null)} />}
       </div>
@@ -32,7 +43,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function UndoToast({ toast, leave }: { readonly toast: Toast; readonly leave: () => void }) {
+function UndoToast({ toast, leave }: { readonly toast: Shown; readonly leave: () => void }) {
   const { t } = useTranslation();
   const button = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for every toast
@@ -50,7 +61,7 @@ function UndoToast({ toast, leave }: { readonly toast: Toast; readonly leave: ()
         onClick={() => {
           toast.undo();
           leave();
-          document.getElementById('content')?.focus({ preventScroll: true });
+          toast.goBack();
         }}
       >
         {t('desk.undo')}

@@ -11,7 +11,7 @@ export type Author = {
 };
 
 export type MessageProps = {
-  /** Of a comment, to which a link may lead. */
+  /** Of a comment, to which a link may lead, or of a chat message. */
   readonly id?: string;
   /** Whether a link has just led to it. */
   readonly led?: boolean;
