@@ -80,31 +80,54 @@ describeWithService('chromium', 'the service desk', () => {
     expect(await fresh.page.evaluate('globalThis.saidNothing')).toBe(false);
   });
 
-  test('takes a request with a photo in four steps, and shows the photo large', async () => {
+  test('takes a photo, a line and one more press, and shows the photo large', async () => {
     const { page } = desk.thumb;
     const photo = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#2a7' } })
       .jpeg()
       .toBuffer();
+    const picture = { name: 'scanner.jpg', mimeType: 'image/jpeg', buffer: photo };
+    const words = 'The scanner eats paper';
+    const box = page.getByLabel('What do you need?');
+    const write = async () => {
+      // No press is needed to begin: the box has the focus, and the keyboard is open.
+      await page.locator('textarea:focus').waitFor();
+      await box.pressSequentially(words);
+    };
+    const send = () => page.getByRole('button', { name: 'Send', exact: true }).tap();
+    const arrived = () => page.getByRole('heading', { name: words }).waitFor();
     await page.goto(desk.place.deskUrl);
     const hand = handWork();
-    await hand.press(page.getByRole('link', { name: 'Ask for help' }).tap());
-    const words = 'The scanner eats paper\nSince noon, see the photo.';
-    await hand.write(words, page.getByLabel('What do you need?').fill(words));
     const chooser = page.waitForEvent('filechooser');
-    await hand.press(page.getByRole('button', { name: 'Add files or a photo' }).tap());
-    const picture = { name: 'scanner.jpg', mimeType: 'image/jpeg', buffer: photo };
+    await hand.press(page.getByRole('button', { name: 'Ask with a photo' }).tap());
     await hand.choosePhoto((await chooser).setFiles([picture]));
+    await hand.write(words, write());
     await hand.wait(page.getByText('scanner.jpg').waitFor());
-    await hand.press(page.getByText('IT support').tap());
-    await expectAccessible(page, 'a request with a photo');
-    await hand.press(page.getByRole('button', { name: 'Send', exact: true }).tap());
-    await hand.wait(page.getByRole('heading', { name: 'The scanner eats paper' }).waitFor());
-    console.info(`Asking for help: ${hand.sum()}`);
-    await page.getByRole('log').getByText('Since noon, see the photo.').waitFor();
+    await hand.wait(page.getByRole('radio', { name: /IT support/, checked: true }).waitFor());
+    await hand.press(send());
+    await hand.wait(arrived());
+    console.info(`Asking with a photo: ${hand.sum()}`);
+    expect(hand.done).toEqual({ presses: 2, fields: 1, keys: words.length, photos: 1 });
     const id = page.url().split('/').at(-1) ?? '';
     await eventually(async () =>
       expect((await desk.admin.ticket(id)).attachments.map(({ name }) => name)).toEqual(['scanner.jpg']),
     );
+
+    await page.getByRole('link', { name: 'My tickets' }).tap();
+    const again = handWork();
+    await again.press(page.getByRole('link', { name: 'Ask for help' }).tap());
+    await again.write(words, write());
+    const second = page.waitForEvent('filechooser');
+    await again.press(page.getByRole('button', { name: 'Add files or a photo' }).tap());
+    await again.choosePhoto((await second).setFiles([picture]));
+    await again.wait(page.getByText('scanner.jpg').waitFor());
+    await expectAccessible(page, 'a request with a photo');
+    await box.press('End');
+    await box.pressSequentially('\nSince noon, see the photo.');
+    await again.press(send());
+    await again.wait(arrived());
+    console.info(`Asking for help: ${again.sum()}`);
+    expect(again.done).toEqual({ presses: 3, fields: 1, keys: words.length, photos: 1 });
+    await page.getByRole('log').getByText('Since noon, see the photo.').waitFor();
     await page.getByRole('button', { name: 'Look at scanner.jpg' }).tap();
     const large = page.getByRole('dialog', { name: 'scanner.jpg' });
     await eventually(async () =>
@@ -306,6 +329,10 @@ describeWithService('chromium', 'the service desk', () => {
     await second.getByRole('log').getByText('It opens!').waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('log').getByText('It opens!').waitFor();
+    // The keyboard goes on from the message that is back.
+    await page
+      .locator('li:has-text("It opens!") button:focus[aria-label="More about your message"]')
+      .waitFor();
     await second.close();
     const { body: after } = await desk.admin.send('GET', `/api/rooms/${id}/messages`);
     expect(JSON.stringify(after)).toContain('It opens!');

@@ -6,7 +6,7 @@ const SECONDS = { press: 1.1, keyboard: 0.23, phone: 0.33, photo: 3 };
 
 /** Counts what somebody does by hand, and how long the app lets them wait meanwhile. */
 export function handWork() {
-  const done = { presses: 0, keys: 0, photos: 0 };
+  const done = { presses: 0, fields: 0, keys: 0, photos: 0 };
   let waited = 0;
   const timed = async <T>(work: Promise<T>): Promise<T> => {
     const start = performance.now();
@@ -19,7 +19,9 @@ export function handWork() {
       done.presses += 1;
       return timed(work);
     },
+    /** What is written into one field, which has the focus already. */
     write(words: string, work: Promise<unknown>) {
+      done.fields += 1;
       done.keys += words.length;
       return timed(work);
     },
@@ -28,6 +30,7 @@ export function handWork() {
       return timed(work);
     },
     wait: timed,
+    done: done as Readonly<typeof done>,
     /** In words, to be printed. */
     sum(): string {
       const { presses, keys, photos } = done;

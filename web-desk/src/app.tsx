@@ -4,6 +4,7 @@ import { lazy, Suspense, useLayoutEffect, useRef } from 'react';
 import { Navigate, Route, Routes, useLocation, useNavigationType } from 'react-router';
 import { HomePage } from './home/home-page.tsx';
 import { ListAndTicket } from './home/list-and-ticket.tsx';
+import { isWriting } from './shell/keyboard.ts';
 import { MissingPage } from './shell/missing-page.tsx';
 import { PageFrame } from './shell/page-frame.tsx';
 import { SessionWait } from './shell/session-wait.tsx';
@@ -77,6 +78,6 @@ function useScrollToTop(): void {
     if (how === 'POP') return;
     window.scrollTo(0, 0);
     // The keyboard goes on from where the eyes are, and a screen reader notices that the page is another one.
-    document.getElementById('content')?.focus({ preventScroll: true });
+    if (!isWriting()) document.getElementById('content')?.focus({ preventScroll: true });
   }, [pathname]);
 }

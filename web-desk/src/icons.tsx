@@ -143,6 +143,13 @@ export const ClipIcon = () => (
   </Drawing>
 );
 
+export const CameraIcon = () => (
+  <Drawing>
+    <path d="M4 8.5A1.5 1.5 0 0 1 5.5 7h2.6l1.6-2.5h4.6L15.9 7h2.6A1.5 1.5 0 0 1 20 8.5v9a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.5Z" />
+    <circle cx="12" cy="12.8" r="3.3" />
+  </Drawing>
+);
+
 export const FileIcon = () => (
   <Drawing>
     <path d="M13.5 3.5h-7v17h11v-13Zm0 0v4h4" />

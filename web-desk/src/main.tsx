@@ -11,6 +11,7 @@ import './desk.css';
 import { keepLastSeen } from './offline/last-seen.ts';
 import { NewVersion, registerServiceWorker } from './offline/new-version.tsx';
 import { CrashGuard } from './shell/crash-guard.tsx';
+import { followKeyboard } from './shell/keyboard.ts';
 
 const words = {
   en: async () => (await import('./words/en.ts')).en,
@@ -19,6 +20,7 @@ const words = {
 
 installTokens();
 startTheme();
+followKeyboard();
 
 const [{ apiUrl }] = await Promise.all([readRuntimeConfig(), startI18n({ first: words })]);
 const kit = createKit(apiUrl, 'desk');

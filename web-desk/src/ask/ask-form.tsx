@@ -15,10 +15,12 @@ import { useKeptUploads } from '../files/kept-uploads.ts';
 import { CloseIcon } from '../icons.tsx';
 import { useOnline } from '../shell/offline-line.tsx';
 import { useUnsent } from '../unsent/use-unsent.tsx';
+import { takePhotos } from './brought-photos.ts';
 import { Extras } from './extras.tsx';
 import { DESCRIPTION_LIMIT, helpRequest } from './help-request.ts';
 import type { Opening } from './openings.ts';
 import { Picker } from './picker.tsx';
+import { type Place, placeFor, useLastAsked, type Wish } from './place.ts';
 import { SimilarTickets } from './similar-tickets.tsx';
 
 /** One box is all there is to fill in; where it goes is asked only when there is a choice. */
@@ -33,8 +35,7 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
   const subject = useDraft(me.id, 'help-subject');
   const remote = useDraft(me.id, 'help-remote');
   const uploads = useKeptUploads('help');
-  const [chosenProject, setChosenProject] = useState<string>();
-  const [chosenCompany, setChosenCompany] = useState(address.get('company'));
+  const [chosen, setChosen] = useState<Wish>({});
   const [state, setState] = useState<'writing' | 'waits-for-files' | 'sending'>('writing');
   // Only the desk's own waiting requests lead here with a state.
   const { filesLost } = (useLocation().state ?? {}) as { readonly filesLost?: boolean };
@@ -43,10 +44,10 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
 
   const lastKey = `ticketing.desk.last-project.${me.id}`;
   // Who asked once mostly asks the same people again.
-  const wanted = chosenProject ?? address.get('project') ?? readStored(lastKey);
-  const place =
-    places.find(({ project }) => project.id === wanted) ?? (places.length === 1 ? places[0] : undefined);
-  const company = place?.companies.find(({ id }) => id === chosenCompany) ?? place?.companies[0];
+  const known = readStored(lastKey);
+  const asked = useLastAsked(known === null && places.length > 1);
+  const linked = { projectId: address.get('project'), companyId: address.get('company') };
+  const place = placeFor(places, [chosen, linked, { projectId: known }, asked ?? {}]);
   const about = address.get('about') ?? '';
   const request = helpRequest(draft.text, subject.text);
   const description = [request?.description ?? '', about && t('desk.ask.about', { about })]
@@ -56,16 +57,16 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
   const isBroken = uploads.list.some((upload) => upload.state === 'failed' || upload.state === 'refused');
   const busy = state !== 'writing';
 
-  async function send(to: Opening) {
+  async function send(to: Place) {
     if (request === null) return;
     setState('sending');
     const { letter, firstTry } = unsent.give({
       kind: 'ask',
       request: {
-        projectId: to.project.id,
+        projectId: to.opening.project.id,
         title: request.title,
         description,
-        companyId: company?.id ?? null,
+        companyId: to.company?.id ?? null,
         fileIds: [...uploads.fileIds],
         remoteAssistId: remote.text.trim() === '' ? null : remote.text.trim(),
       },
@@ -80,7 +81,7 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
     // Another tab may have delivered it meanwhile.
     if (unsent.has(letter.id)) uploads.handOver(letter.id);
     else uploads.clear();
-    writeStored(lastKey, to.project.id);
+    writeStored(lastKey, to.opening.project.id);
     // What waits stands above the list, until it has gone.
     navigate(outcome.kind === 'waits' ? '/' : `/tickets/${outcome.delivered.ticketId}`, { replace: true });
   }
@@ -96,6 +97,11 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
     if (uploads.busy) setState('waits-for-files');
     else void send(place);
   }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what was chosen on the way here
+  useEffect(() => {
+    uploads.add(takePhotos());
+  }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the files have arrived, and only then
   useEffect(() => {
@@ -148,7 +154,7 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
                   event.currentTarget.form?.requestSubmit();
               }}
             />
-            <div className="flex flex-wrap items-center gap-2 px-3 pb-2">
+            <div className="px-3 pb-2 max-sm:hidden">
               <AttachButton add={uploads.add} worded />
             </div>
             <FileTray uploads={uploads} className="px-3 pb-3" />
@@ -164,32 +170,37 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
               name: project.name,
               hint: project.description,
             }))}
-            chosen={place?.project.id}
-            choose={(id) => {
-              setChosenProject(id);
+            chosen={place?.opening.project.id}
+            choose={(projectId) => {
+              setChosen({ ...chosen, projectId });
               setProblem(null);
             }}
           />
         )}
-        {place !== undefined && place.companies.length > 1 && (
+        {place !== undefined && place.opening.companies.length > 1 && (
           <Picker
             label={t('desk.ask.company')}
             name="company"
-            options={place.companies.map(({ id, name }) => ({ id, name, hint: '' }))}
-            chosen={company?.id}
-            choose={setChosenCompany}
+            options={place.opening.companies.map(({ id, name }) => ({ id, name, hint: '' }))}
+            chosen={place.company?.id}
+            choose={(companyId) => setChosen({ ...chosen, companyId })}
           />
         )}
         <Extras subject={subject} remote={remote} busy={busy} />
         {/* Over the keyboard of a phone, however long the words above have become. */}
-        <div className="flex flex-col gap-2 max-sm:sticky max-sm:bottom-0 max-sm:z-10 max-sm:-mx-4 max-sm:-mb-6 max-sm:bg-canvas max-sm:px-4 max-sm:pt-2 max-sm:pb-[max(12px,env(safe-area-inset-bottom))] sm:flex-row-reverse sm:items-center sm:justify-between">
-          <button
-            type="submit"
-            disabled={request === null || busy || excess > 0 || isBroken}
-            className="button-primary max-sm:w-full"
-          >
-            {busy ? t('desk.ask.sending') : t('desk.ask.send')}
-          </button>
+        <div className="flex flex-col gap-2 max-sm:sticky max-sm:bottom-(--keyboard) max-sm:z-10 max-sm:-mx-4 max-sm:-mb-6 max-sm:bg-canvas max-sm:px-4 max-sm:pt-2 max-sm:pb-[max(12px,env(safe-area-inset-bottom))] sm:flex-row-reverse sm:items-center sm:justify-between">
+          <div className="flex gap-2">
+            <span className="sm:hidden">
+              <AttachButton add={uploads.add} />
+            </span>
+            <button
+              type="submit"
+              disabled={request === null || busy || excess > 0 || isBroken}
+              className="button-primary max-sm:flex-1"
+            >
+              {busy ? t('desk.ask.sending') : t('desk.ask.send')}
+            </button>
+          </div>
           <p
             role={problem === null ? 'status' : 'alert'}
             className={problem === null && excess === 0 ? 'text-[13px] text-muted' : 'text-harm'}

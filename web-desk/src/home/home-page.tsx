@@ -1,7 +1,7 @@
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { PlusIcon, SplitIcon } from '../icons.tsx';
+import { AskLink, AskWithPhoto } from '../ask/ask-links.tsx';
+import { SplitIcon } from '../icons.tsx';
 import { useSplit } from './split.ts';
 import { TicketBrowser } from './ticket-browser.tsx';
 
@@ -21,7 +21,6 @@ export function HomePage() {
 
 /** The greeting with the way to ask. */
 export function HomeHead({ narrow = false }: { readonly narrow?: boolean }) {
-  const { t } = useTranslation();
   const me = useMe();
   const split = useSplit();
   const greeting = useGreeting(me.displayName);
@@ -34,10 +33,8 @@ export function HomeHead({ narrow = false }: { readonly narrow?: boolean }) {
       {/* On a phone it stays where the thumb is, however far down the list one has come. */}
       <div className="flex gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-10 max-sm:border-line max-sm:border-t max-sm:bg-canvas max-sm:px-4 max-sm:pt-2 max-sm:pb-[max(12px,env(safe-area-inset-bottom))]">
         {!narrow && split.possible && <SplitButton />}
-        <Link to="/ask" className="button-primary max-sm:flex-1 [.narrow_&]:flex-1">
-          <PlusIcon />
-          {t('desk.home.ask')}
-        </Link>
+        <AskLink className="max-sm:flex-1 [.narrow_&]:flex-1" />
+        <AskWithPhoto className="sm:hidden" />
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { AskLink } from '../ask/ask-links.tsx';
 import { Segments } from '../shell/segments.tsx';
 import { Notice } from '../shell/states.tsx';
 import { useClosedCount, useClosedFollowing, useClosedTickets } from './closed-tickets.ts';
@@ -33,9 +33,7 @@ export function MyTicketLists({ boards: latest, address }: Props) {
     return (
       <div className="mt-8">
         <Notice title={t('desk.home.empty')} hint={t('desk.home.emptyHint')}>
-          <Link to="/ask" className="button-primary">
-            {t('desk.home.ask')}
-          </Link>
+          <AskLink />
         </Notice>
       </div>
     );

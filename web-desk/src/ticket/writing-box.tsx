@@ -60,7 +60,7 @@ export function WritingBox({
   return (
     <form
       onSubmit={submit}
-      className="sticky bottom-0 z-10 -mx-4 -mb-6 bg-canvas px-4 pt-2 pb-[max(12px,env(safe-area-inset-bottom))] sm:-mb-10"
+      className="sticky bottom-(--keyboard) z-10 -mx-4 -mb-6 bg-canvas px-4 pt-2 pb-[max(12px,env(safe-area-inset-bottom))] sm:-mb-10"
     >
       <FileTray uploads={uploads} className="max-h-[30dvh] overflow-y-auto pb-2" />
       <div className="flex items-end gap-1 rounded-bubble border border-[color-mix(in_srgb,var(--line),var(--muted)_45%)] bg-surface p-1.5 focus-within:border-accent focus-within:outline focus-within:outline-accent">

@@ -3,6 +3,7 @@ export const home = {
   day: 'Good afternoon, {{name}}',
   evening: 'Good evening, {{name}}',
   ask: 'Ask for help',
+  askWithPhoto: 'Ask with a photo',
   search: 'Search tickets',
   searchHint: 'Search in everything that was said',
   clearSearch: 'Clear the search',

@@ -5,6 +5,7 @@ export const home: typeof words = {
   day: 'გამარჯობა, {{name}}',
   evening: 'საღამო მშვიდობისა, {{name}}',
   ask: 'დახმარების თხოვნა',
+  askWithPhoto: 'კითხვა ფოტოთი',
   search: 'მოთხოვნების ძიება',
   searchHint: 'ძიება მთელ მიმოწერაში',
   clearSearch: 'ძიების გასუფთავება',
