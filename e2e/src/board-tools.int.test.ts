@@ -2,19 +2,10 @@ import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import { expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
-import { card, cellOf, column, dragIntoCell, dragOnto, keysIn, lane } from './admin-board.ts';
-import {
-  boardScene,
-  focused,
-  goToBoard,
-  MANY,
-  onServer,
-  press,
-  ticketOnServer,
-  toast,
-} from './board-scene.ts';
+import { card, column, dragOnto, keysIn } from './admin-board.ts';
+import { describeCompanies } from './board-companies.ts';
+import { boardScene, goToBoard, MANY, onServer, press, ticketOnServer, toast } from './board-scene.ts';
 import { eventually, signInByForm } from './browser.ts';
-import { demoPerson } from './person.ts';
 
 /** What stands around the cards: filters, fields, several at once, columns that are collapsed, the past. */
 describeWithService('chromium', 'the board is filtered, edited and looked back at', () => {
@@ -145,61 +136,7 @@ describeWithService('chromium', 'the board is filtered, edited and looked back a
     await press(page, 'Escape');
   });
 
-  test('between lanes of companies a card becomes another one’s, also one’s that had none here', async () => {
-    const { page } = scene.first;
-    const root = await demoPerson(scene.place, 'root');
-    const { id: projectId } = await root.command('POST', '/api/projects', { key: 'LANE', name: 'Lanes' });
-    const acme = await root.command('POST', '/api/companies', { name: 'Aardvark' });
-    const beta = await root.command('POST', '/api/companies', { name: 'Beaver' });
-    for (const { id } of [acme, beta])
-      await root.command('PUT', `/api/projects/${projectId}/companies/${id}`);
-    await root.command('PUT', `/api/projects/${projectId}/roles/${scene.api.id}`, { role: 'admin' });
-    const first = await root.open({ projectId, title: 'Nobody’s' });
-    const { id, key } = await root.open({ projectId, title: 'Of Beaver', companyId: beta.id });
-    const last = await root.open({ projectId, title: 'Nobody’s too' });
-    const there = async () => {
-      const { columns } = await root.board(projectId);
-      const found = columns.find(({ tickets }) => tickets.some((ticket) => ticket.id === id));
-      return [
-        found?.name,
-        found?.tickets.map((ticket) => ticket.key),
-        (await root.ticket(id)).companyId,
-      ] as const;
-    };
-    const begin = ['To Do', [first.key, key, last.key], beta.id];
-    const inLane = (laneId: string) => lane(page, laneId).locator(`[data-ticket="${key}"]`);
-
-    await page.goto(`${scene.place.adminUrl}/projects/LANE?group=company`);
-    await inLane(beta.id).waitFor();
-    await lane(page, acme.id)
-      .getByRole('heading', { name: /^Aardvark/ })
-      .waitFor();
-    await expectAccessible(page, 'the board in lanes of companies');
-    await dragIntoCell(page, key, cellOf(page, acme.id, 'Review'));
-    await inLane(acme.id).waitFor();
-    await eventually(async () => expect(await there()).toEqual(['Review', [key], acme.id]));
-    await toast(page, `${key} is Aardvark’s now. The people of Beaver do not see it any more.`)
-      .getByRole('button', { name: 'Undo' })
-      .click();
-    await toast(page, `${key} is Beaver’s again`).waitFor();
-    await inLane(beta.id).waitFor();
-    await eventually(async () => expect(await there()).toEqual(begin));
-
-    await card(page, key).focus();
-    await press(page, 'Space', 'End', 'ArrowDown', 'Space');
-    await inLane('none').waitFor();
-    await eventually(async () => expect((await there())[2]).toBeNull());
-    await eventually(async () => expect(await focused(page)).toBe(key));
-    await toast(page, `${key} is no company’s now. The people of Beaver`).waitFor();
-    await press(page, 'Space', 'Home', 'ArrowUp', 'Space');
-    await eventually(async () => expect((await there())[2]).toBe(beta.id));
-    // It was nobody's before, so that nobody loses it.
-    await eventually(async () =>
-      expect(await toast(page, `${key} is Beaver’s now.`).locator('p, span').first().textContent()).toBe(
-        `${key} is Beaver’s now.`,
-      ),
-    );
-  });
+  describeCompanies(scene);
 
   test('a collapsed column stays collapsed, and still takes a card', async () => {
     const { page } = scene.first;

@@ -110,6 +110,24 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     await eventually(async () => expect(await inReview()).toBe(12));
   });
 
+  test('the chosen tickets are given to a company, and each goes back to its own by one undo', async () => {
+    await go('/projects/OPS/list?sort=title');
+    await rows().first().waitFor();
+    const chosen = (await keys()).slice(0, 2).map(String);
+    const companies = async () => Promise.all(chosen.map(async (key) => (await ticketOf(key))?.companyId));
+    const before = await companies();
+    for (const key of chosen) await row(key).getByRole('checkbox').click();
+    const bar = page.getByRole('region', { name: 'The chosen tickets' });
+    await bar.getByRole('button', { name: 'Company', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Company' }).fill('no comp');
+    await page.getByRole('option').nth(1).waitFor({ state: 'detached' });
+    await page.getByRole('option', { name: 'No company' }).click();
+    await page.getByText('2 tickets changed.').waitFor();
+    expect(await companies()).toEqual([null, null]);
+    await undo();
+    await eventually(async () => expect(await companies()).toEqual(before));
+  });
+
   test('all that match are saved as a file', async () => {
     await go('/all?type=bug');
     await rows().first().waitFor();

@@ -355,6 +355,18 @@ describe('companies', () => {
     expect((await ok<Page<CompanyView>>(ids.root, '/api/companies?q=gam')).items.map(({ id }) => id)).toEqual(
       [gamma],
     );
+    const servedBy = async (userId: string, projectId: string) =>
+      (await ok<Page<CompanyView>>(userId, `/api/companies?projectId=${projectId}`)).items.map(
+        ({ name }) => name,
+      );
+    expect(await servedBy(ids.root, ids.ops)).toEqual(['alpha Ltd', 'beta Ltd']);
+    expect(await servedBy(ids.root, ids.lab)).toEqual([]);
+    expect(await servedBy(ids.anna, ids.ops)).toEqual(['alpha Ltd']);
+    await happen(projectStream(ids.lab), { type: 'CompanyAttached', data: { companyId: ids.alpha } });
+    expect(await servedBy(ids.root, ids.lab)).toEqual(['alpha Ltd']);
+    // Whoever may not see a project does not learn whom it serves.
+    expect(await servedBy(ids.helper, ids.lab)).toEqual([]);
+    await happen(projectStream(ids.lab), { type: 'CompanyDetached', data: { companyId: ids.alpha } });
   });
 
   test('a client who also has a role in a project still knows no company but their own', async () => {

@@ -44,3 +44,17 @@ test('each ticket gets its own priority back', () => {
     { ticketIds: ['b'], change: { type: 'prioritise', priority: 4 } },
   ]);
 });
+
+test('tickets are given back by the very request that gave them away, but for those whose it was already', () => {
+  const requests = [{ commandId: 'one', ids: ['a', 'b'] }];
+  expect(
+    undoOf(
+      { type: 'company', companyId: 'acme' },
+      [
+        { ...todo, companyId: 'acme' },
+        { ...doing, companyId: null },
+      ],
+      requests,
+    ),
+  ).toEqual([{ ticketIds: ['b'], change: { type: 'companyBack', commandId: 'one' } }]);
+});

@@ -128,6 +128,17 @@ export function undoOf(
         const [card] = tickets;
         return card === undefined ? [] : one(tickets, { type: 'retype', ticketType: card.type });
       });
+    // Who left a ticket with its company comes back with it: only the server knows them all.
+    case 'company':
+      return requests.flatMap(({ commandId, ids }) =>
+        one(
+          cards.filter(({ id, companyId }) => ids.includes(id) && companyId !== change.companyId),
+          { type: 'companyBack', commandId },
+        ),
+      );
+    // To give it away again is one's own decision.
+    case 'companyBack':
+      return [];
     default:
       return change satisfies never;
   }

@@ -6,8 +6,16 @@ import { type BulkChange, type BulkOutcome, bulkRequests } from './bulk-changes.
 import { type Kit, useKit } from './kit.tsx';
 import type { Answer, Intent, PendingCommand } from './pending-commands.ts';
 
-/** Where tickets stood that go back there, by their ids. */
-export type Places = ReadonlyMap<string, Place>;
+/** What the screen knows of a change, so that it shows before the server has answered. */
+export type Known = {
+  /** Where tickets stood that go back there, by their ids. */
+  readonly places?: ReadonlyMap<string, Place>;
+  /** Whose tickets were that go back to them, by their ids. */
+  readonly companies?: ReadonlyMap<string, CompanyName | null>;
+  /** Whose they become. */
+  readonly company?: CompanyName | null;
+};
+type CompanyName = { readonly id: string; readonly name: string };
 
 /** Milliseconds until a change is looked up because no frame could come, and until nobody waits any more. */
 const FRAME_DUE = 4_000;
@@ -21,12 +29,12 @@ export async function changeManyShown(
   kit: Kit,
   ticketIds: readonly string[],
   change: BulkChange,
-  places: Places = new Map(),
+  known: Known = {},
 ): Promise<BulkOutcome> {
   const parts = bulkRequests(ticketIds);
   const entries = parts.flatMap(({ commandId, ids }) =>
     ids.flatMap((id): PendingCommand[] => {
-      const intent = intentOf(id, change, places);
+      const intent = intentOf(id, change, known);
       return intent === undefined ? [] : [{ commandId: entryId(commandId, id), intent }];
     }),
   );
@@ -70,13 +78,13 @@ export async function changeManyShown(
 /** All frames of a request bear its command: each ticket is settled by its own revision instead. */
 const entryId = (commandId: string, ticketId: string): string => `${commandId}/${ticketId}`;
 
-/** Undefined for a ticket that goes back to a place which is not known here: its frame shows it. */
-function intentOf(ticketId: string, change: BulkChange, places: Places): Intent | undefined {
+/** Undefined for a ticket of which is not known here what it becomes: its frame shows it. */
+function intentOf(ticketId: string, change: BulkChange, known: Known): Intent | undefined {
   switch (change.type) {
     case 'move':
       return { kind: 'move', ticketId, columnId: change.columnId, after: null, before: null };
     case 'moveBack': {
-      const place = places.get(ticketId);
+      const place = known.places?.get(ticketId);
       return place && { kind: 'move', ticketId, ...place };
     }
     case 'assign':
@@ -113,6 +121,11 @@ function intentOf(ticketId: string, change: BulkChange, places: Places): Intent 
     }
     case 'retype':
       return { kind: 'change', ticketId, patch: { type: change.ticketType } };
+    case 'company':
+    case 'companyBack': {
+      const company = change.type === 'company' ? known.company : known.companies?.get(ticketId);
+      return company === undefined ? undefined : { kind: 'company', ticketId, company };
+    }
     default:
       return change satisfies never;
   }
@@ -121,8 +134,8 @@ function intentOf(ticketId: string, change: BulkChange, places: Places): Intent 
 export function useChangeMany(): (
   ids: readonly string[],
   change: BulkChange,
-  places?: Places,
+  known?: Known,
 ) => Promise<BulkOutcome> {
   const kit = useKit();
-  return useMemo(() => (ids, change, places) => changeManyShown(kit, ids, change, places), [kit]);
+  return useMemo(() => (ids, change, known) => changeManyShown(kit, ids, change, known), [kit]);
 }

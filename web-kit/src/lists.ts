@@ -102,17 +102,22 @@ export function usePeople(filter: PeopleFilter, enabled = true) {
   });
 }
 
-/** Companies that the person may see, page by page. */
-export function useCompanies(q = '', enabled = true) {
+/** Companies that the person may see, page by page; of a project, those that it serves. */
+export function useCompanies(q = '', enabled = true, projectId?: string) {
   const { api } = useKit();
   return useInfiniteQuery({
-    queryKey: ['companies', q],
+    queryKey: ['companies', q, projectId],
     enabled,
     placeholderData: keepPreviousData,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       api.call(listCompanies, {
-        query: { q, limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+        query: {
+          q,
+          limit: 50,
+          ...(projectId === undefined ? {} : { projectId }),
+          ...(pageParam === undefined ? {} : { cursor: pageParam }),
+        },
         signal,
       }),
     getNextPageParam: (page) => page.nextCursor ?? undefined,

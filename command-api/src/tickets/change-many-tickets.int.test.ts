@@ -235,6 +235,37 @@ test('a move is taken back to the very places, but for what was moved again sinc
   expect(after[1]?.columnId).toBe(review);
 });
 
+test('tickets are given to a company, and back with everybody who left them by that', async () => {
+  const [one, two] = [await opened(lead, { companyId, remoteAssistId: '123 456 789' }), await opened()];
+  await lead.call('PUT', `/tickets/${one}/assignees/${client.id}`);
+  await lead.call('PUT', `/tickets/${one}/followers/${client.id}`);
+  const { subtaskId } = (await lead.call('POST', `/tickets/${one}/subtasks`, { title: 'Look' })).body;
+  await lead.call('PATCH', `/tickets/${one}/subtasks/${subtaskId}`, { assigneeId: client.id });
+  const before = await ticketAt(one);
+  expect(before).toMatchObject({ subtasks: [{ assigneeId: client.id }] });
+
+  const key = newId();
+  const refused = await bulk(client, [one], { type: 'company', companyId: null });
+  expect(refused.body.results).toMatchObject([{ ok: false, code: 'forbidden' }]);
+  await bulk(lead, [one, two], { type: 'company', companyId: null }, key);
+  const people = { assigneeIds: [], followerIds: [], subtasks: [{ assigneeId: null }] };
+  expect(await ticketAt(one)).toMatchObject({ companyId: null, ...people });
+
+  const back = { type: 'companyBack', commandId: key };
+  expect((await bulk(client, [one], back)).body.results).toMatchObject([{ ok: false, code: 'not_found' }]);
+  // The other one was nobody's already, so that nothing was done to it.
+  expect((await bulk(lead, [one, two], back)).body.results).toMatchObject([
+    { ok: true },
+    { ok: false, code: 'revision_conflict' },
+  ]);
+  const { companyBefore: _, ...after } = await ticketAt(one);
+  const { companyBefore: __, ...was } = before;
+  expect(after).toEqual(was);
+  expect((await bulk(lead, [one], back)).body.results).toMatchObject([
+    { ok: false, code: 'revision_conflict' },
+  ]);
+});
+
 test('a move of one ticket is taken back by what it was commanded by, and only once', async () => {
   const [id = ''] = await several(1);
   const before = await ticketAt(id);

@@ -5,6 +5,7 @@ import type { Answer, Application, Commanded } from '../application.ts';
 import { answer } from '../routing.ts';
 import { assignTicket } from './assign-ticket.ts';
 import { changeTicket } from './change-ticket.ts';
+import { giveTicketBack } from './give-ticket.ts';
 import { moveTicket, moveTicketBack } from './move-ticket.ts';
 import { commandTicket } from './ticket-command.ts';
 
@@ -116,6 +117,15 @@ function commandOf(
     case 'retype': {
       const context = contextOf('ChangeTicket');
       return (id) => changeTicket(app, context, id, { type: change.ticketType });
+    }
+    case 'company': {
+      const context = contextOf('ChangeTicket');
+      const { companyId } = change;
+      return (id) => changeTicket(app, context, id, { companyId });
+    }
+    case 'companyBack': {
+      const context = contextOf('ChangeTicket');
+      return (id) => giveTicketBack(app, context, id, change.commandId);
     }
     default:
       return change satisfies never;

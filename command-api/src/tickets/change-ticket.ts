@@ -1,12 +1,8 @@
 import type { BodyOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type * as endpoints from '@ticketing/contracts/endpoints/tickets.ts';
-import { DomainError } from '@ticketing/contracts/errors.ts';
-import { ticketStream } from '@ticketing/contracts/streams.ts';
 import type { TicketAction } from '@ticketing/domain/policy/policy.ts';
-import { peopleOn, staysOn } from '@ticketing/domain/ticket/change-company.ts';
-import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
-import { personAt } from '../authority.ts';
+import { withPeople } from './give-ticket.ts';
 import { commandTicket } from './ticket-command.ts';
 
 export type ChangeTicket = BodyOf<typeof endpoints.changeTicket>;
@@ -28,44 +24,15 @@ export async function changeTicket(
 
   actions.push('ticket.company');
   const { actorId } = context;
-  return withPeople(app, context, ticketId, companyId, (people) =>
-    commandTicket(app, context, ticketId, actions, [
-      change,
-      { type: 'ChangeCompany', companyId, actorId, ...people },
-    ]),
+  return withPeople(
+    app,
+    context,
+    ticketId,
+    () => companyId,
+    (people) =>
+      commandTicket(app, context, ticketId, actions, [
+        change,
+        { type: 'ChangeCompany', companyId, actorId, ...people },
+      ]),
   );
-}
-
-/** How often the people of a ticket are looked up anew because somebody came to it meanwhile. */
-const ATTEMPTS = 3;
-
-/** Does what needs to know who stays on a ticket that becomes a company's. */
-async function withPeople(
-  app: Application,
-  context: Commanded,
-  ticketId: string,
-  companyId: string | null,
-  work: (people: {
-    readonly fromCompanyId: string | null;
-    readonly stays: ReadonlyMap<string, boolean>;
-  }) => Promise<Answer>,
-  attempt = 1,
-): Promise<Answer> {
-  const { state } = await app.aggregates.fresh(ticketStream(ticketId), ticketFold);
-  if (!state) throw new DomainError('not_found');
-  const place = { projectId: state.projectId, companyIds: [state.companyId, companyId] };
-  const stays = await Promise.all(
-    peopleOn(state).map(async (userId) => {
-      const person = await personAt(app, userId, place);
-      return [userId, staysOn(person?.viewer, state, companyId)] as const;
-    }),
-  );
-  try {
-    return await work({ fromCompanyId: state.companyId, stays: new Map(stays) });
-  } catch (error) {
-    const outdated = error instanceof DomainError && error.code === 'revision_conflict';
-    // What the caller saw is outdated for good; what was looked up here is looked up again.
-    if (!outdated || context.expectedRevision !== undefined || attempt === ATTEMPTS) throw error;
-    return withPeople(app, context, ticketId, companyId, work, attempt + 1);
-  }
 }

@@ -26,7 +26,11 @@ export const listCompanies = endpoint({
   summary: 'Companies that the caller may see',
   tag: 'companies',
   access: 'signed-in',
-  query: PageQuery.extend({ q: z.string().max(200).optional() }),
+  query: PageQuery.extend({
+    q: z.string().max(200).optional(),
+    /** Only those that this project serves; none of a project that the caller may not see. */
+    projectId: Id.optional(),
+  }),
   status: 200,
   response: pageOf(CompanyView),
   errors: [],

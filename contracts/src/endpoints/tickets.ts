@@ -404,6 +404,13 @@ const BulkChange = z.discriminatedUnion('type', [
     dueDate: CalendarDate.nullable().optional(),
   }),
   z.object({ type: z.literal('retype'), ticketType: TicketType }),
+  /** Of the project, or `null`; the people of the former one lose the ticket at once. */
+  z.object({ type: z.literal('company'), companyId: Id.nullable() }),
+  /**
+   * Back to the company that it was given away from by the bulk change with this idempotency key, with everybody who left
+   * the ticket by it. What was given away again since refuses.
+   */
+  z.object({ type: z.literal('companyBack'), commandId: z.string().min(1).max(200) }),
 ]);
 
 /** How one ticket of a bulk change fared: as the command on it alone would be answered. */

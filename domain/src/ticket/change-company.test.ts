@@ -1,7 +1,7 @@
 import type { TicketEvent } from '@ticketing/contracts/events/event.ts';
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '../policy/policy.ts';
-import { columnState, ids, projectState, specification } from '../testing/given.ts';
+import { columnState, ids, projectState, recorded, specification } from '../testing/given.ts';
 import { peopleOn, staysOn } from './change-company.ts';
 import type { TicketCommand } from './commands.ts';
 import { decideTicket } from './decide.ts';
@@ -71,6 +71,40 @@ describe('the company of a ticket', () => {
 
   it('is one that is attached to the project', () => {
     given(openedIn(ids.todo)).when(to(ids.unknown)).thenRefused('unknown_company');
+  });
+
+  it('goes back with everybody who left by the change, who is active still', () => {
+    const assigned = (userId: string): TicketEvent => ({ type: 'TicketAssigned', data: { userId } });
+    const followed = (userId: string): TicketEvent => ({ type: 'TicketFollowed', data: { userId } });
+    const before = [openedIn(ids.todo), assigned(ids.client), followed(ids.tag)];
+    const left: TicketEvent[] = [
+      changed(beta, ids.agent),
+      { type: 'TicketUnassigned', data: { userId: ids.client } },
+      { type: 'TicketUnfollowed', data: { userId: ids.tag } },
+    ];
+    given(...before)
+      .when(to(beta, [ids.client, ids.tag]))
+      .thenHappens(...left);
+    const back = (active: readonly string[], leftBy = 'gave'): TicketCommand => ({
+      type: 'CompanyBack',
+      leftBy,
+      fromCompanyId: beta,
+      actorId: ids.agent,
+      stays: new Map([ids.client, ids.agent].map((id) => [id, true])),
+      active: new Set(active),
+    });
+    const again = changed(ids.company, ids.client, beta);
+    const stream = `ticket-${ids.ticket}`;
+    const one = recorded(stream, left, { from: before.length }).map((event) => ({
+      ...event,
+      metadata: { ...event.metadata, commandId: 'gave' },
+    }));
+    const state = [...recorded(stream, before), ...one].reduce(ticketFold.evolve, ticketFold.initial);
+    const decided = (command: TicketCommand) =>
+      decideTicket(command, state, { ticketId: ids.ticket, project });
+    expect(decided(back([ids.client, ids.tag]))).toEqual([again, assigned(ids.client), followed(ids.tag)]);
+    expect(decided(back([ids.tag]))).toEqual([again, followed(ids.tag)]);
+    expect(() => decided(back([ids.client], 'another'))).toThrow(/given to another company since/);
   });
 
   it('does not change in the archive', () => {

@@ -50,6 +50,48 @@ export function changeCompany(
   ];
 }
 
+/**
+ * The ticket becomes again whose it was, and whoever left it by that change is on it as before: who is still active, and of
+ * the subtasks those that nobody has taken over meanwhile.
+ * @throws DomainError `revision_conflict` when it was given away again since, and as any change of company does
+ */
+export function companyBack(
+  { leftBy, active, ...known }: Extract<TicketCommand, { type: 'CompanyBack' }>,
+  ticket: TicketState,
+  project: ProjectState,
+): readonly TicketEvent[] {
+  const before = ticket.companyBefore;
+  if (before?.leftBy !== leftBy)
+    throw new DomainError('revision_conflict', 'it was given to another company since');
+  const back = changeCompany(
+    { ...known, type: 'ChangeCompany', companyId: before.companyId },
+    ticket,
+    project,
+  );
+  const returning = (userIds: readonly string[], there: readonly string[]) =>
+    userIds.filter((userId) => active.has(userId) && !there.includes(userId));
+  return [
+    ...back,
+    ...returning(before.assigneeIds, ticket.assigneeIds).map((userId) => ({
+      type: 'TicketAssigned' as const,
+      data: { userId },
+    })),
+    ...returning(before.followerIds, ticket.followerIds).map((userId) => ({
+      type: 'TicketFollowed' as const,
+      data: { userId },
+    })),
+    ...before.subtasks.flatMap(({ id: subtaskId, assigneeId }) => {
+      const subtask = ticket.subtasks.find(({ id }) => id === subtaskId);
+      return subtask === undefined || subtask.assigneeId !== null || !active.has(assigneeId)
+        ? []
+        : [{ type: 'SubtaskChanged' as const, data: { subtaskId, title: subtask.title, assigneeId } }];
+    }),
+    ...(before.remoteAssistId !== null && ticket.remoteAssistId === null
+      ? [{ type: 'RemoteAssistOffered' as const, data: { remoteAssistId: before.remoteAssistId } }]
+      : []),
+  ];
+}
+
 /** Everybody who has to do with a ticket: the people of whom `ChangeCompany` must know whether they stay. */
 export const peopleOn = (
   ticket: Pick<TicketState, 'firstReporterId' | 'reporterId' | 'assigneeIds' | 'followerIds' | 'subtasks'>,

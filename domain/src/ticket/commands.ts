@@ -52,6 +52,16 @@ export type TicketCommand =
       /** Of everybody who has to do with the ticket: whether they still do once it is that company's (`staysOn`). */
       readonly stays: ReadonlyMap<string, boolean>;
     }
+  /** Takes the latest change of company back, made by that command, with everybody who left by it. */
+  | {
+      readonly type: 'CompanyBack';
+      readonly leftBy: string;
+      readonly fromCompanyId: string | null;
+      readonly actorId: string;
+      readonly stays: ReadonlyMap<string, boolean>;
+      /** Those who left and may still work on anything at all. */
+      readonly active: ReadonlySet<string>;
+    }
   | {
       readonly type: 'MoveTicket';
       readonly columnId: string;

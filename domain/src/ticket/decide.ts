@@ -4,7 +4,7 @@ import { requireActive } from '../project/active.ts';
 import { type ColumnState, type ProjectState, presentColumnId } from '../project/state.ts';
 import { attachedOnOpening, decideAttachments, removedWithComment } from './attachments.ts';
 import { requireDueDate, requireRoom, requireTransition } from './board-rules.ts';
-import { changeCompany } from './change-company.ts';
+import { changeCompany, companyBack } from './change-company.ts';
 import { changeTicket, requireSchedule } from './change-ticket.ts';
 import type { TicketCommand } from './commands.ts';
 import { decideStructure, requireParent } from './decide-structure.ts';
@@ -51,6 +51,8 @@ export function decideTicket(
       return changeTicket(command, ticket, facts.project);
     case 'ChangeCompany':
       return changeCompany(command, ticket, facts.project);
+    case 'CompanyBack':
+      return companyBack(command, ticket, facts.project);
     case 'MoveTicket':
       return move(command, ticket, facts);
     case 'MoveBack':

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import { evolveAttachments } from './attachments.ts';
+import { evolveCompanyBefore } from './company-before.ts';
 import { evolveReviews } from './review.ts';
 import type { TicketState } from './state.ts';
 import { evolveStructure, noStructure } from './structure.ts';
@@ -13,6 +14,7 @@ export function evolveTicket(state: TicketState | undefined, event: RecordedEven
       ...noStructure,
       id: streamSubject(event.stream),
       firstReporterId: event.data.reporterId,
+      companyBefore: undefined,
       placeBefore: undefined,
       enteredColumnBy: event.id,
       enteredColumnAt: event.metadata.at,
@@ -25,7 +27,10 @@ export function evolveTicket(state: TicketState | undefined, event: RecordedEven
       archived: false,
     };
   }
-  return state && change(state, event);
+  if (!state) return undefined;
+  const next = change(state, event);
+  const companyBefore = evolveCompanyBefore(state, event);
+  return companyBefore === next.companyBefore ? next : { ...next, companyBefore };
 }
 
 function change(ticket: TicketState, event: RecordedEvent): TicketState {

@@ -1,6 +1,7 @@
 import type { CommentVisibility, Level, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { TicketFacts } from '@ticketing/contracts/live.ts';
 import type { AttachmentState } from './attachments.ts';
+import type { CompanyBefore } from './company-before.ts';
 import type { Review } from './review.ts';
 import type { TicketStructure } from './structure.ts';
 
@@ -27,6 +28,8 @@ export type TicketState = TicketStructure & {
   /** Who reported it when it was opened: comes back when the ticket does to where they belong. */
   readonly firstReporterId: string;
   readonly companyId: string | null;
+  /** Whose it was before its latest change of company; `undefined` before the first. */
+  readonly companyBefore: CompanyBefore | undefined;
   readonly columnId: string;
   readonly rank: string;
   /** Where it stood before its latest move, and the command of that move; `undefined` before the first. */

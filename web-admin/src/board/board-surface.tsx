@@ -252,7 +252,7 @@ export function BoardSurface(props: SurfaceProps) {
       <p className="unseen" aria-live="assertive">
         {words}
       </p>
-      {mayAct && <BulkBar chosen={chosen} onEdit={setEditor} />}
+      {mayAct && <BulkBar board={board} chosen={chosen} onEdit={setEditor} />}
       <Suspense fallback={null}>
         {editor && (
           <CardEditor

@@ -1,3 +1,4 @@
+import type { BoardView } from '@ticketing/contracts/views.ts';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloseIcon } from '../icons.tsx';
@@ -11,11 +12,22 @@ const actions: readonly (readonly [EditorKind, string])[] = [
   ['tags', 'L'],
   ['due', 'D'],
   ['type', 'T'],
+  ['company', ''],
   ['archive', ''],
 ];
 
+/** Whether there is a company that its tickets could be given to, or taken from. */
+export const mayGive = (board: BoardView): boolean =>
+  board.allowed.includes('ticket.company') &&
+  (board.project.companyIds.length > 0 || board.companies.length > 0);
+
 /** What can be done to all the chosen cards together. */
-export function BulkBar({ chosen, onEdit }: { chosen: ChosenStore; onEdit: (editor: EditorState) => void }) {
+export function BulkBar(props: {
+  board: BoardView;
+  chosen: ChosenStore;
+  onEdit: (editor: EditorState) => void;
+}) {
+  const { board, chosen, onEdit } = props;
   const { t } = useTranslation();
   const ids = useSyncExternalStore(chosen.subscribe, () => chosen.ids);
   if (ids.size === 0) return null;
@@ -24,18 +36,20 @@ export function BulkBar({ chosen, onEdit }: { chosen: ChosenStore; onEdit: (edit
       <span className="bulk-count" role="status">
         {t('board.bulk.count', { count: ids.size })}
       </span>
-      {actions.map(([kind, key]) => (
-        <button
-          key={kind}
-          type="button"
-          onClick={(event) =>
-            onEdit({ kind, ids: [...ids], anchor: event.currentTarget.getBoundingClientRect() })
-          }
-        >
-          {t(`board.edit.${kind}`)}
-          {key !== '' && <kbd>{key}</kbd>}
-        </button>
-      ))}
+      {actions
+        .filter(([kind]) => kind !== 'company' || mayGive(board))
+        .map(([kind, key]) => (
+          <button
+            key={kind}
+            type="button"
+            onClick={(event) =>
+              onEdit({ kind, ids: [...ids], anchor: event.currentTarget.getBoundingClientRect() })
+            }
+          >
+            {t(`board.edit.${kind}`)}
+            {key !== '' && <kbd>{key}</kbd>}
+          </button>
+        ))}
       <button
         type="button"
         className="quiet-button bulk-close"

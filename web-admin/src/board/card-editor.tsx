@@ -29,6 +29,7 @@ export type EditorKind =
   | 'due'
   | 'move'
   | 'type'
+  | 'company'
   | 'archive';
 
 /** What is being edited, of which cards, and beside what. */
@@ -105,6 +106,7 @@ export default function CardEditor(props: EditorProps) {
       case 'tags':
       case 'move':
       case 'type':
+      case 'company':
         return <FieldChoices {...props} kind={editor.kind} cards={cards} label={label} />;
       default:
         return editor.kind satisfies never;
@@ -117,7 +119,10 @@ export default function CardEditor(props: EditorProps) {
   );
 }
 
-type ChoiceKind = 'assignees' | 'priority' | 'tags' | 'move' | 'type';
+/** The choice that stands for no company; no id is written so. */
+const NO_COMPANY = 'none';
+
+type ChoiceKind = 'assignees' | 'priority' | 'tags' | 'move' | 'type' | 'company';
 
 function FieldChoices(props: EditorProps & { kind: ChoiceKind; cards: readonly CardView[]; label: string }) {
   const { board, cards, kind, changes, onClose } = props;
@@ -135,6 +140,8 @@ function FieldChoices(props: EditorProps & { kind: ChoiceKind; cards: readonly C
         return [card.columnId];
       case 'type':
         return [card.type];
+      case 'company':
+        return [card.companyId ?? NO_COMPANY];
       default:
         return kind satisfies never;
     }
@@ -164,6 +171,9 @@ function FieldChoices(props: EditorProps & { kind: ChoiceKind; cards: readonly C
         if (!on && ticketType !== undefined) changes.change(cards, { type: 'retype', ticketType });
         return onClose();
       }
+      case 'company':
+        if (!on) changes.change(cards, { type: 'company', companyId: id === NO_COMPANY ? null : id });
+        return onClose();
       default:
         return kind satisfies never;
     }
@@ -176,6 +186,7 @@ function FieldChoices(props: EditorProps & { kind: ChoiceKind; cards: readonly C
       choices={choices}
       chosen={had}
       onChoose={choose}
+      {...(kind === 'company' ? { note: t('board.given.note') } : {})}
     />
   );
 }
@@ -192,6 +203,15 @@ function useChoices(board: BoardView, cards: readonly CardView[], kind: ChoiceKi
         return tagChoices(board.project.tags);
       case 'type':
         return typeChoices(t);
+      case 'company':
+        return [
+          {
+            id: NO_COMPANY,
+            name: t('filter.noCompany'),
+            face: <span className="muted">{t('filter.noCompany')}</span>,
+          },
+          ...board.companies.filter(({ id }) => board.project.companyIds.includes(id)),
+        ];
       case 'move': {
         const [only] = cards.length === 1 ? cards : [];
         return columnChoices(

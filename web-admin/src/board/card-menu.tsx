@@ -1,6 +1,7 @@
 import type { CardView } from '@ticketing/contracts/views.ts';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayGive } from './bulk-bar.tsx';
 import type { EditorKind, EditorProps } from './card-editor.tsx';
 
 const items: readonly (readonly [EditorKind, string])[] = [
@@ -11,11 +12,12 @@ const items: readonly (readonly [EditorKind, string])[] = [
   ['due', 'D'],
   ['type', 'T'],
   ['move', 'M'],
+  ['company', ''],
 ];
 
 /** Everything that can be done to a card from the board, with the keys for it. */
 export function CardMenu(props: EditorProps & { cards: readonly CardView[] }) {
-  const { cards, editor, chosen, onEdit, onClose } = props;
+  const { board, cards, editor, chosen, onEdit, onClose } = props;
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => list.current?.querySelector('button')?.focus(), []);
@@ -55,6 +57,7 @@ export function CardMenu(props: EditorProps & { cards: readonly CardView[] }) {
       )}
       {items
         .filter(([kind]) => single || kind !== 'title')
+        .filter(([kind]) => kind !== 'company' || mayGive(board))
         .map(([kind, key]) => (
           <button
             key={kind}
@@ -62,7 +65,7 @@ export function CardMenu(props: EditorProps & { cards: readonly CardView[] }) {
             className="card-menu-item"
             onClick={() => onEdit({ ...editor, kind })}
           >
-            {t(`board.edit.${kind}`)} <kbd>{key}</kbd>
+            {t(`board.edit.${kind}`)} {key !== '' && <kbd>{key}</kbd>}
           </button>
         ))}
       {single && card && (

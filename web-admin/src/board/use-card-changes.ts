@@ -2,7 +2,7 @@ import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
 import { type Place, placeOf } from '@ticketing/web-kit/board.ts';
 import { cardOn } from '@ticketing/web-kit/board-cache.ts';
 import { type BulkChange, undoOf } from '@ticketing/web-kit/bulk-changes.ts';
-import { type Places, useChangeMany } from '@ticketing/web-kit/bulk-commands.ts';
+import { type Known, useChangeMany } from '@ticketing/web-kit/bulk-commands.ts';
 import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import { refusalOf } from './move-rules.ts';
 
 /** What can be done to one card or many. */
 export type CardChange =
-  | Exclude<BulkChange, { type: 'moveBack' }>
+  | Exclude<BulkChange, { type: 'moveBack' | 'companyBack' }>
   | { readonly type: 'rename'; readonly title: string };
 
 /** Refusals that are told one by one; of more only the number is. */
@@ -38,6 +38,7 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
     const columnName = (id: string) => latest.current.columns.find((column) => column.id === id)?.name ?? '';
     const personName = (id: string) =>
       latest.current.people.find((person) => person.id === id)?.displayName ?? '';
+    const companyOf = (id: string | null) => latest.current.companies.find((company) => company.id === id);
     const tagName = (id: string) => latest.current.project.tags.find((tag) => tag.id === id)?.name ?? '';
     const keyOf = (id: string, cards: readonly CardView[]) => cards.find((card) => card.id === id)?.key ?? '';
 
@@ -54,6 +55,10 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
           return t(`board.did.${change.type}`, { what, name: tagName(change.tagId) });
         case 'archive':
           return t('board.archived', { key: what });
+        case 'company':
+          return change.companyId === null
+            ? t('board.given.toNobody', { key: what })
+            : t('board.given.to', { key: what, company: companyOf(change.companyId)?.name });
         case 'restore':
         case 'schedule':
         case 'prioritise':
@@ -102,7 +107,7 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
       return true;
     };
 
-    const changeOne = (card: CardView, change: CardChange) => {
+    const changeOne = (card: CardView, change: Exclude<CardChange, { type: 'company' }>) => {
       const patch = (next: Parameters<TicketCommands['change']>[1], back: typeof next) => {
         void commands.change(card.id, next);
         return () => void commands.change(card.id, back);
@@ -152,21 +157,26 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
     };
 
     const changeTogether = async (cards: readonly CardView[], change: BulkChange & CardChange) => {
-      const places: Places = new Map(
-        cards.flatMap(({ id }) => {
-          const place = placeOf(latest.current, id);
-          return place === undefined ? [] : [[id, place] as const];
-        }),
-      );
+      const known: Known = {
+        places: new Map(
+          cards.flatMap(({ id }) => {
+            const place = placeOf(latest.current, id);
+            return place === undefined ? [] : [[id, place] as const];
+          }),
+        ),
+        companies: new Map(cards.map(({ id, companyId }) => [id, companyOf(companyId) ?? null] as const)),
+        ...(change.type === 'company' ? { company: companyOf(change.companyId) ?? null } : {}),
+      };
       const { done, refused, requests } = await changeMany(
         cards.map((card) => card.id),
         change,
+        known,
       );
       const changed = cards.filter((card) => done.includes(card.id));
       if (changed.length > 0) {
         tell(said(changed, change), () => {
           for (const { ticketIds, change: back } of undoOf(change, changed, requests)) {
-            void changeMany(ticketIds, back, places);
+            void changeMany(ticketIds, back, known);
           }
         });
       }
@@ -179,7 +189,9 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
     const change: CardChanges['change'] = (cards, wanted) => {
       const [only] = cards;
       if (only === undefined) return;
-      if (cards.length === 1) changeOne(only, wanted);
+      // Who leaves a ticket with its company is only known where it is taken back: also that of a single one.
+      if (wanted.type === 'company') void changeTogether(cards, wanted);
+      else if (cards.length === 1) changeOne(only, wanted);
       else if (wanted.type !== 'rename') void changeTogether(cards, wanted);
     };
     return { change, put };

@@ -1,14 +1,16 @@
 import { TicketType } from '@ticketing/contracts/kinds.ts';
 import type { CardView, ProjectView } from '@ticketing/contracts/views.ts';
 import type { BulkChange } from '@ticketing/web-kit/bulk-changes.ts';
-import { usePeople } from '@ticketing/web-kit/lists.ts';
-import { type ReactNode, useState } from 'react';
+import { useCompanies, usePeople } from '@ticketing/web-kit/lists.ts';
+import { useMe } from '@ticketing/web-kit/session.tsx';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../board/ticket-card.tsx';
 import { columnChoices, priorityChoices, typeChoices } from '../filter/choices.tsx';
 import { ArchiveIcon, CloseIcon } from '../icons.tsx';
 import { type Choice, ChoiceList } from '../shell/choice-list.tsx';
 import { Popover } from '../shell/popover.tsx';
+import { directsProject } from '../shell/rights.ts';
 import { PersonName } from '../ticket/person-name.tsx';
 import { BulkDate } from './bulk-date.tsx';
 import './bulk-bar.css';
@@ -30,6 +32,8 @@ export function BulkBar(props: Props) {
   const { t } = useTranslation();
   const projectIds = [...new Set(chosen.map(({ projectId }) => projectId))];
   const only = projectIds.length === 1 ? props.projects.find(({ id }) => id === projectIds[0]) : undefined;
+  const me = useMe();
+  const mayGive = only !== undefined && directsProject(me, only);
   const everyTag = only?.tags ?? [];
   return (
     <section className="bulk-bar" aria-label={t('list.bulk.label')} aria-busy={props.busy}>
@@ -77,6 +81,7 @@ export function BulkBar(props: Props) {
               if (ticketType !== undefined) onChange({ type: 'retype', ticketType });
             }}
           />
+          {only && mayGive && <Give {...props} project={only} />}
           <BulkDate
             label={t('ticket.start')}
             onChoose={(startDate) => onChange({ type: 'schedule', startDate })}
@@ -124,11 +129,11 @@ function Menu(props: {
   choices: readonly Choice[];
   onChoose: (id: string) => void;
   onSearch?: (words: string) => void;
-  face?: ReactNode;
+  note?: string;
 }) {
   const { t } = useTranslation();
   return (
-    <Popover className="plain-button" panelLabel={props.label} face={props.face ?? props.label}>
+    <Popover className="plain-button" panelLabel={props.label} face={props.label}>
       {(close) => (
         <ChoiceList
           label={props.label}
@@ -141,9 +146,36 @@ function Menu(props: {
             props.onChoose(id);
           }}
           {...(props.onSearch === undefined ? {} : { onSearch: props.onSearch })}
+          {...(props.note === undefined ? {} : { note: props.note })}
         />
       )}
     </Popover>
+  );
+}
+
+/** The choice that stands for no company; no id is written so. */
+const NO_COMPANY = 'none';
+
+/** A company that the project serves, or none. */
+function Give(props: Props & { project: ProjectView }) {
+  const { t } = useTranslation();
+  const [q, setQ] = useState('');
+  const found = useCompanies(q, true, props.project.id);
+  const none = t('filter.noCompany');
+  const wanted = q.trim().toLocaleLowerCase();
+  return (
+    <Menu
+      label={t('ticket.company')}
+      choices={[
+        ...(none.toLocaleLowerCase().includes(wanted)
+          ? [{ id: NO_COMPANY, name: none, face: <span className="muted">{none}</span> }]
+          : []),
+        ...(found.data?.pages.flatMap((page) => page.items) ?? []).map(({ id, name }) => ({ id, name })),
+      ]}
+      onSearch={setQ}
+      note={t('board.given.note')}
+      onChoose={(id) => props.onChange({ type: 'company', companyId: id === NO_COMPANY ? null : id })}
+    />
   );
 }
 

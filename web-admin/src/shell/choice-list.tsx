@@ -20,6 +20,8 @@ export function ChoiceList(props: {
   chosen: readonly string[];
   onChoose: (id: string) => void;
   onSearch?: (words: string) => void;
+  /** What one should know before one chooses. */
+  note?: string;
 }) {
   const { choices, onSearch } = props;
   const id = useId();
@@ -94,6 +96,7 @@ export function ChoiceList(props: {
         ))}
       </div>
       {shown.length === 0 && <p className="choices-empty muted">{props.empty}</p>}
+      {props.note !== undefined && <p className="choices-note muted">{props.note}</p>}
     </div>
   );
 }

@@ -133,7 +133,7 @@ export function NewTicketFields(props: Part & { projects: readonly ProjectView[]
 function CompanyField({ form, project, onChange }: Part) {
   const { t } = useTranslation();
   const me = useMe();
-  const found = useCompanies();
+  const found = useCompanies('', true, project.id);
   const own = project.role === null && !me.superuser ? me.companies : undefined;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
   const companies = (own ?? found.data?.pages.flatMap((page) => page.items) ?? []).filter(({ id }) =>

@@ -1,4 +1,4 @@
-import { useCompanies, useProjects } from '@ticketing/web-kit/lists.ts';
+import { useCompanies } from '@ticketing/web-kit/lists.ts';
 import Select from 'antd/es/select';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,13 +17,10 @@ export function CompanyField() {
   const [open, setOpen] = useState(false);
   const [q, setQ] = useState('');
   const mayChange = may('ticket.company');
-  const found = useCompanies(q, open);
-  const attached = useProjects().data?.find(({ id }) => id === ticket.projectId)?.companyIds ?? [];
+  const found = useCompanies(q, open, ticket.projectId);
   if (!mayChange) return ticket.companyName ?? <span className="muted">{t('ticket.noCompany')}</span>;
 
-  const companies = (found.data?.pages.flatMap((page) => page.items) ?? []).filter(({ id }) =>
-    attached.includes(id),
-  );
+  const companies = found.data?.pages.flatMap((page) => page.items) ?? [];
   const own = ticket.companyId === null ? null : { id: ticket.companyId, name: ticket.companyName ?? '' };
   const listed = own === null || companies.some(({ id }) => id === own.id) ? companies : [own, ...companies];
   const matches = (name: string) => name.toLowerCase().includes(q.trim().toLowerCase());

@@ -31,6 +31,7 @@ export const board = {
   given: {
     to: '{{key}} is {{company}}’s now.',
     toNobody: '{{key}} is no company’s now.',
+    note: 'The people of the company that it was do not see the ticket any more.',
     back: '{{key}} is {{company}}’s again, with its assignees. Who followed it or had a subtask, and its remote assist ID, may have to be put back by hand.',
   },
   did: {
@@ -103,6 +104,7 @@ export const board = {
     tags: 'Tags',
     due: 'Due date',
     type: 'Type',
+    company: 'Company',
     move: 'Move',
     archive: 'Archive',
     archiveNow: 'Archive {{what}}',

@@ -1,0 +1,115 @@
+import { CompanyView } from '@ticketing/contracts/views.ts';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { expectAccessible } from './accessibility.ts';
+import { card, cellOf, dragIntoCell, lane } from './admin-board.ts';
+import { type BoardScene, focused, press, toast } from './board-scene.ts';
+import { eventually } from './browser.ts';
+import { demoPerson } from './person.ts';
+
+/** Whose tickets are, on the board: lanes of companies, and many given to one at once. */
+export function describeCompanies(scene: BoardScene): void {
+  describe('tickets of companies', () => {
+    test('between lanes of companies a card becomes another one’s, also one’s that had none here', async () => {
+      const { page } = scene.first;
+      const root = await demoPerson(scene.place, 'root');
+      const { id: projectId } = await root.command('POST', '/api/projects', { key: 'LANE', name: 'Lanes' });
+      const acme = await root.command('POST', '/api/companies', { name: 'Aardvark' });
+      const beta = await root.command('POST', '/api/companies', { name: 'Beaver' });
+      for (const { id } of [acme, beta])
+        await root.command('PUT', `/api/projects/${projectId}/companies/${id}`);
+      await root.command('PUT', `/api/projects/${projectId}/roles/${scene.api.id}`, { role: 'admin' });
+      const first = await root.open({ projectId, title: 'Nobody’s' });
+      const { id, key } = await root.open({ projectId, title: 'Of Beaver', companyId: beta.id });
+      const last = await root.open({ projectId, title: 'Nobody’s too' });
+      const there = async () => {
+        const { columns } = await root.board(projectId);
+        const found = columns.find(({ tickets }) => tickets.some((ticket) => ticket.id === id));
+        return [
+          found?.name,
+          found?.tickets.map((ticket) => ticket.key),
+          (await root.ticket(id)).companyId,
+        ] as const;
+      };
+      const begin = ['To Do', [first.key, key, last.key], beta.id];
+      const inLane = (laneId: string) => lane(page, laneId).locator(`[data-ticket="${key}"]`);
+
+      await page.goto(`${scene.place.adminUrl}/projects/LANE?group=company`);
+      await inLane(beta.id).waitFor();
+      await lane(page, acme.id)
+        .getByRole('heading', { name: /^Aardvark/ })
+        .waitFor();
+      await expectAccessible(page, 'the board in lanes of companies');
+      await dragIntoCell(page, key, cellOf(page, acme.id, 'Review'));
+      await inLane(acme.id).waitFor();
+      await eventually(async () => expect(await there()).toEqual(['Review', [key], acme.id]));
+      await toast(page, `${key} is Aardvark’s now. The people of Beaver do not see it any more.`)
+        .getByRole('button', { name: 'Undo' })
+        .click();
+      await toast(page, `${key} is Beaver’s again`).waitFor();
+      await inLane(beta.id).waitFor();
+      await eventually(async () => expect(await there()).toEqual(begin));
+
+      await card(page, key).focus();
+      await press(page, 'Space', 'End', 'ArrowDown', 'Space');
+      await inLane('none').waitFor();
+      await eventually(async () => expect((await there())[2]).toBeNull());
+      await eventually(async () => expect(await focused(page)).toBe(key));
+      await toast(page, `${key} is no company’s now. The people of Beaver`).waitFor();
+      await press(page, 'Space', 'Home', 'ArrowUp', 'Space');
+      await eventually(async () => expect((await there())[2]).toBe(beta.id));
+      // It was nobody's before, so that nobody loses it.
+      await eventually(async () =>
+        expect(await toast(page, `${key} is Beaver’s now.`).locator('p, span').first().textContent()).toBe(
+          `${key} is Beaver’s now.`,
+        ),
+      );
+    });
+
+    test('several are given to a company at once, and one undo gives them back with all of their people', async () => {
+      const { page } = scene.first;
+      const root = await demoPerson(scene.place, 'root');
+      const client = await demoPerson(scene.place, 'client');
+      const { id: projectId } = await root.command('POST', '/api/projects', { key: 'GIVE', name: 'Given' });
+      const acme = await root.command('POST', '/api/companies', { name: 'Albatross' });
+      const listed = (await client.send('GET', '/api/companies')).body;
+      const [own] = z
+        .object({ items: z.array(CompanyView.pick({ id: true, name: true })) })
+        .parse(listed).items;
+      if (own === undefined) throw new Error('the client has a company');
+      for (const { id } of [acme, own])
+        await root.command('PUT', `/api/projects/${projectId}/companies/${id}`);
+      await root.command('PUT', `/api/projects/${projectId}/roles/${scene.api.id}`, { role: 'admin' });
+      const one = await root.open({ projectId, title: 'Watched', companyId: own.id });
+      const two = await root.open({ projectId, title: 'Nobody’s' });
+      await root.command('PUT', `/api/tickets/${one.id}/assignees/${client.id}`);
+      await root.command('PUT', `/api/tickets/${one.id}/followers/${client.id}`);
+      const stand = async () => {
+        const [first, second] = await Promise.all([root.ticket(one.id), root.ticket(two.id)]);
+        return {
+          companies: [first.companyId, second.companyId],
+          people: [first.assigneeIds.includes(client.id), first.followerIds.includes(client.id)],
+        };
+      };
+      const before = { companies: [own.id, null], people: [true, true] };
+      expect(await stand()).toEqual(before);
+
+      await page.goto(`${scene.place.adminUrl}/projects/GIVE`);
+      for (const { key } of [one, two]) {
+        await card(page, key).focus();
+        await press(page, 'x');
+      }
+      const bar = page.getByRole('region', { name: 'Chosen tickets' });
+      await bar.getByRole('button', { name: 'Company' }).click();
+      await page.getByText('The people of the company that it was do not see the ticket any more.').waitFor();
+      await expectAccessible(page, 'the companies that chosen cards can be given to');
+      await page.getByRole('option', { name: 'Albatross' }).click();
+      await eventually(async () =>
+        expect(await stand()).toEqual({ companies: [acme.id, acme.id], people: [false, false] }),
+      );
+      await toast(page, '2 tickets').getByRole('button', { name: 'Undo' }).click();
+      await eventually(async () => expect(await stand()).toEqual(before));
+      await card(page, one.key).getByText(own.name).waitFor();
+    });
+  });
+}
