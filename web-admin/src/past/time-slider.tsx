@@ -39,7 +39,7 @@ export function TimeSlider(props: TimeSliderProps) {
   const span = chosen ?? (at === null ? (spans.find((each) => each !== 'day') ?? 'all') : spanOf(at, now));
   const start = spanStart(span, beginning, now);
   const looking = open || at !== null;
-  const [draft, tell] = usePaced(onShow);
+  const [draft, tell] = usePaced(at, onShow);
   const shown = draft === undefined ? at : draft;
   const bars = useMemo(
     () => (looking ? activityBars(moments, start, now, BARS) : []),
@@ -156,15 +156,23 @@ export function TimeSlider(props: TimeSliderProps) {
   );
 }
 
-/** The value at once for the eye, and at a bearable pace for the address and the server. */
-function usePaced(onShow: (at: number | null) => void) {
+/**
+ * The value at once for the eye, and at a bearable pace for the address and the server. It stays until the page shows it: a
+ * key that is pressed meanwhile steps on from there.
+ */
+function usePaced(at: number | null, onShow: (at: number | null) => void) {
   const [draft, setDraft] = useState<number | null>();
+  const shown = useRef(at);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef<number | null>(null);
   const show = useRef(onShow);
   useEffect(() => {
     show.current = onShow;
   });
+  useEffect(() => {
+    shown.current = at;
+    if (timer.current === undefined) setDraft(undefined);
+  }, [at]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const tell = (at: number | null, atOnce = false) => {
     latest.current = at;
@@ -178,8 +186,10 @@ function usePaced(onShow: (at: number | null) => void) {
     setDraft(at);
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      show.current(latest.current);
-      setDraft(undefined);
+      const told = latest.current;
+      show.current(told);
+      // The address names whole milliseconds, and where it names this one already nothing follows.
+      if ((told === null ? null : Math.trunc(told)) === shown.current) setDraft(undefined);
     }, PACE);
   };
   return [draft, tell] as const;
