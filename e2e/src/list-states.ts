@@ -145,6 +145,67 @@ export function describeListStates(scene: () => ListScene): void {
     if (wide !== null) await page.setViewportSize(wide);
   });
 
+  test('of groups with many rows only those in sight are in the page, and what is typed in one stays', async () => {
+    const { place, page, admin } = scene();
+    const MANY = 130;
+    const root = await demoPerson(place, 'root');
+    const { id: projectId } = await root.command('POST', '/api/projects', { key: 'HEAP', name: 'Heap' });
+    await root.command('PUT', `/api/projects/${projectId}/roles/${admin.id}`, { role: 'superadmin' });
+    const titles = Array.from({ length: MANY }, (_, index) => `Heaped ${String(index).padStart(3, '0')}`);
+    await Promise.all(titles.map((title) => root.open({ projectId, title, priority: 3 })));
+    await root.open({ projectId, title: 'Alone', priority: 1 });
+
+    await page.goto(`${place.adminUrl}/projects/HEAP/list?group=priority&sort=title`);
+    const head = (name: string) => page.locator('.group-head').getByRole('button', { name });
+    await head(`High ${MANY}`).waitFor();
+    const row = (title: string) => page.locator('.list-row').filter({ hasText: title });
+    await row('Heaped 000').waitFor();
+    expect(await page.locator('.list-row').count()).toBeLessThan(60);
+    const scroller = page.locator('.list-scroll');
+    const scrollTo = (place: 'top' | 'end') =>
+      scroller.evaluate((list, to) => list.scrollTo(0, to === 'top' ? 0 : list.scrollHeight), place);
+
+    // A title that is being written stays there, however far one looks away.
+    await row('Heaped 001').hover();
+    await row('Heaped 001')
+      .getByRole('button', { name: /^Change the title of/ })
+      .click();
+    const title = page.getByRole('textbox', { name: 'Title', exact: true });
+    await title.fill('Half a ti');
+    await scrollTo('end');
+    await row('Alone').waitFor();
+    await row('Heaped 002').waitFor({ state: 'detached' });
+    expect(await title.inputValue()).toBe('Half a ti');
+    await title.press('Escape');
+    await scrollTo('top');
+    await row('Heaped 001').waitFor();
+
+    // J walks over the edge of what is in the page, and the head stays above it.
+    await page.locator('a.row-link').first().focus();
+    for (let step = 0; step < 70; step += 1) await page.keyboard.press('j');
+    expect(await page.evaluate(`document.activeElement?.textContent`)).toBe('Heaped 070');
+    const [above, walked] = [await head('High').boundingBox(), await row('Heaped 070').boundingBox()];
+    expect(above?.y).toBeLessThan(walked?.y ?? 0);
+
+    // Of the first hundred one reads on; a range reaches over rows that are not in the page.
+    await row('Heaped 070').getByRole('checkbox').click();
+    await scrollTo('end');
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await row('Heaped 100').waitFor();
+    await page.locator('a.row-link', { hasText: 'Heaped 100' }).focus();
+    for (let step = 100; step < 129; step += 1) await page.keyboard.press('j');
+    await row('Heaped 129')
+      .getByRole('checkbox')
+      .click({ modifiers: ['Shift'] });
+    await page.getByText('60 chosen').waitFor();
+    await page.getByRole('button', { name: 'Choose none' }).click();
+
+    await scrollTo('top');
+    await head('High').click();
+    await row('Alone').waitFor();
+    expect(await page.locator('.list-row').count()).toBe(1);
+  });
+
   test('keys alone walk along the rows, open the page of one and lead back', async () => {
     const { place, page } = scene();
     await page.goto(`${place.adminUrl}/projects/OPS/deadlines`);

@@ -1,9 +1,9 @@
 import type { CardView } from '@ticketing/contracts/views.ts';
 import type { TicketRows } from '@ticketing/web-kit/ticket-rows.ts';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ColumnName } from './columns.ts';
-import { GroupSection } from './group-section.tsx';
+import { GroupedRows } from './grouped-rows.tsx';
 import type { Group } from './grouping.ts';
 import { ListHead } from './list-head.tsx';
 import { ManyRows } from './many-rows.tsx';
@@ -33,13 +33,18 @@ export function ListTable(props: {
   const { t } = useTranslation();
   const tickets = rows.tickets ?? [];
   const { count } = rows;
-  const here = (group: Group): Group =>
-    projectId === undefined
-      ? group
-      : {
-          ...group,
-          filter: { ...group.filter, values: { ...group.filter.values, projectId: [projectId] } },
-        };
+  const groupsHere = useMemo(
+    () =>
+      groups?.map((group) =>
+        projectId === undefined
+          ? group
+          : {
+              ...group,
+              filter: { ...group.filter, values: { ...group.filter.values, projectId: [projectId] } },
+            },
+      ),
+    [groups, projectId],
+  );
   return (
     <div ref={props.scroller} className={rows.stale ? 'list-scroll stale' : 'list-scroll'}>
       {/* biome-ignore lint/a11y/useSemanticElements: rows that are not in sight are not in the page, which no table element allows */}
@@ -60,7 +65,7 @@ export function ListTable(props: {
             onAll={props.onAll}
           />
         </div>
-        {groups === null ? (
+        {groupsHere === undefined ? (
           <ManyRows
             tickets={tickets}
             openIndex={tickets.findIndex((card) => card.key === props.openKey)}
@@ -69,16 +74,15 @@ export function ListTable(props: {
             draw={props.draw}
           />
         ) : (
-          groups.map((group) => (
-            <GroupSection
-              key={`${address.grouping} ${group.id}`}
-              group={here(group)}
-              order={address.order}
-              follow={props.follow}
-              onTickets={props.onTickets}
-              draw={props.draw}
-            />
-          ))
+          <GroupedRows
+            key={address.grouping}
+            groups={groupsHere}
+            order={address.order}
+            follow={props.follow}
+            openKey={props.openKey}
+            onTickets={props.onTickets}
+            draw={props.draw}
+          />
         )}
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { CardView } from '@ticketing/contracts/views.ts';
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { useKeptRow } from './kept-row.ts';
 
 /** Pixels of a row before it has been measured. */
 const GUESS = 37;
@@ -18,6 +19,7 @@ export function ManyRows(props: {
 }) {
   const { tickets, openIndex, hasMore, onMore, draw } = props;
   const body = useRef<HTMLDivElement>(null);
+  const kept = useKeptRow((id) => tickets.findIndex((card) => card.id === id));
   const virtual = useVirtualizer<Element, HTMLDivElement>({
     count: tickets.length,
     // Found from within: a ref of what stands around is not set yet when this is shown for the first time.
@@ -25,6 +27,7 @@ export function ManyRows(props: {
     estimateSize: () => GUESS,
     overscan: 12,
     getItemKey: useCallback((index: number) => tickets[index]?.id ?? index, [tickets]),
+    rangeExtractor: kept.withKept,
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -36,7 +39,13 @@ export function ManyRows(props: {
   }, [openIndex, virtual]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the rows
-    <div ref={body} role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+    <div
+      ref={body}
+      role="rowgroup"
+      style={{ height: virtual.getTotalSize(), position: 'relative' }}
+      onFocus={kept.onFocus}
+      onBlur={kept.onBlur}
+    >
       {items.map((item) => {
         const card = tickets[item.index];
         return card === undefined ? null : (
@@ -45,6 +54,7 @@ export function ManyRows(props: {
             role="presentation"
             ref={virtual.measureElement}
             data-index={item.index}
+            data-row={card.id}
             className="many-row"
             style={{ transform: `translateY(${item.start}px)` }}
           >
