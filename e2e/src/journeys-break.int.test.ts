@@ -6,14 +6,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { card, keysIn } from './admin-board.ts';
 import { message, messageBox, saidIn, say } from './admin-chat.ts';
 import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
-import { type Line, lineOf } from './line.ts';
+import { type Line, lineOf, ofTheBreak } from './line.ts';
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
-
-/** What a browser prints by itself while its connection is cut, the server is gone or has just come back, or refuses what waited. */
-const ofTheBreak =
-  /ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING|ABORTED)|WebSocket connection|status of (401|409|429|502|503|504)/;
 
 /** Staff and a client at work while connections break and the whole system is killed under their pages. */
 describeWithService('chromium', 'journeys through a break', () => {

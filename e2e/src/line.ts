@@ -45,3 +45,7 @@ export async function lineOf(page: Page): Promise<Line> {
     },
   };
 }
+
+/** What a browser prints by itself while its connection is cut, the server is gone or has just come back, or refuses what waited. */
+export const ofTheBreak =
+  /ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING|ABORTED)|WebSocket connection|status of (401|409|422|429|502|503|504)/;

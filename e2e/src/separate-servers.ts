@@ -53,23 +53,35 @@ export async function foundBoss({ run }: OutsideParts): Promise<void> {
 
 export type Server = { readonly port: number; readonly program: RunningProgram };
 
-/** The three servers, each a process of its own, when all are ready. */
-export async function startServers(
+export type Workspace = 'command-api' | 'query-api' | 'projectors';
+
+/** One of the servers as a process of its own. @param port a free one, or that of one that was killed */
+export async function startServer(
   { run }: OutsideParts,
+  workspace: Workspace,
+  settings: Readonly<Record<string, string>> = {},
+  port?: number,
+): Promise<Server> {
+  const listens = port ?? (await freePort());
+  const program = run(`${workspace}/src/main.ts`, [], { PORT: String(listens), ...settings });
+  return { port: listens, program };
+}
+
+/** The three servers, when all are ready. */
+export async function startServers(
+  parts: OutsideParts,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly commandApi: Server; readonly queryApi: Server; readonly projectors: Server }> {
-  const start = async (workspace: string): Promise<Server> => {
-    const port = await freePort();
-    return { port, program: run(`${workspace}/src/main.ts`, [], { PORT: String(port), ...settings }) };
-  };
   const servers = {
-    commandApi: await start('command-api'),
-    queryApi: await start('query-api'),
-    projectors: await start('projectors'),
+    commandApi: await startServer(parts, 'command-api', settings),
+    queryApi: await startServer(parts, 'query-api', settings),
+    projectors: await startServer(parts, 'projectors', settings),
   };
-  for (const server of Object.values(servers)) await ready(server.program, { apiUrl: urlOf(server) });
+  for (const server of Object.values(servers)) await isUp(server);
   return servers;
 }
+
+export const isUp = (server: Server): Promise<void> => ready(server.program, { apiUrl: urlOf(server) });
 
 const urlOf = ({ port }: Server): string => `http://127.0.0.1:${port}`;
 

@@ -19,7 +19,7 @@ export class ApiError extends Error {
   }
 }
 
-const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code);
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code);
 
 /** Reads a problem document; a body that is none (a proxy's page) becomes `internal` with the status. */
 export async function apiErrorFrom(answer: Response): Promise<ApiError> {

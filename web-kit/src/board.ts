@@ -5,9 +5,12 @@ import type { BoardView } from '@ticketing/contracts/views.ts';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { isGone } from './api-error.ts';
 import { type BoardCache, boardCache, boardWithPending, cardOn, patchBoard } from './board-cache.ts';
+import type { Place } from './board-places.ts';
 import { followCached } from './follow-cached.ts';
 import { useKit } from './kit.tsx';
 import { liveRead, useReadWhole } from './live-read.ts';
+
+export type { Place } from './board-places.ts';
 
 export const boardKey = (projectId: string) => ['board', projectId] as const;
 
@@ -69,13 +72,6 @@ export function useMark(ticketId: string): string | undefined {
   const { marks } = useKit();
   return useSyncExternalStore(marks.subscribe, () => marks.of(ticketId));
 }
-
-/** A column, and the cards right above and below there; at its end without either. */
-export type Place = {
-  readonly columnId: string;
-  readonly after: string | null;
-  readonly before: string | null;
-};
 
 /** Where a card stands, so that a move can be taken back: its column and its neighbours there. */
 export function placeOf(board: BoardView, ticketId: string): Place | undefined {

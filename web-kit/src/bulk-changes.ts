@@ -1,7 +1,6 @@
 import type { BodySentOf } from '@ticketing/contracts/endpoints/endpoint.ts';
-import { changeManyTickets } from '@ticketing/contracts/endpoints/tickets.ts';
+import type { changeManyTickets } from '@ticketing/contracts/endpoints/tickets.ts';
 import type { CardView } from '@ticketing/contracts/views.ts';
-import type { ApiClient } from './api-client.ts';
 import { newCommandId } from './command-id.ts';
 
 /** Tickets that one request may name. */
@@ -16,6 +15,8 @@ export type BulkOutcome = {
   readonly refused: readonly { readonly id: string; readonly code: string }[];
   /** The requests that it took, by their idempotency keys: what a move is taken back by. */
   readonly requests: readonly BulkRequest[];
+  /** Whether it had to wait: then the person has been told so already, and what was refused is among the kept commands. */
+  readonly waited: boolean;
 };
 export type BulkRequest = { readonly commandId: string; readonly ids: readonly string[] };
 
@@ -26,26 +27,6 @@ export function bulkRequests(ticketIds: readonly string[]): readonly BulkRequest
     requests.push({ commandId: newCommandId(), ids: ticketIds.slice(from, from + AT_ONCE) });
   }
   return requests;
-}
-
-/** Changes any number of tickets, in the order given. @throws ApiError when a request does not get through */
-export async function changeMany(
-  api: ApiClient,
-  ticketIds: readonly string[],
-  change: BulkChange,
-): Promise<BulkOutcome> {
-  const done: string[] = [];
-  const refused: { id: string; code: string }[] = [];
-  const requests = bulkRequests(ticketIds);
-  for (const { commandId, ids } of requests) {
-    const body = { ticketIds: [...ids], change };
-    const { results } = await api.call(changeManyTickets, { body, commandId });
-    for (const result of results) {
-      if (result.ok) done.push(result.id);
-      else refused.push({ id: result.id, code: result.code });
-    }
-  }
-  return { done, refused, requests };
 }
 
 /**

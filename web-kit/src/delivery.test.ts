@@ -49,6 +49,34 @@ test('what cannot be sent waits, and everything behind it in its lane, in order'
   expect(delivery.waiting).toBe(0);
 });
 
+test('what is of several lanes goes behind all of them and before what is given to any of them after it', async () => {
+  const { delivery, chance } = counter();
+  const gone = new Set(['first of a']);
+  const sent: string[] = [];
+  const send = (name: string) => async () => {
+    if (gone.has(name)) throw away;
+    sent.push(name);
+  };
+  const onWait = vi.fn();
+  const all = [
+    delivery.run('a', send('first of a')),
+    delivery.run('b', send('first of b')),
+    delivery.run(['a', 'b'], send('of both')),
+    delivery.run('b', send('second of b'), { kept: true }),
+    delivery.run('c', send('first of c')),
+  ];
+  await vi.advanceTimersByTimeAsync(0);
+  all.push(delivery.run('b', send('third of b'), { onWait }));
+  expect(onWait).toHaveBeenCalledTimes(1);
+  expect(sent).toEqual(['first of b', 'first of c']);
+  expect([delivery.waiting, delivery.atRisk]).toEqual([4, 3]);
+  gone.clear();
+  await chance();
+  await Promise.all(all);
+  expect(sent.slice(2)).toEqual(['first of a', 'of both', 'second of b', 'third of b']);
+  expect(delivery.waiting).toBe(0);
+});
+
 test('it is tried anyway after a while, though nothing says that the server is back', async () => {
   const { delivery } = counter();
   const send = vi.fn(async () => 'done').mockRejectedValueOnce(away);

@@ -31,7 +31,10 @@ const TRY_ANYWAY = 15_000;
 export class Delivery {
   readonly #deps: DeliveryDeps;
   readonly #listeners = new Set<() => void>();
-  readonly #lanes = new Map<string, Lane>();
+  /** What is under way or waits, in the order in which it was given. */
+  readonly #items = new Set<Item>();
+  /** The last one of each lane. */
+  readonly #tails = new Map<string, Item>();
 
   constructor(deps: DeliveryDeps) {
     this.#deps = deps;
@@ -39,12 +42,12 @@ export class Delivery {
 
   /** How many commands could not be sent yet: those that were tried, and everything behind them. */
   get waiting(): number {
-    return this.#count(({ size }) => size);
+    return this.#held().size;
   }
 
   /** How many of them would be lost with this page. */
   get atRisk(): number {
-    return this.#count(({ size, kept }) => size - kept);
+    return [...this.#held()].filter(({ kept }) => !kept).length;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -53,40 +56,49 @@ export class Delivery {
   };
 
   /**
-   * Sends a command, again and again until it is answered; commands of one lane one after the other. The first one that
-   * cannot be sent lets all of its lane wait.
+   * Sends a command, again and again until it is answered; commands of one lane one after the other. One that cannot be sent
+   * lets all behind it wait.
    *
+   * @param lanes one or several: it goes when everything that was given before it in any of them is through
    * @param send must name the command by the same id each time
    * @throws ApiError when the server refuses it, and `SomebodyElse` when another person has signed in meanwhile
    */
-  run<T>(name: string, send: () => Promise<T>, { kept = false, onWait }: DeliveryOptions = {}): Promise<T> {
+  run<T>(
+    lanes: string | readonly string[],
+    send: () => Promise<T>,
+    { kept = false, onWait }: DeliveryOptions = {},
+  ): Promise<T> {
     const person = this.#deps.person();
-    const lane = this.#lanes.get(name) ?? { tail: Promise.resolve(), size: 0, kept: 0, stuck: false };
-    this.#lanes.set(name, lane);
-    lane.size += 1;
-    if (kept) lane.kept += 1;
+    const names = typeof lanes === 'string' ? [lanes] : lanes;
+    const before = [...new Set(names.flatMap((name) => this.#tails.get(name) ?? []))];
+    const held = this.#held();
     // Behind what waits it waits as well.
-    if (lane.stuck) onWait?.();
-    const work = () => this.#persist(lane, person, send, onWait);
-    const next = lane.tail.then(work, work);
-    lane.tail = next
+    if (before.some((each) => held.has(each))) onWait?.();
+    const next = Promise.all(before.map(({ through }) => through)).then(() =>
+      this.#persist(item, person, send, onWait),
+    );
+    const through = next
       .catch(() => undefined)
       .then(() => {
-        lane.size -= 1;
-        if (kept) lane.kept -= 1;
-        if (lane.size === 0) this.#lanes.delete(name);
+        this.#items.delete(item);
+        for (const name of names) if (this.#tails.get(name) === item) this.#tails.delete(name);
         this.#tell();
       });
+    const item: Item = { kept, before, through, stuck: false };
+    this.#items.add(item);
+    for (const name of names) this.#tails.set(name, item);
     this.#tell();
     return next;
   }
 
   async #persist<T>(
-    lane: Lane,
+    item: Item,
     person: string | null,
     send: () => Promise<T>,
     onWait: (() => void) | undefined,
   ): Promise<T> {
+    // What is through need not be remembered.
+    item.before = [];
     try {
       for (;;) {
         const now = this.#deps.person();
@@ -97,20 +109,20 @@ export class Delivery {
           if (!(error instanceof ApiError) || !this.#mayPass(error)) throw error;
         }
         onWait?.();
-        if (!lane.stuck) {
-          lane.stuck = true;
+        if (!item.stuck) {
+          item.stuck = true;
           this.#tell();
         }
         await this.#chance();
       }
     } finally {
-      lane.stuck = false;
+      item.stuck = false;
     }
   }
 
   #mayPass(error: ApiError): boolean {
     if (error.status === 401) return this.#deps.person() === null;
-    return error.code === 'unreachable' || [429, 502, 503, 504].includes(error.status);
+    return isAway(error);
   }
 
   #chance(): Promise<void> {
@@ -125,10 +137,12 @@ export class Delivery {
     });
   }
 
-  #count(of: (lane: Lane) => number): number {
-    let sum = 0;
-    for (const lane of this.#lanes.values()) if (lane.stuck) sum += of(lane);
-    return sum;
+  #held(): ReadonlySet<Item> {
+    const held = new Set<Item>();
+    for (const item of this.#items) {
+      if (item.stuck || item.before.some((each) => held.has(each))) held.add(item);
+    }
+    return held;
   }
 
   #tell(): void {
@@ -136,12 +150,16 @@ export class Delivery {
   }
 }
 
-/** Commands that go one after the other. */
-type Lane = {
-  tail: Promise<unknown>;
-  /** How many are under way or wait, and how many of them are kept on the device. */
-  size: number;
-  kept: number;
-  /** Whether the first of them could not be sent. */
+/** Whether it says nothing of what was sent: the server cannot be reached, or turns requests away for a while. */
+export const isAway = (error: ApiError): boolean =>
+  error.code === 'unreachable' || [429, 502, 503, 504].includes(error.status);
+
+type Item = {
+  /** Whether it is kept on the device. */
+  readonly kept: boolean;
+  /** What must be through before it is sent. */
+  before: readonly Item[];
+  readonly through: Promise<void>;
+  /** Whether it was tried and could not be sent. */
   stuck: boolean;
 };

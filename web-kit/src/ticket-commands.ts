@@ -1,3 +1,4 @@
+import type { BodySentOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import {
   archiveTicket,
   assignTicket,
@@ -10,7 +11,6 @@ import {
   unassignTicket,
   untagTicket,
 } from '@ticketing/contracts/endpoints/tickets.ts';
-import type { Level, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { CardView } from '@ticketing/contracts/views.ts';
 import { useMemo } from 'react';
 import { boardKey, type Place, placeOf } from './board.ts';
@@ -21,30 +21,13 @@ import { fileCommands } from './commands/file-commands.ts';
 import type { Intent, TicketPatch } from './commands/intents.ts';
 import { requestsTo } from './commands/request.ts';
 import { reviewCommands } from './commands/review-commands.ts';
-import { commandRunner } from './commands/run-command.ts';
+import { commandRunner, type RunOptions } from './commands/run-command.ts';
 import { structureCommands } from './commands/structure-commands.ts';
 import { type Kit, useKit } from './kit.tsx';
 
 export type { Outcome } from './commands/run-command.ts';
 
-export type NewTicket = {
-  readonly projectId: string;
-  readonly title: string;
-  readonly type?: TicketType;
-  readonly description?: string;
-  readonly priority?: Level;
-  readonly urgency?: Level;
-  readonly importance?: Level;
-  readonly companyId?: string | null;
-  readonly columnId?: string;
-  readonly startDate?: string | null;
-  readonly dueDate?: string | null;
-  readonly assigneeIds?: string[];
-  readonly tagIds?: string[];
-  readonly fileIds?: string[];
-  readonly remoteAssistId?: string | null;
-  readonly parentId?: string | null;
-};
+export type NewTicket = BodySentOf<typeof openTicket>;
 
 export type TicketCommands = ReturnType<typeof createTicketCommands>;
 
@@ -59,10 +42,12 @@ export function createTicketCommands(kit: Kit, myId: () => string) {
     ...structureCommands(request, run, myId),
     ...fileCommands(request, run, myId),
     ...reviewCommands(request, run, myId),
-    open(ticket: NewTicket, columnId: string) {
+    /** @param draft the form that it was written in, if it had one */
+    open(ticket: NewTicket, columnId: string, { draft, ...options }: RunOptions & { draft?: string } = {}) {
       const card = newCard(ticket, columnId, myId());
-      const intent: Intent = { kind: 'open', projectId: ticket.projectId, card };
-      return run(intent, ticket.projectId, request(openTicket, { body: ticket }));
+      const { projectId } = ticket;
+      const intent: Intent = { kind: 'open', projectId, card, ...(draft === undefined ? {} : { draft }) };
+      return run(intent, projectId, request(openTicket, { body: ticket }), options);
     },
     /** @returns the way back to the very place that it leaves, which is refused once it was moved again */
     move(ticket: Pick<CardView, 'id' | 'projectId' | 'columnId'>, to: Place): () => void {
@@ -74,7 +59,7 @@ export function createTicketCommands(kit: Kit, myId: () => string) {
         { kind: 'move', ticketId, ...to },
         projectId,
         request(moveTicket, { ...on(ticketId), body: to }),
-        commandId,
+        { commandId },
       ).then((answer) => {
         refused = answer === null;
       });

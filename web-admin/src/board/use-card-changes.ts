@@ -1,8 +1,9 @@
 import type { BoardView, CardView } from '@ticketing/contracts/views.ts';
-import { type Place, placeOf } from '@ticketing/web-kit/board.ts';
+import type { Place } from '@ticketing/web-kit/board.ts';
 import { cardOn } from '@ticketing/web-kit/board-cache.ts';
-import { type BulkChange, undoOf } from '@ticketing/web-kit/bulk-changes.ts';
-import { type Known, useChangeMany } from '@ticketing/web-kit/bulk-commands.ts';
+import { placesOf } from '@ticketing/web-kit/board-places.ts';
+import { type BulkChange, type BulkRequest, undoOf } from '@ticketing/web-kit/bulk-changes.ts';
+import { useChangeMany } from '@ticketing/web-kit/bulk-commands.ts';
 import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -157,29 +158,31 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
     };
 
     const changeTogether = async (cards: readonly CardView[], change: BulkChange & CardChange) => {
-      const known: Known = {
-        places: new Map(
-          cards.flatMap(({ id }) => {
-            const place = placeOf(latest.current, id);
-            return place === undefined ? [] : [[id, place] as const];
-          }),
-        ),
-        companies: new Map(cards.map(({ id, companyId }) => [id, companyOf(companyId) ?? null] as const)),
-        ...(change.type === 'company' ? { company: companyOf(change.companyId) ?? null } : {}),
-      };
-      const { done, refused, requests } = await changeMany(
-        cards.map((card) => card.id),
-        change,
-        known,
+      const places = placesOf(
+        latest.current,
+        cards.map(({ id }) => id),
       );
+      const companies = new Map(
+        cards.map(({ id, companyId }) => [id, companyOf(companyId) ?? null] as const),
+      );
+      const takeBack = (changed: readonly CardView[], requests: readonly BulkRequest[]) => {
+        // In the order in which they stand, or the first ones would look for neighbours that are not back yet.
+        const inOrder = [...places.keys()];
+        const sorted = changed.toSorted((one, other) => inOrder.indexOf(one.id) - inOrder.indexOf(other.id));
+        for (const { ticketIds, change: back } of undoOf(change, sorted, requests)) {
+          const tickets = sorted.filter(({ id }) => ticketIds.includes(id));
+          void changeMany(tickets, back, { places, companies, undoes: requests });
+        }
+      };
+      const { done, refused, requests, waited } = await changeMany(cards, change, {
+        ...(change.type === 'company' ? { company: companyOf(change.companyId) ?? null } : {}),
+        onWait: (waiting) =>
+          tell(`${said(cards, change)} ${t('board.waits')}`, () => takeBack(cards, waiting)),
+      });
+      // Shown and offered to be taken back while it waited; what was refused is told above the page.
+      if (waited) return;
       const changed = cards.filter((card) => done.includes(card.id));
-      if (changed.length > 0) {
-        tell(said(changed, change), () => {
-          for (const { ticketIds, change: back } of undoOf(change, changed, requests)) {
-            void changeMany(ticketIds, back, known);
-          }
-        });
-      }
+      if (changed.length > 0) tell(said(changed, change), () => takeBack(changed, requests));
       for (const [code, keys] of byCode(refused, (id) => keyOf(id, cards))) {
         const named = keys.slice(0, TOLD).join(', ') + (keys.length > TOLD ? ` +${keys.length - TOLD}` : '');
         toast({ tone: 'harm', text: t('board.notChanged', { keys: named, reason: t(`errors.${code}`) }) });

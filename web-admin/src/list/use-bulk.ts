@@ -1,6 +1,11 @@
 import type { CardView } from '@ticketing/contracts/views.ts';
-import { type BulkChange, changeMany, undoOf } from '@ticketing/web-kit/bulk-changes.ts';
-import { errorWords } from '@ticketing/web-kit/i18n.ts';
+import {
+  type BulkChange,
+  type BulkOutcome,
+  type BulkRequest,
+  undoOf,
+} from '@ticketing/web-kit/bulk-changes.ts';
+import { useChangeMany } from '@ticketing/web-kit/bulk-commands.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { ROWS } from '@ticketing/web-kit/ticket-rows.ts';
 import { useCallback, useState } from 'react';
@@ -9,7 +14,8 @@ import { useToast } from '../shell/toasts.tsx';
 
 /** Changes many tickets at once, says how it went, and offers to take it back. */
 export function useBulk() {
-  const { api, queries } = useKit();
+  const { queries } = useKit();
+  const changeMany = useChangeMany();
   const { t } = useTranslation();
   const toast = useToast();
   const [busy, setBusy] = useState(false);
@@ -20,51 +26,56 @@ export function useBulk() {
     void queries.invalidateQueries({ queryKey: ['days'] });
   }, [queries]);
 
-  /** @returns ids of the tickets that were changed */
+  /** @returns ids of the tickets that were changed, or will be when the server is back */
   const run = useCallback(
     async (change: BulkChange, cards: readonly CardView[]): Promise<readonly string[]> => {
       setBusy(true);
-      try {
-        const { done, refused, requests } = await changeMany(
-          api,
-          cards.map(({ id }) => id),
-          change,
-        );
-        const changed = new Set(done);
-        const back = undoOf(
-          change,
-          cards.filter(({ id }) => changed.has(id)),
-          requests,
-        );
-        const undo = async () => {
-          try {
-            for (const { ticketIds, change: each } of back) await changeMany(api, ticketIds, each);
-          } catch (error) {
-            toast({ tone: 'harm', text: errorWords(t, error) });
-          }
-          refresh();
-        };
-        const words = [t('list.bulk.done', { count: done.length })];
-        const reasons = [...new Set(refused.map(({ code }) => code))].map((code) => t(`errors.${code}`));
-        if (refused.length > 0) {
-          words.push(t('list.bulk.refused', { count: refused.length, reason: reasons.join(' ') }));
-        }
-        toast({
-          text: words.join(' '),
-          tone: refused.length > 0 ? 'harm' : 'plain',
-          ...(back.length === 0 ? {} : { action: { label: t('board.undo'), run: () => void undo() } }),
+      const takeBack = async (changed: readonly CardView[], requests: readonly BulkRequest[]) => {
+        const back = undoOf(change, changed, requests).map(({ ticketIds, change: each }) => {
+          const tickets = changed.filter(({ id }) => ticketIds.includes(id));
+          return changeMany(tickets, each, { undoes: requests });
         });
+        await Promise.all(back);
         refresh();
-        return done;
-      } catch (error) {
-        toast({ tone: 'harm', text: errorWords(t, error) });
-        refresh();
-        return [];
-      } finally {
-        setBusy(false);
+      };
+      const tell = (
+        text: string,
+        tone: 'plain' | 'harm',
+        changed: readonly CardView[],
+        requests: readonly BulkRequest[],
+      ) =>
+        toast({
+          text,
+          tone,
+          ...(undoOf(change, changed, requests).length === 0
+            ? {}
+            : { action: { label: t('board.undo'), run: () => void takeBack(changed, requests) } }),
+        });
+      const first = await new Promise<BulkOutcome | readonly BulkRequest[]>((settle) => {
+        void changeMany(cards, change, { onWait: settle }).then((outcome) => {
+          settle(outcome);
+          refresh();
+        });
+      });
+      setBusy(false);
+      if (!('done' in first)) {
+        const words = `${t('list.bulk.done', { count: cards.length })} ${t('board.waits')}`;
+        tell(words, 'plain', cards, first);
+        return cards.map(({ id }) => id);
       }
+      const { done, refused, requests } = first;
+      // A request that did not get through has been told by then.
+      if (done.length + refused.length === 0) return [];
+      const words = [t('list.bulk.done', { count: done.length })];
+      const reasons = [...new Set(refused.map(({ code }) => code))].map((code) => t(`errors.${code}`));
+      if (refused.length > 0) {
+        words.push(t('list.bulk.refused', { count: refused.length, reason: reasons.join(' ') }));
+      }
+      const changed = cards.filter(({ id }) => done.includes(id));
+      tell(words.join(' '), refused.length > 0 ? 'harm' : 'plain', changed, requests);
+      return done;
     },
-    [api, t, toast, refresh],
+    [changeMany, t, toast, refresh],
   );
   return { busy, run };
 }

@@ -21,7 +21,16 @@ export type NewTicketStart = {
   readonly title?: string;
 };
 
-const NewTicketContext = createContext<(start?: NewTicketStart) => void>(() => undefined);
+/** A ticket that waited and was refused, to be put right. */
+export type RefusedTicket = {
+  readonly commandId: string;
+  /** The form that it was written in. */
+  readonly draft: string;
+};
+
+type OpenDialog = (start?: NewTicketStart, refused?: RefusedTicket) => void;
+
+const NewTicketContext = createContext<OpenDialog>(() => undefined);
 
 /** Opens the dialog for a new ticket from anywhere: `open({ projectId })`. */
 export const useNewTicket = () => useContext(NewTicketContext);
@@ -31,12 +40,17 @@ export function NewTicketProvider({ children }: { children: ReactNode }) {
   const me = useMe();
   const { data: projects } = useProjects();
   const { pathname } = useLocation();
-  const [start, setStart] = useState<NewTicketStart | null>(null);
+  const [shown, setShown] = useState<{ start: NewTicketStart; refused: RefusedTicket | undefined } | null>(
+    null,
+  );
   const key = /^\/projects\/([^/]+)/.exec(pathname)?.[1]?.toUpperCase();
   const here = projects?.find((project) => project.key === key)?.id;
 
-  const open = useCallback(
-    (given: NewTicketStart = {}) => setStart(here === undefined ? given : { projectId: here, ...given }),
+  const open = useCallback<OpenDialog>(
+    (given = {}, refused) => {
+      const start = here === undefined || refused !== undefined ? given : { projectId: here, ...given };
+      setShown({ start, refused });
+    },
     [here],
   );
   const mayOpen = projects?.some((project) => mayOpenIn(me, project)) ?? false;
@@ -46,7 +60,13 @@ export function NewTicketProvider({ children }: { children: ReactNode }) {
     <NewTicketContext value={open}>
       {children}
       <Suspense fallback={null}>
-        {start !== null && <NewTicketDialog start={start} onClose={() => setStart(null)} />}
+        {shown !== null && (
+          <NewTicketDialog
+            key={shown.refused?.commandId ?? 'new'}
+            {...shown}
+            onClose={() => setShown(null)}
+          />
+        )}
       </Suspense>
     </NewTicketContext>
   );

@@ -1,4 +1,4 @@
-import type { Intent } from '@ticketing/web-kit/commands/intents.ts';
+import type { Intent, ManyIntent } from '@ticketing/web-kit/commands/intents.ts';
 import type { KeptCommand } from '@ticketing/web-kit/commands/kept-commands.ts';
 import { resumeCommands } from '@ticketing/web-kit/commands/run-command.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CloseIcon } from '../icons.tsx';
 import { Button } from './button.tsx';
+import { useNewTicket } from './new-ticket.tsx';
 
 const NONE: readonly KeptCommand[] = [];
 
@@ -21,6 +22,7 @@ export function RefusedChanges() {
   const kit = useKit();
   const me = useMe();
   const { kept } = kit;
+  const newTicket = useNewTicket();
   useEffect(() => resumeCommands(kit, me.id), [kit, me.id]);
   const refused = useSyncExternalStore(
     kept?.subscribe ?? (() => () => undefined),
@@ -29,6 +31,12 @@ export function RefusedChanges() {
   if (refused.length === 0) return null;
   const putAway = (commands: readonly KeptCommand[]) => {
     for (const { commandId } of commands) kept?.drop(me.id, commandId);
+  };
+  const openAgain = (commandId: string, intent: KeptCommand['intent']) => {
+    if (intent.kind !== 'open') return;
+    const { draft, projectId, card } = intent;
+    const start = draft === undefined ? { projectId, columnId: card.columnId, title: card.title } : {};
+    newTicket(start, { commandId, draft: draft ?? '' });
   };
   const title = t('app.refused', { count: refused.length });
   return (
@@ -50,6 +58,11 @@ export function RefusedChanges() {
                 </Link>
               )}
               <span>{t('app.refusedChange', { change, reason: t(`errors.${command.refusal}`) })}</span>
+              {command.intent.kind === 'open' && (
+                <Button kind="link" size="small" onClick={() => openAgain(command.commandId, command.intent)}>
+                  {t('app.putRight')}
+                </Button>
+              )}
               <button
                 type="button"
                 aria-label={t('app.putAwayOne', { change })}
@@ -67,8 +80,10 @@ export function RefusedChanges() {
 }
 
 /** What somebody wanted, in a few words: with their own where they wrote some. */
-function changeWords(t: TFunction, intent: Intent): string {
+function changeWords(t: TFunction, intent: Intent | ManyIntent): string {
   switch (intent.kind) {
+    case 'many':
+      return t('app.change.many', { change: manyWords(t, intent), keys: keysOf(intent) });
     case 'open':
       return t('app.change.open', { title: intent.card.title });
     case 'comment':
@@ -96,3 +111,35 @@ function changeWords(t: TFunction, intent: Intent): string {
 }
 
 const beginning = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+
+function manyWords(t: TFunction, { change }: ManyIntent): string {
+  switch (change.type) {
+    case 'move':
+    case 'moveBack':
+      return t('app.change.move');
+    case 'assign':
+    case 'unassign':
+      return t('app.change.assignees');
+    case 'archive':
+    case 'restore':
+      return t(`app.change.${change.type}`);
+    case 'tag':
+    case 'untag':
+    case 'prioritise':
+    case 'schedule':
+    case 'retype':
+    case 'company':
+    case 'companyBack':
+      return t('app.change.fields');
+    default:
+      return change satisfies never;
+  }
+}
+
+/** Keys that are named; of more only the number is. */
+const NAMED = 4;
+
+function keysOf({ tickets }: ManyIntent): string {
+  const named = tickets.slice(0, NAMED).map(({ key }) => key);
+  return named.join(', ') + (tickets.length > NAMED ? ` +${tickets.length - NAMED}` : '');
+}

@@ -1,9 +1,10 @@
-import { openTicket } from '@ticketing/contracts/endpoints/tickets.ts';
-import { newCommandId } from '@ticketing/web-kit/command-id.ts';
+import type { ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
+import type { openTicket } from '@ticketing/contracts/endpoints/tickets.ts';
 import { useDraft } from '@ticketing/web-kit/drafts.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
+import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { chooseFiles, pastedFiles, useFileDrop } from '@ticketing/web-kit/uploads/file-sources.ts';
 import { useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
 import Button from 'antd/es/button';
@@ -14,7 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { PlusIcon } from '../icons.tsx';
 import { Field, FormDialog } from '../shell/form-dialog.tsx';
-import type { NewTicketStart } from '../shell/new-ticket.tsx';
+import type { NewTicketStart, RefusedTicket } from '../shell/new-ticket.tsx';
 import { recentProjects } from '../shell/recent-projects.ts';
 import { mayOpenIn } from '../shell/rights.ts';
 import { useToast } from '../shell/toasts.tsx';
@@ -22,19 +23,29 @@ import { UploadList } from './files/upload-list.tsx';
 import { NewTicketFields } from './new-ticket-fields.tsx';
 import { bodyOf, formFrom, inProject, isWritten, type NewTicketForm, nextForm } from './new-ticket-form.ts';
 
-/** A whole new ticket, in any project; the dialog stays open until the server has taken it. */
-export default function NewTicketDialog(props: { start: NewTicketStart; onClose: () => void }) {
+type Props = {
+  start: NewTicketStart;
+  /** One that waited and was refused: it is told until it is taken, or put away. */
+  refused?: RefusedTicket | undefined;
+  onClose: () => void;
+};
+
+/**
+ * A whole new ticket, in any project. The dialog stays open until the server has taken it, or is away: then it waits on the
+ * device.
+ */
+export default function NewTicketDialog(props: Props) {
+  const { refused } = props;
   const { t } = useTranslation();
-  const { api, queries } = useKit();
+  const { kept } = useKit();
   const me = useMe();
   const toast = useToast();
   const navigate = useNavigate();
-  const draft = useDraft(me.id, 'new-ticket');
-  const [form, setForm] = useState(() => formFrom(draft.text, props.start));
+  const commands = useTicketCommands(me.id);
+  const draft = useDraft(me.id, refused === undefined ? 'new-ticket' : `new-ticket.${refused.commandId}`);
+  const [form, setForm] = useState(() => formFrom(draft.text || (refused?.draft ?? ''), props.start));
   const [more, setMore] = useState(false);
   const titleField = useRef<InputRef>(null);
-  // One key for each ticket: sending it again after a lost answer opens no second one.
-  const [commandId, setCommandId] = useState(newCommandId);
   const uploads = useUploads();
   const addFiles = useCallback((files: readonly File[]) => void uploads.add(files), [uploads]);
   const drop = useFileDrop(addFiles);
@@ -44,6 +55,10 @@ export default function NewTicketDialog(props: { start: NewTicketStart; onClose:
   const recent = recentProjects(me.id);
   const usual = projects.find(({ key }) => recent.includes(key)) ?? projects[0];
   const project = projects.find(({ id }) => id === form.projectId) ?? usual;
+
+  // A draft may name a column that is gone.
+  const columnId = project?.columns.find(({ id }) => id === form.columnId)?.id;
+  const filled = { ...form, columnId };
 
   const change = (patch: Partial<NewTicketForm>) => {
     const base =
@@ -56,19 +71,33 @@ export default function NewTicketDialog(props: { start: NewTicketStart; onClose:
   };
 
   const save = async () => {
-    if (project === undefined) return;
-    const answer = await api.call(openTicket, { commandId, body: bodyOf(form, project.id, uploads.fileIds) });
-    draft.write('');
-    void queries.invalidateQueries({ queryKey: ['tickets'] });
-    toast({
-      text: `${answer.key} ${form.title.trim()}`,
-      action: {
-        label: t('projects.open'),
-        run: () => void navigate(`/projects/${project.key}/tickets/${answer.key}`),
-      },
+    const shownIn = columnId ?? project?.columns[0]?.id;
+    if (project === undefined || shownIn === undefined) return;
+    // It is sent under one key, however often: a lost answer opens no second one.
+    const taken = await new Promise<ResponseOf<typeof openTicket> | 'waits'>((settle, refuse) => {
+      const body = bodyOf(filled, project.id, uploads.fileIds);
+      void commands
+        .open(body, shownIn, {
+          draft: JSON.stringify({ ...form, projectId: project.id }),
+          onWait: () => settle('waits'),
+          onRefused: refuse,
+        })
+        .then((answer) => answer && settle(answer));
     });
+    draft.write('');
+    if (refused !== undefined) kept?.drop(me.id, refused.commandId);
+    const title = form.title.trim();
+    if (taken === 'waits') toast({ text: t('ticket.waitsToOpen', { title }) });
+    else {
+      toast({
+        text: `${taken.key} ${title}`,
+        action: {
+          label: t('projects.open'),
+          run: () => void navigate(`/projects/${project.key}/tickets/${taken.key}`),
+        },
+      });
+    }
     if (!more) return props.onClose();
-    setCommandId(newCommandId());
     setForm(nextForm(form));
     uploads.clear();
     titleField.current?.focus();
@@ -120,7 +149,7 @@ export default function NewTicketDialog(props: { start: NewTicketStart; onClose:
           {t('files.choose')}
         </Button>
         {drop.over && <p className="hint">{t('files.drop')}</p>}
-        {project && <NewTicketFields form={form} project={project} projects={projects} onChange={change} />}
+        {project && <NewTicketFields form={filled} project={project} projects={projects} onChange={change} />}
       </div>
       <Checkbox checked={more} onChange={(event) => setMore(event.target.checked)}>
         {t('ticket.createMore')}

@@ -6,10 +6,18 @@ import type {
   SubtaskView,
   TicketWithColumn,
 } from '@ticketing/contracts/views.ts';
+import type { Place } from '../board-places.ts';
+import type { BulkChange } from '../bulk-changes.ts';
 
 /** What a command that is on its way will do, so that it shows before the server has answered. */
 export type Intent =
-  | { readonly kind: 'open'; readonly projectId: string; readonly card: CardView }
+  | {
+      readonly kind: 'open';
+      readonly projectId: string;
+      readonly card: CardView;
+      /** The form that it was written in, as that keeps its draft. */
+      readonly draft?: string;
+    }
   | {
       readonly kind: 'move';
       readonly ticketId: string;
@@ -21,7 +29,7 @@ export type Intent =
   | {
       readonly kind: 'company';
       readonly ticketId: string;
-      readonly company: { readonly id: string; readonly name: string } | null;
+      readonly company: CompanyName | null;
     }
   | { readonly kind: 'assign' | 'unassign'; readonly ticketId: string; readonly userId: string }
   | { readonly kind: 'tag' | 'untag'; readonly ticketId: string; readonly tagId: string }
@@ -95,3 +103,23 @@ export type TicketPatch = Partial<
     description: string;
   }
 >;
+
+/** One change of many tickets, which one request makes; each of them shows its own part (`many-tickets.ts`). */
+export type ManyIntent = {
+  readonly kind: 'many';
+  readonly change: BulkChange;
+  readonly tickets: readonly OneOfMany[];
+  /** Commands that it takes back: what those did not do, it need not tell of. */
+  readonly undoes?: readonly string[];
+};
+
+export type OneOfMany = {
+  readonly id: string;
+  readonly key: string;
+  /** Where it goes back to. */
+  readonly place?: Place;
+  /** Whose it becomes. */
+  readonly company?: CompanyName | null;
+};
+
+export type CompanyName = { readonly id: string; readonly name: string };

@@ -95,6 +95,32 @@ describe('commands that are kept', () => {
     expect(stored.size).toBe(0);
   });
 
+  test('of many tickets are told for those that were refused, each reason by itself', () => {
+    const { tab } = device();
+    const only = tab('only');
+    only.follow();
+    const many = (...keys: string[]) => ({
+      kind: 'many' as const,
+      change: { type: 'archive' as const },
+      tickets: keys.map((key) => ({ id: key, key })),
+    });
+    only.kept.keep('nino', { ...command('a'), intent: many('1', '2', '3') });
+    only.kept.refuseParts('nino', 'a', [
+      { intent: many('1'), refusal: 'not_found' },
+      { intent: many('3'), refusal: 'forbidden' },
+    ]);
+    expect(only.kept.refused.map(({ commandId, refusal }) => [commandId, refusal])).toEqual([
+      ['a/not_found', 'not_found'],
+      ['a/forbidden', 'forbidden'],
+    ]);
+    only.kept.drop('nino', 'a/not_found');
+    expect(only.kept.refused).toMatchObject([{ intent: many('3') }]);
+    only.kept.keep('nino', { ...command('b'), intent: many('4') });
+    only.kept.refuseParts('nino', 'b', []);
+    only.kept.drop('nino', 'a/forbidden');
+    expect(stored.size).toBe(0);
+  });
+
   test('survive what cannot be read', () => {
     stored.set('ticketing.commands.nino.a', '{broken');
     const { tab } = device();

@@ -1,14 +1,14 @@
 import type { ApiErrorCode } from '../api-error.ts';
 import type { OpenTabs } from '../open-tabs.ts';
 import { type Kept, TabStore } from '../tab-store.ts';
-import type { Intent } from './intents.ts';
+import type { Intent, ManyIntent } from './intents.ts';
 import type { KeptRequest } from './request.ts';
 
 /** A command that the server has not answered yet, or that it refused after it had waited. */
 export type KeptCommand = {
   /** The idempotency key: however often it is sent, it is done once. */
   readonly commandId: string;
-  readonly intent: Intent;
+  readonly intent: Intent | ManyIntent;
   readonly projectId: string | null;
   /** Key of the ticket that it is about, as far as it was known. */
   readonly about: string | null;
@@ -85,6 +85,20 @@ export class KeptCommands {
     const command = this.#store.find(userId, commandId);
     if (command !== undefined) this.#write(userId, { ...command, refusal });
     this.#tellRefused();
+  }
+
+  /** Some of what a command of many tickets wanted was refused: that stays to be told, each reason by itself. */
+  refuseParts(
+    userId: string,
+    commandId: string,
+    parts: readonly { readonly intent: ManyIntent; readonly refusal: ApiErrorCode }[],
+  ): void {
+    const command = this.#store.find(userId, commandId);
+    if (command !== undefined) {
+      for (const { intent, refusal } of parts)
+        this.#write(userId, { ...command, commandId: `${commandId}/${refusal}`, intent, refusal });
+    }
+    this.drop(userId, commandId);
   }
 
   /** Another person is here: what is under way stays on the device for the last one. */

@@ -11,6 +11,7 @@ import { knownKey } from './about.ts';
 import type { Intent } from './intents.ts';
 import type { KeptCommand } from './kept-commands.ts';
 import type { CommandRequest } from './request.ts';
+import { dispatchMany, type ManyAnswer } from './run-many.ts';
 import { putWordsBack } from './words-back.ts';
 
 /** Milliseconds that a frame may take before the screens concerned are read again. */
@@ -23,9 +24,17 @@ export type RunCommand = <A extends Answer>(
   intent: Intent,
   projectId: string | undefined,
   request: CommandRequest<A>,
-  /** Where somebody else must know it too. */
-  commandId?: string,
+  options?: RunOptions,
 ) => Outcome<A>;
+
+export type RunOptions = {
+  /** Where somebody else must know it too. */
+  readonly commandId?: string;
+  /** Called once when the server is away: from then on it waits on the device. */
+  readonly onWait?: () => void;
+  /** Is told of what is refused at once, instead of the kit's `refusals`. */
+  readonly onRefused?: (refusal: ApiError) => void;
+};
 
 /**
  * Shows what a command will do, sends it, and takes it back when it is refused. While the server is away it waits in the
@@ -35,36 +44,41 @@ export type RunCommand = <A extends Answer>(
  * @param myId of the person who is signed in
  */
 export function commandRunner(kit: Kit, myId: () => string): RunCommand {
-  return async (intent, projectId, request, commandId = newCommandId()) => {
+  return async (intent, projectId, request, options = {}) => {
     const command = {
-      commandId,
+      commandId: options.commandId ?? newCommandId(),
       intent,
       projectId: projectId ?? null,
       about: knownKey(kit.queries, intent),
       request: request.kept,
     };
     kit.kept?.keep(myId(), command);
-    return dispatch(kit, myId(), command, false, () => request.send(command.commandId));
+    return dispatch(kit, myId(), command, false, () => request.send(command.commandId), options);
   };
 }
 
 /** Takes up what an earlier page of the person left unsent. @returns what ends that */
 export function resumeCommands(kit: Kit, myId: string): () => void {
   return (
-    kit.kept?.follow(myId, (command) => {
-      const { commandId, intent, request } = command;
-      void dispatch(kit, myId, command, true, async () => {
-        const { route, params, body } = request;
-        // Every command on a ticket answers so.
-        return (await kit.api.command(route, { params, body, commandId })) as Answer;
-      }).then((answer) => {
-        if (answer === null) putWordsBack(myId, intent);
+    kit.kept?.follow(myId, ({ commandId, intent, projectId, request }) => {
+      const { route, params, body } = request;
+      const send = () => kit.api.command(route, { params, body, commandId });
+      if (intent.kind === 'many') {
+        // What was kept with this intent was sent to that endpoint.
+        const answer = async () => (await send()) as ManyAnswer;
+        void dispatchMany(kit, myId, { commandId, intent }, true, answer);
+        return;
+      }
+      // Every command on a ticket answers so.
+      const answer = async () => (await send()) as Answer;
+      void dispatch(kit, myId, { commandId, intent, projectId }, true, answer).then((made) => {
+        if (made === null) putWordsBack(myId, intent);
       });
     }) ?? (() => undefined)
   );
 }
 
-type Sent = Pick<KeptCommand, 'commandId' | 'intent' | 'projectId'>;
+type Sent = Pick<KeptCommand, 'commandId' | 'projectId'> & { readonly intent: Intent };
 
 /** @param resumed whether it was given on an earlier page */
 async function dispatch<A extends Answer>(
@@ -73,6 +87,7 @@ async function dispatch<A extends Answer>(
   { commandId, intent, projectId }: Sent,
   resumed: boolean,
   send: () => Promise<A>,
+  { onWait, onRefused }: RunOptions = {},
 ): Outcome<A> {
   const lane = intent.kind === 'open' ? commandId : intent.ticketId;
   let waited = resumed;
@@ -81,6 +96,7 @@ async function dispatch<A extends Answer>(
     const answer = await kit.delivery.run(`ticket ${lane}`, send, {
       kept: kit.kept !== null,
       onWait: () => {
+        if (!waited) onWait?.();
         waited = true;
       },
     });
@@ -103,7 +119,7 @@ async function dispatch<A extends Answer>(
     if (waited && kit.kept !== null) kit.kept.refuse(myId, commandId, refusal.code);
     else {
       kit.kept?.drop(myId, commandId);
-      for (const listener of [...kit.refusals]) listener(refusal);
+      for (const listener of onRefused ? [onRefused] : [...kit.refusals]) listener(refusal);
     }
     // What was refused may have been decided on something old: look again.
     if (refusal.status === 404 || refusal.status === 409) refreshScreens(kit, lane, projectId ?? undefined);

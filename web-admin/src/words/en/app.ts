@@ -7,6 +7,7 @@ export const app = {
   putAway: 'Put away',
   putAwayOne: 'Put away: {{change}}',
   putAllAway: 'Put away',
+  putRight: 'Put right',
   change: {
     open: 'New ticket “{{title}}”',
     comment: 'Comment “{{text}}”',
@@ -16,6 +17,7 @@ export const app = {
     assignees: 'The assignment',
     archive: 'Archiving',
     restore: 'Bringing back from the archive',
+    many: '{{change}}: {{keys}}',
     subtask: 'Subtask “{{title}}”',
   },
 };

@@ -24,6 +24,7 @@ export const board = {
   moved: '{{key}} moved to {{column}}',
   archived: '{{key}} archived',
   undo: 'Undo',
+  waits: 'It is sent when the connection is back.',
   due: 'Due {{date}}',
   overdue: 'Overdue since {{date}}',
   priority: 'Priority: {{level}}',

@@ -1,5 +1,6 @@
 export const ticket = {
   new: 'New ticket',
+  waitsToOpen: '“{{title}}” waits here and is opened when the connection is back.',
   title: 'Title',
   text: 'Text',
   noText: 'No text yet.',

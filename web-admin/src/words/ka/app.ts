@@ -9,6 +9,7 @@ export const app: typeof words = {
   putAway: 'დამალვა',
   putAwayOne: 'დამალვა: {{change}}',
   putAllAway: 'დამალვა',
+  putRight: 'გასწორება',
   change: {
     open: 'ახალი ბილეთი „{{title}}“',
     comment: 'კომენტარი „{{text}}“',
@@ -18,6 +19,7 @@ export const app: typeof words = {
     assignees: 'შემსრულებლის დანიშვნა',
     archive: 'დაარქივება',
     restore: 'არქივიდან დაბრუნება',
+    many: '{{change}}: {{keys}}',
     subtask: 'ქვედავალება „{{title}}“',
   },
 };

@@ -26,6 +26,7 @@ export const board: typeof words = {
   moved: '{{key}} გადავიდა: {{column}}',
   archived: '{{key}} გადავიდა არქივში',
   undo: 'დაბრუნება',
+  waits: 'გაიგზავნება, როცა კავშირი აღდგება.',
   due: 'ვადა: {{date}}',
   overdue: 'ვადა გავიდა: {{date}}',
   priority: 'პრიორიტეტი: {{level}}',

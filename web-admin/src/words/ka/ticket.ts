@@ -2,6 +2,7 @@ import type { ticket as words } from '../en/ticket.ts';
 
 export const ticket: typeof words = {
   new: 'ახალი ბილეთი',
+  waitsToOpen: '„{{title}}“ აქ ელოდება და გაიხსნება, როცა კავშირი აღდგება.',
   title: 'სათაური',
   text: 'ტექსტი',
   noText: 'ტექსტი ჯერ არ არის.',
