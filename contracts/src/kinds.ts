@@ -6,6 +6,13 @@ import { z } from 'zod';
 export const Role = z.enum(['superadmin', 'admin', 'manager', 'user']);
 export type Role = z.infer<typeof Role>;
 
+/** The languages that people read; mails are in the one that a person chose. */
+export const Language = z.enum(['en', 'ka']);
+export type Language = z.infer<typeof Language>;
+
+/** Of mails to who has chosen none. */
+export const DEFAULT_LANGUAGE: Language = 'en';
+
 export const TicketType = z.enum(['task', 'bug', 'story', 'epic']);
 export type TicketType = z.infer<typeof TicketType>;
 

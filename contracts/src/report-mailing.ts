@@ -1,9 +1,6 @@
 import { z } from 'zod';
+import { Language } from './kinds.ts';
 import { Id } from './values.ts';
-
-/** The languages that mails can be in. */
-export const MailLanguage = z.enum(['en', 'ka']);
-export type MailLanguage = z.infer<typeof MailLanguage>;
 
 /** A month of a year. */
 export const Month = z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, 'use a month, e.g. 2026-10');
@@ -11,7 +8,8 @@ export const Month = z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, 'use a 
 /** To whom a company's monthly report is mailed, and how: at most so many people as somebody chooses one by one. */
 export const reportRecipients = {
   recipientIds: z.array(Id).min(1).max(50),
-  language: MailLanguage,
+  /** For those who have chosen no language of their own. */
+  language: Language,
 };
 
 /** Mailed by itself on the first of each month, at six in the morning of this time zone. */

@@ -3,6 +3,7 @@ import {
   ArchiveReason,
   ColumnCategory,
   CommentVisibility,
+  Language,
   Level,
   LinkName,
   MailKind,
@@ -45,6 +46,8 @@ export const UserView = PersonView.extend({
 export type UserView = z.infer<typeof UserView>;
 
 export const MeView = UserView.extend({
+  /** As they chose it, on whatever device; null for who never did. */
+  language: Language.nullable(),
   roles: z.array(z.object({ projectId: Id, role: Role })),
   companies: z.array(z.object({ id: Id, name: z.string(), relation: z.enum(['admin', 'user']) })),
 });

@@ -1,3 +1,4 @@
+import { MeView } from '@ticketing/contracts/views.ts';
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import {
@@ -9,7 +10,7 @@ import { expectAccessible, expectAccessibleInBoth } from './accessibility.ts';
 import { eventually, openWindow, signInByForm } from './browser.ts';
 import { type Desk, phone, startDesk } from './desk.ts';
 import { deskOfVersions } from './desk-of-versions.ts';
-import { demoPerson } from './person.ts';
+import { demoPerson, type Person } from './person.ts';
 
 /** What does not happen every day at a service desk: answers, accounts, first visits and closed doors. */
 describeWithService('chromium', 'the states of the service desk', () => {
@@ -177,7 +178,35 @@ describeWithService('chromium', 'the states of the service desk', () => {
     }
   });
 
-  test('keeps a profile: name, wishes, language and a new password without signing in again', async () => {
+  test('takes one’s language along to another device and into mails, and keeps a choice made offline', async () => {
+    const { page } = desk.wide;
+    const languageOf = async (who: Person) => MeView.parse((await who.send('GET', '/api/me')).body).language;
+    const choose = (words: string) => page.locator('#content').getByText(words, { exact: true }).click();
+    expect(await languageOf(desk.client)).toBeNull();
+    await desk.visit(page, '/profile', 'Your profile');
+    await choose('ქართული');
+    await page.getByRole('heading', { name: 'თქვენი პროფილი' }).waitFor();
+    await expectAccessible(page, 'the profile in Georgian');
+    await eventually(async () => expect(await languageOf(desk.client)).toBe('ka'));
+
+    const other = await openWindow('another device', phone);
+    await signInByForm(other.page, `${desk.place.deskUrl}/profile`, 'client', DEMO_PASSWORD);
+    await other.page.getByRole('heading', { name: 'თქვენი პროფილი' }).waitFor();
+    expect(other.complaints).toEqual([]);
+    await other.close();
+
+    await page.context().setOffline(true);
+    await choose('English');
+    await page.getByRole('heading', { name: 'Your profile' }).waitFor();
+    expect(await languageOf(desk.client)).toBe('ka');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Your profile' }).waitFor();
+    await page.context().setOffline(false);
+    await eventually(async () => expect(await languageOf(desk.client)).toBe('en'));
+    await page.getByRole('heading', { name: 'Your profile' }).waitFor();
+  });
+
+  test('keeps a profile: name, wishes and a new password without signing in again', async () => {
     const { page } = desk.wide;
     // A new password ends the sessions elsewhere, and the phone would tell of that.
     await desk.thumb.page.goto('about:blank');
@@ -200,11 +229,6 @@ describeWithService('chromium', 'the states of the service desk', () => {
         true,
       ),
     );
-    await page.locator('#content').getByText('ქართული').click();
-    await page.getByRole('heading', { name: 'თქვენი პროფილი' }).waitFor();
-    await expectAccessible(page, 'the profile in Georgian');
-    await page.locator('#content').getByText('English').click();
-    await page.getByRole('heading', { name: 'Your profile' }).waitFor();
   });
 
   test('leads from the link in a mail to a new password, and back to where one wanted to go', async () => {
@@ -212,11 +236,15 @@ describeWithService('chromium', 'the states of the service desk', () => {
     const { page } = stranger;
     await page.goto(`${desk.place.deskUrl}/ask`);
     await page.getByRole('link', { name: 'Forgot your password?' }).tap();
+    const luka = await demoPerson(desk.place, 'client2');
+    await luka.command('PUT', '/api/me/language', { language: 'ka' });
     await page.getByLabel('User name or e-mail address').fill('client2');
     await expectAccessibleInBoth(page, 'the page for a forgotten password');
     await page.getByRole('button', { name: 'Send me the link' }).tap();
     await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
-    const link = await linkInMail();
+    const { link, subject } = await linkInMail();
+    expect(subject).toBe('ახალი პაროლის დაყენება');
+    await luka.command('PUT', '/api/me/language', { language: 'en' });
     expect(link).toContain(desk.place.deskUrl);
 
     await page.goto(link);
@@ -241,11 +269,11 @@ describeWithService('chromium', 'the states of the service desk', () => {
     await stranger.close();
   });
 
-  async function linkInMail(): Promise<string> {
+  async function linkInMail() {
     for (let count = 1; ; count++) {
       const mail = (await mailbox.received(count))[count - 1];
       const link = /https?:\/\/\S+\/reset-password#token=[\w-]{43}/.exec(mail?.text ?? '')?.[0];
-      if (link !== undefined) return link;
+      if (link !== undefined) return { link, subject: mail?.subject };
     }
   }
 });

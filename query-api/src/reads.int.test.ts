@@ -457,6 +457,16 @@ describe('people', () => {
     }
   });
 
+  test('everyone learns which language they chose, and nobody else does', async () => {
+    const { ids, happen } = world;
+    expect((await ok<MeView>(ids.alex, '/api/me')).language).toBeNull();
+    await happen(userStream(ids.alex), { type: 'LanguageChosen', data: { language: 'ka' } });
+    expect((await ok<MeView>(ids.alex, '/api/me')).language).toBe('ka');
+    for (const viewer of [ids.root, ids.agent, ids.alex]) {
+      expect(await ok<PersonView>(viewer, `/api/users/${ids.alex}`)).not.toHaveProperty('language');
+    }
+  });
+
   test('everyone learns their own roles and companies', async () => {
     const { ids } = world;
     const anna = await ok<MeView>(ids.anna, '/api/me/');

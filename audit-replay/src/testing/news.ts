@@ -32,6 +32,7 @@ export async function tellNews(
     },
     bob,
   );
+  await say(userStream(bob), { type: 'LanguageChosen', data: { language: 'ka' } }, bob);
   await say(rolesStream(project.ops), { type: 'RoleGranted', data: { userId: bob, role: 'admin' } }, ann);
   await say(second, { type: 'TicketAssigned', data: { userId: bob } }, ann);
   await say(second, { type: 'TicketFollowed', data: { userId: cleo } }, cleo);

@@ -47,16 +47,36 @@ export function expectedAccess(): ExpectedReadModel {
       {
         name: 'users',
         keyColumns: ['id'],
-        columns: ['id', 'username', 'display_name', 'email', 'staff', 'active', 'superuser', 'revision'],
+        columns: [
+          'id',
+          'username',
+          'display_name',
+          'email',
+          'staff',
+          'active',
+          'superuser',
+          'language',
+          'revision',
+        ],
         *keys() {
           for (const id of users.keys()) if (registered(id)) yield id;
         },
         row(id) {
           const found = registered(id);
           if (!found) return undefined;
-          const { username, displayName, email, staff, active, superuser } = found.user;
+          const { username, displayName, email, staff, active, superuser, language } = found.user;
           const { revision } = found;
-          return { id, username, display_name: displayName, email, staff, active, superuser, revision };
+          return {
+            id,
+            username,
+            display_name: displayName,
+            email,
+            staff,
+            active,
+            superuser,
+            language,
+            revision,
+          };
         },
       },
       {

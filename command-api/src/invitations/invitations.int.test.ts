@@ -85,6 +85,20 @@ describe('inviting', () => {
     expect(text).not.toContain(token);
   });
 
+  it('speaks the language of who has the address, or else of who invites', async () => {
+    const choose = (person: Person, language: string) => person.call('PUT', '/me/language', { language });
+    expect(await choose(lead, 'ka')).toMatchObject({ status: 200 });
+    const [toStranger] = await mailOf((await invite()).id);
+    expect(toStranger?.subject).toBe('მოწვევა პროექტში „Operations“');
+    expect(toStranger?.body).toMatch(/^გამარჯობა,\n\nlead გიწვევთ.*თქვენი როლი: ადმინი\..*#token=/s);
+    const email = address();
+    await agent.call('PATCH', `/users/${agent.id}`, { email });
+    await choose(agent, 'en');
+    const [toAgent] = await mailOf((await invite(email)).id);
+    expect(toAgent?.subject).toBe('Invitation to Operations');
+    await choose(lead, 'en');
+  });
+
   it('says names on one line each, so that nobody writes paragraphs of their own into the mail', async () => {
     const name = 'Ops\n\nYour password is over: https://evil.example\u2028now';
     const project = await lead.call('POST', '/projects', { key: 'evil', name });

@@ -1,17 +1,18 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
-import type { Role } from '@ticketing/contracts/kinds.ts';
+import { DEFAULT_LANGUAGE, type Language, type Role } from '@ticketing/contracts/kinds.ts';
 import { projectStream, rolesStream, userStream } from '@ticketing/contracts/streams.ts';
 import { projectFold } from '@ticketing/domain/project/state.ts';
 import { decideRoles, isGood, rolesFold } from '@ticketing/domain/roles/roles.ts';
-import { userFold } from '@ticketing/domain/user/user.ts';
+import { type UserState, userFold } from '@ticketing/domain/user/user.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import { linkTo } from '@ticketing/platform/mail/links.ts';
-import { oneLine } from '@ticketing/platform/mail/one-line.ts';
 import { queueMail } from '@ticketing/platform/mail/queue-mail.ts';
 import { inTransaction } from '@ticketing/platform/postgres.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
 import { authorityAt, requireInProject } from '../authority.ts';
 import { linkTokenHash, newLinkToken } from '../link-token.ts';
+import { peopleWithAddress } from '../sessions/addresses.ts';
+import { invitationMail } from './invitation-mail.ts';
 
 const DAY = 86_400_000;
 
@@ -34,6 +35,7 @@ export async function invitePerson(
   if (before) return { id: invitationId, ...before };
   await requireNotPending(app, projectId, invitationId, email, context.at);
   const { state: inviter } = await app.aggregates.fresh(userStream(context.actorId), userFold);
+  const language = await languageFor(app, email, inviter);
   const token = newLinkToken();
   const expiresAt = await inTransaction(app.pool, async (transaction) => {
     const expires = new Date(Date.parse(context.at) + goodForDays * DAY);
@@ -50,14 +52,16 @@ export async function invitePerson(
         kind: 'invitation',
         causeId: invitationId,
         to: { address: email },
-        subject: `Invitation to ${oneLine(project.name)}`,
-        text: wordsOf({
-          inviter: inviter?.kind === 'registered' ? oneLine(inviter.displayName) : 'Somebody',
-          projectName: `${oneLine(project.name)} (${project.key})`,
-          role,
-          until: expires,
-          link: linkTo('admin', `/accept-invitation#token=${token}`),
-        }),
+        ...invitationMail(
+          {
+            inviter: inviter?.kind === 'registered' ? inviter.displayName : undefined,
+            project,
+            role,
+            until: expires,
+            link: linkTo('admin', `/accept-invitation#token=${token}`),
+          },
+          language,
+        ),
         goodUntil: expires,
         held: true,
       });
@@ -113,23 +117,13 @@ async function requireNotPending(
   if (pending) throw new DomainError('invitation_pending');
 }
 
-const roleWords = {
-  superadmin: 'owner',
-  admin: 'administrator',
-  manager: 'manager',
-  user: 'user',
-} as const satisfies Record<Role, string>;
-
-const wordsOf = (of: {
-  inviter: string;
-  projectName: string;
-  role: Role;
-  until: Date;
-  link: string;
-}) => `Hello,
-
-${of.inviter} invites you to the project ${of.projectName} as its ${roleWords[of.role]}. To take part, open this link until ${of.until.toISOString().slice(0, 16).replace('T', ' ')} UTC:
-
-${of.link}
-
-The link is for you alone: whoever opens it can take part in your place. If you did not expect it, there is nothing to do.`;
+/** That of whoever has the address and chose one; otherwise that of who invites, who most likely speaks with them. */
+async function languageFor(
+  app: Application,
+  address: string,
+  inviter: UserState | undefined,
+): Promise<Language> {
+  const known = (await peopleWithAddress(app, address)).find(({ language }) => language !== null);
+  const theirs = inviter?.kind === 'registered' ? inviter.language : null;
+  return known?.language ?? theirs ?? DEFAULT_LANGUAGE;
+}

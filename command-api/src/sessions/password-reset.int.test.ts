@@ -55,8 +55,8 @@ const change = (userId: string, email: string | null) =>
   commandUser(app, systemCommand('ChangeProfile'), userId, 'user.profile', { type: 'ChangeProfile', email });
 
 async function mailsTo(userId: string) {
-  const { rows } = await app.pool.query<{ body: string; kind: string }>(
-    'select body, kind from mail.outbox where user_id = $1 order by queued_at',
+  const { rows } = await app.pool.query<{ subject: string; body: string; kind: string }>(
+    'select subject, body, kind from mail.outbox where user_id = $1 order by queued_at',
     [userId],
   );
   return rows;
@@ -82,6 +82,16 @@ async function passwordChanges(userId: string) {
 const login = (username: string, password: string) => call('POST', '/auth/login', { username, password });
 
 describe('a password reset', () => {
+  it('is told in the language that the person chose', async () => {
+    const nino = await person();
+    const context = { ...systemCommand('ChooseLanguage'), actorId: nino.id };
+    await commandUser(app, context, nino.id, 'user.profile', { type: 'ChooseLanguage', language: 'ka' });
+    await send({ username: nino.username });
+    const [mail] = await mailsTo(nino.id);
+    expect(mail?.subject).toBe('ახალი პაროლის დაყენება');
+    expect(mail?.body).toMatch(/^გამარჯობა, Person .*\{\{desk-app\}\}\/reset-password#token=/s);
+  });
+
   it('goes to who is named, sets the password once, ends all sessions and is told in the log', async () => {
     const nino = await person({ staff: true });
     const session = (await login(nino.username, 'the old one')).body.refresh;

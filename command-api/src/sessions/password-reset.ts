@@ -3,7 +3,6 @@ import { userStream } from '@ticketing/contracts/streams.ts';
 import { decideUser, type RegisteredUser, userFold } from '@ticketing/domain/user/user.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import { appOf, linkTo } from '@ticketing/platform/mail/links.ts';
-import { oneLine } from '@ticketing/platform/mail/one-line.ts';
 import { queueMail } from '@ticketing/platform/mail/queue-mail.ts';
 import { hashPassword } from '@ticketing/platform/passwords.ts';
 import { inTransaction } from '@ticketing/platform/postgres.ts';
@@ -12,6 +11,7 @@ import type { Application } from '../application.ts';
 import { linkTokenHash, newLinkToken } from '../link-token.ts';
 import { peopleWithAddress } from './addresses.ts';
 import { storePasswordHash } from './credentials.ts';
+import { passwordResetMail } from './password-reset-mail.ts';
 import { endAllSessions } from './refresh-tokens.ts';
 import { userByName } from './user-by-name.ts';
 
@@ -64,8 +64,7 @@ async function sendLink(
       kind: 'password_reset',
       causeId: commandId,
       to: { userId: person.id },
-      subject: 'Set a new password',
-      text: wordsOf(person, linkTo(appOf(person), `/reset-password#token=${token}`)),
+      ...passwordResetMail(person, linkTo(appOf(person), `/reset-password#token=${token}`)),
       goodUntil: expiresAt,
     });
     if (!queued) return;
@@ -75,14 +74,6 @@ async function sendLink(
     );
   });
 }
-
-const wordsOf = ({ displayName, username }: RegisteredUser, link: string) => `Hello ${oneLine(displayName)},
-
-somebody asked to set a new password for your account "${username}". To do so, open this link within an hour:
-
-${link}
-
-If it was not you, there is nothing to do: your password stays as it is.`;
 
 type StoredReset = { user_id: string; expires_at: Date };
 

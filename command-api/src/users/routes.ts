@@ -17,6 +17,13 @@ export function userRoutes(route: Route, app: Application): void {
     );
   });
 
+  route(endpoints.chooseLanguage, async ({ body, actorId, request }) => {
+    const context = commandContext(request, 'ChooseLanguage', actorId);
+    return answer(
+      await commandUser(app, context, actorId, 'user.profile', { type: 'ChooseLanguage', ...body }),
+    );
+  });
+
   route(endpoints.changePassword, async ({ params, body, actorId, sessionId, request }) => {
     const context = commandContext(request, 'ChangePassword', actorId);
     return answer(await changePassword(app, context, params.id, { ...body, sessionId }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Role } from '../kinds.ts';
+import { Language, Role } from '../kinds.ts';
 import { DisplayName, EmailAddress, Id, Password, Username } from '../values.ts';
 import { PersonView, UserView } from '../views.ts';
 import { CommandAnswer, endpoint, PageQuery, pageOf } from './endpoint.ts';
@@ -91,6 +91,19 @@ export const changeProfile = endpoint({
   status: 200,
   response: CommandAnswer,
   errors: ['not_found'],
+});
+
+export const chooseLanguage = endpoint({
+  name: 'chooseLanguage',
+  method: 'PUT',
+  path: '/api/me/language',
+  summary: 'Choose the language in which the caller reads the apps and gets mails',
+  tag: 'users',
+  access: 'user.profile',
+  body: z.object({ language: Language }),
+  status: 200,
+  response: CommandAnswer,
+  errors: [],
 });
 
 export const changePassword = endpoint({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NotificationKind } from '../kinds.ts';
+import { Language, NotificationKind } from '../kinds.ts';
 import { DisplayName, EmailAddress, Id, Username } from '../values.ts';
 
 /** Events of `user-{id}`. The only events besides `contact-*` that may carry personal data. */
@@ -19,6 +19,8 @@ export const userEvents = {
       .array(z.object({ kind: NotificationKind, inApp: z.boolean(), byEmail: z.boolean() }))
       .max(NotificationKind.options.length),
   }),
+  /** In which language they read the apps and get mails. Who never chose has none. */
+  LanguageChosen: z.object({ language: Language }),
   /** Widgets of the dashboard in their order; what is not named stands where it does by default. */
   DashboardArranged: z.object({
     widgets: z.array(z.object({ widget: z.string().min(1).max(40), shown: z.boolean() })).max(40),

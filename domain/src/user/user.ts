@@ -1,6 +1,6 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { RecordedEvent, UserEvent } from '@ticketing/contracts/events/event.ts';
-import { NotificationKind } from '@ticketing/contracts/kinds.ts';
+import { type Language, NotificationKind } from '@ticketing/contracts/kinds.ts';
 import type { NotificationPreference } from '@ticketing/contracts/notifications.ts';
 import { streamSubject } from '@ticketing/contracts/streams.ts';
 import type { Dashboard } from './dashboard.ts';
@@ -16,6 +16,8 @@ export type UserState =
       readonly staff: boolean;
       readonly active: boolean;
       readonly superuser: boolean;
+      /** As they chose it; null before they did. */
+      readonly language: Language | null;
       readonly dashboard: Dashboard;
       /** As they were chosen, in the order of the kinds. */
       readonly notificationPreferences: readonly NotificationPreference[];
@@ -34,6 +36,7 @@ export function evolveUser(state: UserState | undefined, event: RecordedEvent): 
       id: streamSubject(event.stream),
       active: true,
       superuser: false,
+      language: null,
       dashboard: { widgets: [] },
       notificationPreferences: [],
     };
@@ -43,6 +46,8 @@ export function evolveUser(state: UserState | undefined, event: RecordedEvent): 
   switch (event.type) {
     case 'UserProfileChanged':
       return { ...state, ...event.data };
+    case 'LanguageChosen':
+      return { ...state, language: event.data.language };
     case 'DashboardArranged':
       return { ...state, dashboard: event.data };
     case 'NotificationPreferencesChanged':
@@ -77,6 +82,7 @@ export type UserCommand =
       readonly email?: string | null | undefined;
     }
   | { readonly type: 'ChangePassword' }
+  | { readonly type: 'ChooseLanguage'; readonly language: Language }
   | {
       readonly type: 'ChangeNotificationPreferences';
       readonly preferences: readonly NotificationPreference[];
@@ -100,6 +106,10 @@ export function decideUser(command: UserCommand, user: UserState | undefined): r
     }
     case 'ChangePassword':
       return [{ type: 'PasswordChanged', data: {} }];
+    case 'ChooseLanguage': {
+      const { language } = command;
+      return language === user.language ? [] : [{ type: 'LanguageChosen', data: { language } }];
+    }
     case 'ChangeNotificationPreferences': {
       const preferences = inOrder(command.preferences);
       const same = JSON.stringify(preferences) === JSON.stringify(inOrder(user.notificationPreferences));

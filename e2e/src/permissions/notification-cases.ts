@@ -12,6 +12,7 @@ export const notificationCases: Readonly<Record<string, Cases>> = {
     { relation: 'until now', expected: 'done' },
     { relation: 'up to a position', body: { upTo: '1' }, expected: 'done' },
   ],
+  chooseLanguage: () => [{ relation: '–', body: { language: 'ka' }, expected: 'done' }],
   getNotificationPreferences: () => [{ relation: '–', expected: 'done' }],
   changeNotificationPreferences: () => [
     {

@@ -1,4 +1,4 @@
-import type { MailLanguage } from '@ticketing/contracts/report-mailing.ts';
+import type { Language } from '@ticketing/contracts/kinds.ts';
 import type { ClientBase, Pool } from 'pg';
 
 /** A company's month that somebody wants mailed to people. */
@@ -9,7 +9,7 @@ export type ReportRequest = {
   /** `2026-10`, in the time zone. */
   readonly month: string;
   readonly recipientIds: readonly string[];
-  readonly language: MailLanguage;
+  readonly language: Language;
   readonly timeZone: string;
 };
 

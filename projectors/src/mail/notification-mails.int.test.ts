@@ -4,6 +4,7 @@ import { newId } from '@ticketing/platform/ids.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
+import { access } from '../read-models/access.ts';
 import { inbox } from '../read-models/inbox.ts';
 import { type EngineHarness, engineHarness } from '../testing/engine-harness.ts';
 import {
@@ -45,11 +46,14 @@ describe('the mails of notifications', () => {
       },
     );
     [assigned] = happens({ type: 'TicketAssigned', data: { userId: agent } });
-    engine = await harness.start([inbox]);
-    await harness.settled(engine, 'inbox');
+    engine = await harness.start([access, inbox]);
+    await settled();
   });
   afterEach(() => harness.stop());
 
+  const settled = async () => {
+    for (const name of ['access', 'inbox']) await harness.settled(engine, name);
+  };
   const happens = (event: TicketEvent) =>
     harness.scripted.append(`ticket-${ticket}`, event, { actorId: boss });
 
@@ -80,11 +84,25 @@ describe('the mails of notifications', () => {
     expect((await mails())[0]?.body).toContain('WEB-1: The printer is <b>on fire</b>');
   });
 
+  it('are in the language that the person chose', async () => {
+    harness.scripted.append(`user-${agent}`, { type: 'LanguageChosen', data: { language: 'ka' } });
+    happens({ type: 'TicketDueSoon', data: { dueDate: '2026-11-27' } });
+    await settled();
+    await queue(DELAY * 10);
+    expect((await mails()).map(({ subject }) => subject).toSorted()).toEqual([
+      '[WEB-1] The Boss: ეს თქვენ დაგევალათ',
+      '[WEB-1] ვადა: 27 ნოემბერი, 2026',
+    ]);
+    expect((await mails())[0]?.body).toContain(
+      'რა გაცნობოთ ელფოსტით, აირჩიეთ აქ: {{admin-app}}/settings/notifications',
+    );
+  });
+
   it('are sent once for one cause, however often it is looked at, and when the inbox is built anew', async () => {
     expect(await queue()).toBe(1);
     expect(await queue()).toBe(0);
     await engine.stop();
-    engine = await harness.start([{ ...inbox, version: 2 }]);
+    engine = await harness.start([access, { ...inbox, version: 2 }]);
     await harness.settled(engine, 'inbox');
     expect(await queue()).toBe(0);
     expect(await Promise.all([queue(), queue()])).toEqual([0, 0]);

@@ -1,3 +1,4 @@
+import { DEFAULT_LANGUAGE, type Language } from '@ticketing/contracts/kinds.ts';
 import { appOf } from '@ticketing/platform/mail/links.ts';
 import { mailId, queueMail } from '@ticketing/platform/mail/queue-mail.ts';
 import { inTransaction } from '@ticketing/platform/postgres.ts';
@@ -83,15 +84,33 @@ async function queueAll(transaction: Transaction, rows: readonly NotificationRow
   );
   await loadSubjects(transaction, facts, rows);
   await loadNames(transaction, facts, rows);
+  const languages = await languagesOf(
+    transaction,
+    rows.map(({ user_id }) => user_id),
+  );
   let queued = 0;
   for (const row of rows) {
     const person = facts.people.get(row.user_id);
     if (!person || !sees(facts, row)) continue;
-    const words = notificationWords(viewOf(facts, row), appOf(person));
+    const language = languages.get(row.user_id) ?? DEFAULT_LANGUAGE;
+    const words = notificationWords(viewOf(facts, row), appOf(person), language);
     const goodUntil = new Date(Date.parse(row.recorded_at) + GOOD_FOR);
     if (await queueMail(transaction, { ...causeOf(row), ...words, goodUntil })) queued += 1;
   }
   return queued;
+}
+
+/** As people chose them; who chose none is not in it. */
+async function languagesOf(
+  transaction: Transaction,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, Language>> {
+  const { rows } = await transaction.query<{ id: string; language: Language }>({
+    name: 'languages_of_mailed',
+    text: 'select id, language from users where id = any($1::uuid[]) and language is not null',
+    values: [[...new Set(userIds)]],
+  });
+  return new Map(rows.map(({ id, language }) => [id, language]));
 }
 
 /** Looks every few seconds, from now on and a day back. A failure is logged, and the next look tries again. */

@@ -1,6 +1,8 @@
+import type { Language } from '@ticketing/contracts/kinds.ts';
 import type { NotificationView } from '@ticketing/contracts/notifications.ts';
 import { type App, linkTo } from '@ticketing/platform/mail/links.ts';
 import { oneLine } from '@ticketing/platform/mail/one-line.ts';
+import { type NotificationSentences, sentencesIn } from './notification-sentences.ts';
 
 /** Where somebody chooses what they are told by e-mail. */
 const wishes = { admin: '/settings/notifications', desk: '/profile' } as const satisfies Record<App, string>;
@@ -9,46 +11,50 @@ const wishes = { admin: '/settings/notifications', desk: '/profile' } as const s
  * What a mail says of a notification: who did what to which ticket, and where to look. What was written in a comment, a
  * message or a review is not in it: it is read where the policy is asked.
  */
-export function notificationWords(told: NotificationView, app: App): { subject: string; text: string } {
-  const sentence = oneLine(sentenceOf(told));
+export function notificationWords(
+  told: NotificationView,
+  app: App,
+  language: Language,
+): { subject: string; text: string } {
+  const words = sentencesIn(language);
+  const sentence = oneLine(sentenceOf(told, words));
   const about = told.ticketKey === null ? '' : `[${told.ticketKey}] `;
   const title = told.ticketTitle === null ? [] : [`${told.ticketKey}: ${oneLine(told.ticketTitle)}`];
   return {
     subject: `${about}${sentence}`,
     text: [
-      `${sentence}.`,
+      /[.?]$/.test(sentence) ? sentence : `${sentence}.`,
       ...title,
       linkTo(app, placeOf(told, app)),
-      `To choose what you are told by e-mail: ${linkTo(app, wishes[app])}`,
+      `${words.wishes} ${linkTo(app, wishes[app])}`,
     ].join('\n\n'),
   };
 }
 
-function sentenceOf({ kind, actorName, details, projectName, roomName }: NotificationView): string {
-  const who = actorName ?? 'Somebody';
+function sentenceOf(
+  { kind, actorName, details, projectName, roomName }: NotificationView,
+  words: NotificationSentences,
+): string {
+  const who = actorName ?? words.somebody;
   switch (kind) {
     case 'assigned':
-      return `${who} assigned this to you`;
+      return words.assigned(who);
     case 'mentioned':
-      return `${who} mentioned you`;
+      return words.mentioned(who);
     case 'commented':
-      return `${who} commented`;
+      return words.commented(who);
     case 'status_changed':
-      return `${who} moved it to ${details.columnName ?? 'another column'}`;
+      return words.moved(who, typeof details.columnName === 'string' ? details.columnName : undefined);
     case 'due_soon':
-      return `This is due on ${details.dueDate}`;
+      return words.dueSoon(String(details.dueDate));
     case 'review_asked':
-      return details.reminder === true
-        ? 'Your review is still awaited'
-        : `${who} asks whether this is done well`;
+      return details.reminder === true ? words.reviewReminded : words.reviewAsked(who);
     case 'review_given':
-      return details.accepted === true
-        ? `${who} accepted the result with ${details.stars} of 5 stars`
-        : `${who} sent it back to work`;
+      return details.accepted === true ? words.accepted(who, Number(details.stars)) : words.sentBack(who);
     case 'invited':
-      return `${who} gave you a role in ${projectName ?? 'a project'}`;
+      return words.invited(who, projectName);
     case 'chat':
-      return roomName === null ? `${who} wrote to you` : `${who} wrote in ${roomName}`;
+      return words.wrote(who, roomName);
     default:
       return kind satisfies never;
   }

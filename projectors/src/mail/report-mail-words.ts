@@ -1,5 +1,5 @@
 import { georgianMonths } from '@ticketing/contracts/georgian-months.ts';
-import type { MailLanguage } from '@ticketing/contracts/report-mailing.ts';
+import type { Language } from '@ticketing/contracts/kinds.ts';
 
 const en = {
   locale: 'en',
@@ -49,5 +49,5 @@ const ka: ReportWords = {
   months: georgianMonths,
 };
 
-const words: Readonly<Record<MailLanguage, ReportWords>> = { en, ka };
-export const reportWordsIn = (language: MailLanguage): ReportWords => words[language];
+const words: Readonly<Record<Language, ReportWords>> = { en, ka };
+export const reportWordsIn = (language: Language): ReportWords => words[language];

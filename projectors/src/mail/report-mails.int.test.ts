@@ -113,6 +113,16 @@ describe('the mails of monthly reports', () => {
     expect(client?.html).not.toContain('<b>Bank');
   });
 
+  it('are in the language that their person chose, whatever was chosen for the others', async () => {
+    harness.scripted.append(`user-${nino}`, { type: 'LanguageChosen', data: { language: 'en' } });
+    mailing([nino, agent]);
+    await settled();
+    await queueAt('2026-11-03T02:00:00.000Z');
+    const subjects = new Map((await mails()).map(({ user_id, subject }) => [user_id, subject]));
+    expect(subjects.get(nino)).toBe('Rioni <b>Bank</b>: report for October 2026');
+    expect(subjects.get(agent)).toBe('Rioni <b>Bank</b>: ანგარიში, ოქტომბერი 2026');
+  });
+
   it('tell of no month that was over before they were wanted, and stop when they are wanted no more', async () => {
     mailing([nino], '2026-11-01T02:00:01.000Z');
     await settled();

@@ -1,4 +1,4 @@
-import type { MailLanguage } from '@ticketing/contracts/report-mailing.ts';
+import type { Language } from '@ticketing/contracts/kinds.ts';
 import { derivedId } from '@ticketing/platform/ids.ts';
 import { appOf } from '@ticketing/platform/mail/links.ts';
 import { mailId, queueMail } from '@ticketing/platform/mail/queue-mail.ts';
@@ -30,7 +30,7 @@ type Report = {
   readonly companyId: string;
   readonly month: string;
   readonly recipientIds: readonly string[];
-  readonly language: MailLanguage;
+  readonly language: Language;
   readonly timeZone: string;
 };
 
@@ -81,7 +81,7 @@ async function reportsDue({ pool, now }: ReportMailDeps): Promise<Report[]> {
   return rows.map((row) => ({ ...row, causeId: derivedId(row.companyId, `report of ${row.month}`) }));
 }
 
-type Recipient = { readonly id: string; readonly staff: boolean };
+type Recipient = { readonly id: string; readonly staff: boolean; readonly language: Language | null };
 
 async function queueReport(
   { now }: ReportMailDeps,
@@ -106,10 +106,10 @@ async function queueReport(
     figures,
     before: await monthFigures(query, companyId, before, start),
   };
-  const words = reportWordsIn(report.language);
   const goodUntil = new Date(now().getTime() + GOOD_FOR);
   let queued = 0;
-  for (const { id, staff } of recipients) {
+  for (const { id, staff, language } of recipients) {
+    const words = reportWordsIn(language ?? report.language);
     const mail = reportMail(told, words, appOf({ staff }));
     if (await queueMail(transaction, { kind: 'report', causeId, to: { userId: id }, ...mail, goodUntil })) {
       queued += 1;
@@ -125,7 +125,7 @@ async function recipientsOf(
 ): Promise<Recipient[]> {
   const idOf = (userId: string) => mailId({ kind: 'report', causeId, to: { userId } });
   const { rows } = await transaction.query<Recipient>(
-    `select u.id, u.staff from unnest($1::uuid[], $2::uuid[]) as asked (user_id, mail_id)
+    `select u.id, u.staff, u.language from unnest($1::uuid[], $2::uuid[]) as asked (user_id, mail_id)
      join read_model.users u on u.id = asked.user_id and u.active
      where (exists (select from read_model.company_users e where e.company_id = $3 and e.user_id = u.id)
        or exists (select from read_model.company_admins s where s.company_id = $3 and s.user_id = u.id))

@@ -8,6 +8,8 @@ create table if not exists users (
   staff boolean not null,
   active boolean not null,
   superuser boolean not null,
+  -- As in LanguageChosen; null before it was chosen.
+  language text,
   -- Revision of user-{id}.
   revision bigint not null
 );

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@ticketing/contracts/events/event.ts';
-import type { Role } from '@ticketing/contracts/kinds.ts';
+import type { Language, Role } from '@ticketing/contracts/kinds.ts';
 import type { BusMessage } from '@ticketing/contracts/live.ts';
 import { streamCategory, streamSubject } from '@ticketing/contracts/streams.ts';
 import type { Projection, Transaction } from '../engine/projection.ts';
@@ -15,6 +15,7 @@ type UserRow = {
   staff: boolean;
   active: boolean;
   superuser: boolean;
+  language: Language | null;
   revision: number;
 };
 type CompanyRow = {
@@ -49,6 +50,7 @@ const userColumns = [
   'staff',
   'active',
   'superuser',
+  'language',
   'revision',
 ] as const;
 const invitationColumns = [
@@ -76,7 +78,7 @@ const companyColumns = [
 /** People, companies and roles: who may see and do what. */
 export const access: Projection = {
   name: 'access',
-  version: 4,
+  version: 5,
   schema: 'read_model',
   tables: accessTables,
   indexes: accessIndexes,
@@ -139,6 +141,7 @@ async function projectUsers(
         staff,
         active: true,
         superuser: false,
+        language: null,
         revision: 0,
       };
       users.set(id, user);
@@ -173,6 +176,9 @@ function applyToUser(user: UserRow, event: RecordedEvent): boolean {
     case 'UserProfileChanged':
       user.display_name = event.data.displayName;
       user.email = event.data.email;
+      return false;
+    case 'LanguageChosen':
+      user.language = event.data.language;
       return false;
     case 'PasswordChanged':
     case 'NotificationPreferencesChanged':

@@ -108,6 +108,7 @@ describe('the read models', () => {
         staff: true,
         active: true,
         superuser: true,
+        language: null,
         revision: 2n,
       },
       {
@@ -118,6 +119,7 @@ describe('the read models', () => {
         staff: false,
         active: false,
         superuser: false,
+        language: null,
         revision: 1n,
       },
     ]);

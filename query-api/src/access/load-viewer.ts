@@ -1,4 +1,4 @@
-import type { Role } from '@ticketing/contracts/kinds.ts';
+import type { Language, Role } from '@ticketing/contracts/kinds.ts';
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
 import { sql } from '@ticketing/platform/sql.ts';
 import type { Query } from '../reading/snapshot.ts';
@@ -14,16 +14,18 @@ export type UserRow = {
   superuser: boolean;
   revision: bigint;
 };
+/** One's own, with what nobody else reads. */
+type OwnRow = UserRow & { language: Language | null };
 
-type ViewerRow = UserRow & { roles: Record<string, Role>; employed_by: string[]; admin_of: string[] };
+type ViewerRow = OwnRow & { roles: Record<string, Role>; employed_by: string[]; admin_of: string[] };
 
 /** Who asks: the person's row and what the permission policy knows of them. */
-export type Caller = { readonly viewer: Viewer; readonly person: UserRow };
+export type Caller = { readonly viewer: Viewer; readonly person: OwnRow };
 
 /** `undefined` when there is no such person, or they were deactivated: their token is worth nothing any more. */
 export async function loadCaller(query: Query, userId: string): Promise<Caller | undefined> {
   const [person] = await query<ViewerRow>(sql`
-    select u.id, u.username, u.display_name, u.email, u.staff, u.active, u.superuser, u.revision,
+    select u.id, u.username, u.display_name, u.email, u.staff, u.active, u.superuser, u.language, u.revision,
       coalesce(
         (select jsonb_object_agg(r.project_id, r.role) from read_model.roles r where r.user_id = u.id), '{}'
       ) as roles,

@@ -8,6 +8,7 @@ export async function getMe({ query, viewer, person }: Reading): Promise<MeView>
   const companies = await companyNames(query, [...viewer.companyIds]);
   return {
     ...userViewOf(person),
+    language: person.language,
     roles: [...viewer.roles].map(([projectId, role]) => ({ projectId, role })),
     companies: companies.map((company) => ({
       ...company,

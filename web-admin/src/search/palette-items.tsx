@@ -2,9 +2,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { listCompanies } from '@ticketing/contracts/endpoints/companies.ts';
 import { search } from '@ticketing/contracts/endpoints/finding.ts';
 import { listUsers } from '@ticketing/contracts/endpoints/users.ts';
-import { currentLanguage, languages, setLanguage } from '@ticketing/web-kit/i18n.ts';
+import { currentLanguage, languages } from '@ticketing/web-kit/i18n.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useProjects } from '@ticketing/web-kit/lists.ts';
+import { useChooseLanguage } from '@ticketing/web-kit/own-language.ts';
 import { useMe, useSignOut } from '@ticketing/web-kit/session.tsx';
 import { setThemeMode, useThemeMode } from '@ticketing/web-kit/theme-mode.ts';
 import type { ReactNode } from 'react';
@@ -101,6 +102,7 @@ function useActions(onHelp: () => void): PaletteItem[] {
   const { t } = useTranslation();
   const me = useMe();
   const mode = useThemeMode();
+  const choose = useChooseLanguage();
   const signOut = useSignOut();
   const openNew = useNewTicket();
   const { data: projects = [] } = useProjects();
@@ -124,7 +126,7 @@ function useActions(onHelp: () => void): PaletteItem[] {
         id: `language ${each}`,
         name: `${t('language.label')}: ${t(`language.${each}`)}`,
         icon: <RightIcon />,
-        run: () => void setLanguage(each),
+        run: () => choose(each),
       })),
     { id: 'sign-out', name: t('session.signOut'), icon: <RightIcon />, run: signOut },
   ];

@@ -1,12 +1,14 @@
-import { currentLanguage, languages, setLanguage } from '@ticketing/web-kit/i18n.ts';
+import { currentLanguage, languages } from '@ticketing/web-kit/i18n.ts';
+import { useChooseLanguage } from '@ticketing/web-kit/own-language.ts';
 import { setThemeMode, type ThemeMode, useThemeMode } from '@ticketing/web-kit/theme-mode.ts';
 import { useTranslation } from 'react-i18next';
 
 const modes: readonly ThemeMode[] = ['light', 'dark', 'system'];
 
-/** How the app looks and speaks on this device. What is chosen shows at once. */
+/** How the app looks on this device, and speaks to this person. What is chosen shows at once. */
 export default function AppearanceSettings() {
   const { t } = useTranslation();
+  const choose = useChooseLanguage();
   const mode = useThemeMode();
   return (
     <div className="settings narrow">
@@ -28,13 +30,13 @@ export default function AppearanceSettings() {
               type="radio"
               name="language"
               checked={currentLanguage() === each}
-              onChange={() => void setLanguage(each)}
+              onChange={() => choose(each)}
             />
             {t(`language.${each}`)}
           </label>
         ))}
       </fieldset>
-      <p className="muted">{t('account.onThisDevice')}</p>
+      <p className="muted">{t('account.whereItHolds')}</p>
     </div>
   );
 }

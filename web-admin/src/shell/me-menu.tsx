@@ -1,4 +1,5 @@
-import { currentLanguage, languages, setLanguage } from '@ticketing/web-kit/i18n.ts';
+import { currentLanguage, languages } from '@ticketing/web-kit/i18n.ts';
+import { useChooseLanguage } from '@ticketing/web-kit/own-language.ts';
 import { useMe, useSignOut } from '@ticketing/web-kit/session.tsx';
 import { setThemeMode, useThemeMode } from '@ticketing/web-kit/theme-mode.ts';
 import Dropdown from 'antd/es/dropdown';
@@ -13,6 +14,7 @@ export default function MeMenu() {
   const me = useMe();
   const { t } = useTranslation();
   const mode = useThemeMode();
+  const choose = useChooseLanguage();
   const signOut = useSignOut();
   const navigate = useNavigate();
   return (
@@ -47,7 +49,7 @@ export default function MeMenu() {
           if (key === 'sign-out') signOut();
           if (key.startsWith('/')) void navigate(key);
           for (const each of modes) if (key === `theme-${each}`) setThemeMode(each);
-          for (const each of languages) if (key === `language-${each}`) void setLanguage(each);
+          for (const each of languages) if (key === `language-${each}`) choose(each);
         },
       }}
     >

@@ -10,6 +10,7 @@ const person = (role: MeView['roles'][number]['role'] | null, superuser = false)
   staff: true,
   active: true,
   superuser,
+  language: null,
   revision: '0',
   roles: role === null ? [] : [{ projectId: 'p', role }],
   companies: [],

@@ -1,5 +1,6 @@
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { useOwnLanguage } from '@ticketing/web-kit/own-language.ts';
 import { rememberReturn, useSession } from '@ticketing/web-kit/session.tsx';
 import { SessionEnded } from '@ticketing/web-kit/session-ended.tsx';
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
@@ -69,6 +70,7 @@ function SignedIn() {
   }, []);
   usePaletteKey(find);
   useRefusals();
+  useOwnLanguage();
   useKeys({ '?': () => setHelp(true) });
   return (
     <NewTicketProvider>

@@ -1,4 +1,5 @@
-import { currentLanguage, languages, setLanguage } from '@ticketing/web-kit/i18n.ts';
+import { currentLanguage, languages } from '@ticketing/web-kit/i18n.ts';
+import { chooseLanguageHere } from '@ticketing/web-kit/own-language.ts';
 import { useTranslation } from 'react-i18next';
 
 /** The other language, in its own words, for who cannot read this one. */
@@ -13,7 +14,7 @@ export function LanguageSwitch() {
           type="button"
           className="plain-link"
           lang={each}
-          onClick={() => void setLanguage(each)}
+          onClick={() => chooseLanguageHere(each)}
         >
           {t(`language.${each}`)}
         </button>

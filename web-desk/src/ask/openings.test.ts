@@ -9,6 +9,7 @@ const me = (over: Partial<MeView> = {}): MeView => ({
   staff: false,
   active: true,
   email: null,
+  language: null,
   superuser: false,
   revision: '0',
   roles: [],

@@ -1,3 +1,4 @@
+import { useOwnLanguage } from '@ticketing/web-kit/own-language.ts';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useMatch } from 'react-router';
@@ -13,6 +14,7 @@ import { Toasts } from './toasts.tsx';
 /** What stands around every page: the name of the place on one side, one's own on the other. */
 export function PageFrame() {
   const { t } = useTranslation();
+  useOwnLanguage();
   const split = useSplit();
   const inLists = useMatch('/') !== null;
   const inTicket = useMatch('/tickets/:ticketId') !== null;

@@ -1,6 +1,7 @@
 import type { FormEventHandler, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../icons.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
 
 type Props = {
   readonly title: string;
@@ -20,6 +21,7 @@ export function WayIn({ title, lead, onSubmit, children }: Props) {
         <h1 className="mt-6 text-[28px] leading-tight">{title}</h1>
         {lead !== undefined && <p className="mt-2 text-muted text-pretty">{lead}</p>}
         {children}
+        <LanguageSwitch />
       </form>
     </main>
   );

@@ -1,5 +1,6 @@
 import { changeReportMailing, sendMonthlyReport } from '@ticketing/contracts/endpoints/report-mailing.ts';
-import type { MailLanguage, ReportMailing } from '@ticketing/contracts/report-mailing.ts';
+import type { Language } from '@ticketing/contracts/kinds.ts';
+import type { ReportMailing } from '@ticketing/contracts/report-mailing.ts';
 import type { CompanyView } from '@ticketing/contracts/views.ts';
 import { newCommandId } from '@ticketing/web-kit/command-id.ts';
 import { currentLanguage } from '@ticketing/web-kit/i18n.ts';
@@ -18,7 +19,7 @@ import { monthName } from './report-month.ts';
 
 /** By whose clock a month begins: that of this device. */
 const timeZoneHere = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
-const languages: readonly MailLanguage[] = ['en', 'ka'];
+const languages: readonly Language[] = ['en', 'ka'];
 
 /** To whom a report is mailed, and in which language: this month's once, or every month's by itself. */
 export function ReportMailDialog(props: {
@@ -35,7 +36,7 @@ export function ReportMailDialog(props: {
   const toast = useToast();
   const languageId = useId();
   const [chosen, setChosen] = useState<readonly string[]>(mailing?.recipientIds ?? []);
-  const [language, setLanguage] = useState<MailLanguage>(
+  const [language, setLanguage] = useState<Language>(
     mailing?.language ?? languages.find((each) => each === currentLanguage()) ?? 'en',
   );
   // Sent again after an answer that did not come, it mails nobody twice.
@@ -113,6 +114,7 @@ export function ReportMailDialog(props: {
           options={languages.map((each) => ({ value: each, label: t(`report.mail.languages.${each}`) }))}
           onChange={(each) => setLanguage(each)}
         />
+        <span className="hint">{t('report.mail.languageHint')}</span>
       </div>
       <p className="hint">{t('report.mail.addressHint')}</p>
     </FormDialog>

@@ -12,7 +12,8 @@ export const account = {
   changePassword: 'Change password',
   passwordChanged: 'Your password is changed. You are signed out everywhere else.',
   wrongPassword: 'The current password is wrong.',
-  onThisDevice: 'Both hold for this browser on this device.',
+  whereItHolds:
+    'The appearance holds for this browser on this device. The language holds wherever you sign in, and for the mails that you get.',
   tellMe: 'Tell me when',
   inApp: 'In the app',
   byEmail: 'By e-mail',

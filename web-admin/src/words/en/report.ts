@@ -56,10 +56,11 @@ export const report = {
     nobody: 'Nobody belongs to this company yet.',
     servesIt: 'serves the company',
     worksThere: 'works there',
-    language: 'Language of the mail',
+    language: 'In which language',
     languages: { en: 'English', ka: 'ქართული' },
     addressHint:
       'Each gets it at their own address. Who has no address, or has left the company by then, gets none.',
+    languageHint: 'Who has chosen a language of their own gets the mail in that one.',
     send: 'Send',
     save: 'Save',
     sent_one: 'The report goes to {{count}} person',
