@@ -1,9 +1,12 @@
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from './accessibility.ts';
 import { card, column, keysIn } from './admin-board.ts';
 import { boardScene, goToBoard, onServer, press, ticketOnServer, toast } from './board-scene.ts';
+import { bringFiles, onePixel, pdf } from './bring-files.ts';
 import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { keptFiles } from './kept-on-device.ts';
 import { type Line, lineOf, ofTheBreak } from './line.ts';
 
 /** What is done in the admin app while there is no connection: it shows, it waits, and it is done once. */
@@ -78,9 +81,9 @@ describeWithService('chromium', 'what waits for a connection', () => {
     expect(await onServer(scene, 'Review')).toEqual([]);
 
     await openAgain();
-    await eventually(async () => expect(await onServer(scene, 'Done')).toEqual([second]));
-    expect(await onServer(scene, 'Review')).toEqual([first]);
     await eventually(async () => {
+      expect(await onServer(scene, 'Done')).toEqual([second]);
+      expect(await onServer(scene, 'Review')).toEqual([first]);
       expect((await ticketOnServer(scene, first))?.priority).toBe(4);
       expect((await ticketOnServer(scene, second))?.priority).toBe(4);
     });
@@ -173,5 +176,52 @@ describeWithService('chromium', 'what waits for a connection', () => {
     await goToBoard(scene, page, '?q=in+a+tunnel');
     await column(page, 'To Do').getByText('Written in a tunnel').waitFor();
     expect(await opened('Written in a tunnel')).toBe(1);
+  });
+
+  test('files wait too: for a ticket that is there, over a reload, and for one that waits itself', async () => {
+    const { page } = ana;
+    const ticket = await ticketOnServer(scene, 'BRD-61');
+    const names = async (id: string) =>
+      (await scene.api.ticket(id)).attachments.map(({ name }) => name).sort();
+    await goToBoard(scene, page, '');
+    await card(page, 'BRD-61').click();
+    const files = page.getByRole('dialog').locator('.file-drop');
+    await files.getByText('No files').waitFor();
+    await line.cut();
+    await bringFiles(files, 'drop', [pdf('offer.pdf'), onePixel('photo.png')]);
+    await files
+      .locator('.upload')
+      .filter({ hasText: 'offer.pdf' })
+      .getByText('Waits for the connection')
+      .waitFor();
+    await files
+      .locator('.upload')
+      .filter({ hasText: 'photo.png' })
+      .getByText('Waits for the connection')
+      .waitFor();
+    await expectAccessible(page, 'files that wait for the connection');
+    await eventually(async () => expect(await keptFiles(page)).toHaveLength(2));
+    // They go on although their ticket is not opened again.
+    await openAgain();
+    await eventually(async () => expect(await names(ticket?.id ?? '')).toEqual(['offer.pdf', 'photo.png']));
+    await eventually(async () => expect(await keptFiles(page)).toEqual([]));
+
+    await press(page, 'c');
+    const dialog = page.getByRole('dialog', { name: 'New ticket' });
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('With a file from a tunnel');
+    await line.cut();
+    await bringFiles(dialog.getByRole('textbox', { name: 'Title' }), 'drop', [pdf('plan.pdf')]);
+    await dialog.locator('.upload').getByText('Waits for the connection').waitFor();
+    await eventually(async () => expect(await keptFiles(page)).toEqual(['plan.pdf']));
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await toast(page, '“With a file from a tunnel” waits here').waitFor();
+    await openAgain();
+    const made = async () =>
+      (await scene.api.board(scene.projectId)).columns
+        .flatMap(({ tickets }) => tickets)
+        .filter(({ title }) => title === 'With a file from a tunnel');
+    await eventually(async () => expect(await made()).toHaveLength(1));
+    expect(await names((await made())[0]?.id ?? '')).toEqual(['plan.pdf']);
+    await eventually(async () => expect(await keptFiles(page)).toEqual([]));
   });
 });

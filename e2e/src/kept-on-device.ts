@@ -16,7 +16,7 @@ export const seenTickets = (page: Page): Promise<readonly string[]> =>
 /** Names of the files that the device keeps until they are sent. */
 export const keptFiles = (page: Page): Promise<readonly string[]> =>
   page.evaluate<string[]>(`new Promise((done, failed) => {
-    const opening = indexedDB.open('ticketing.desk.files');
+    const opening = indexedDB.open('ticketing.files');
     opening.onupgradeneeded = () => opening.transaction.abort();
     opening.onerror = () => done([]);
     opening.onsuccess = () => {

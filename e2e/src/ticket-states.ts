@@ -217,7 +217,7 @@ export function describeTicketStates(scene: () => TicketScene): void {
       let broken = false;
       await page.route('**/api/files', async (route) => {
         await held;
-        await (broken ? route.abort() : route.continue());
+        await (broken ? route.fulfill({ status: 500 }) : route.continue());
       });
       await bringFiles(dialog.getByLabel('Title'), 'drop', [pdf('offer.pdf')]);
       await uploads.filter({ hasText: 'offer.pdf' }).getByRole('progressbar').waitFor();

@@ -127,14 +127,23 @@ export class Delivery {
 
   #chance(): Promise<void> {
     return new Promise((done) => {
-      const go = () => {
-        clearTimeout(timer);
-        stop();
-        done();
-      };
-      const timer = setTimeout(go, TRY_ANYWAY);
-      const stop = this.#deps.onChance(go);
+      this.onChance(done);
     });
+  }
+
+  /** Calls the listener once when it is worth trying again, or after a while. @returns what ends the wait */
+  onChance(listener: () => void): () => void {
+    const stop = () => {
+      clearTimeout(timer);
+      unfollow();
+    };
+    const go = () => {
+      stop();
+      listener();
+    };
+    const timer = setTimeout(go, TRY_ANYWAY);
+    const unfollow = this.#deps.onChance(go);
+    return stop;
   }
 
   #held(): ReadonlySet<Item> {

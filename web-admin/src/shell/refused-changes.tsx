@@ -3,6 +3,7 @@ import type { KeptCommand } from '@ticketing/web-kit/commands/kept-commands.ts';
 import { resumeCommands } from '@ticketing/web-kit/commands/run-command.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
+import { forgetLetter } from '@ticketing/web-kit/uploads/chosen-files.ts';
 import type { TFunction } from 'i18next';
 import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -30,7 +31,10 @@ export function RefusedChanges() {
   );
   if (refused.length === 0) return null;
   const putAway = (commands: readonly KeptCommand[]) => {
-    for (const { commandId } of commands) kept?.drop(me.id, commandId);
+    for (const { commandId, request } of commands) {
+      kept?.drop(me.id, commandId);
+      if (request.files !== undefined) void forgetLetter(me.id, commandId);
+    }
   };
   const openAgain = (commandId: string, intent: KeptCommand['intent']) => {
     if (intent.kind !== 'open') return;
@@ -103,6 +107,8 @@ function changeWords(t: TFunction, intent: Intent | ManyIntent): string {
       return t('app.change.archive');
     case 'restore':
       return t('app.change.restore');
+    case 'attach':
+      return t('app.change.file', { name: intent.attachment.name });
     case 'add-subtask':
       return t('app.change.subtask', { title: intent.subtask.title });
     default:

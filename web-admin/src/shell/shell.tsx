@@ -26,6 +26,7 @@ import { useKeys } from './keys.ts';
 import { lazyPage } from './lazy-page.tsx';
 import { NewTicketProvider } from './new-ticket.tsx';
 import { RefusedChanges } from './refused-changes.tsx';
+import { TicketFilesProvider } from './ticket-files.tsx';
 import { useToast } from './toasts.tsx';
 
 // The menu's machinery is a tenth of the first load; it comes when the page stands.
@@ -73,70 +74,72 @@ function SignedIn() {
   useOwnLanguage();
   useKeys({ '?': () => setHelp(true) });
   return (
-    <NewTicketProvider>
-      <div className="shell">
-        <a className="skip" href="#content">
-          {t('app.skip')}
-        </a>
-        <nav className="rail" aria-label={t('nav.main')}>
-          <RailLink to="/" label={t('nav.dashboard')}>
-            <DashboardIcon />
-          </RailLink>
-          <RailLink to="/projects" label={t('nav.projects')}>
-            <ProjectsIcon />
-          </RailLink>
-          <RailLink to="/all" label={t('nav.tickets')}>
-            <TicketsIcon />
-          </RailLink>
-          <ChatLink />
-          <RailLink to="/companies" label={t('nav.companies')}>
-            <CompaniesIcon />
-          </RailLink>
-          <RailLink to="/people" label={t('nav.people')}>
-            <PeopleIcon />
-          </RailLink>
-          <RailLink to="/reports" label={t('nav.reports')}>
-            <ReportsIcon />
-          </RailLink>
-          <span className="rail-space" />
-          <button
-            type="button"
-            className="rail-item"
-            aria-label={t('palette.open')}
-            title={t('palette.open')}
-            onClick={find}
-          >
-            <FindIcon />
-          </button>
-          <Bell />
-          <button
-            type="button"
-            className="rail-item keys-button"
-            aria-label={t('help.title')}
-            title={`${t('help.title')} (?)`}
-            onClick={() => setHelp(true)}
-          >
-            <KeysIcon />
-          </button>
-          <Suspense fallback={<span className="rail-item" />}>
-            <MeMenu />
+    <TicketFilesProvider>
+      <NewTicketProvider>
+        <div className="shell">
+          <a className="skip" href="#content">
+            {t('app.skip')}
+          </a>
+          <nav className="rail" aria-label={t('nav.main')}>
+            <RailLink to="/" label={t('nav.dashboard')}>
+              <DashboardIcon />
+            </RailLink>
+            <RailLink to="/projects" label={t('nav.projects')}>
+              <ProjectsIcon />
+            </RailLink>
+            <RailLink to="/all" label={t('nav.tickets')}>
+              <TicketsIcon />
+            </RailLink>
+            <ChatLink />
+            <RailLink to="/companies" label={t('nav.companies')}>
+              <CompaniesIcon />
+            </RailLink>
+            <RailLink to="/people" label={t('nav.people')}>
+              <PeopleIcon />
+            </RailLink>
+            <RailLink to="/reports" label={t('nav.reports')}>
+              <ReportsIcon />
+            </RailLink>
+            <span className="rail-space" />
+            <button
+              type="button"
+              className="rail-item"
+              aria-label={t('palette.open')}
+              title={t('palette.open')}
+              onClick={find}
+            >
+              <FindIcon />
+            </button>
+            <Bell />
+            <button
+              type="button"
+              className="rail-item keys-button"
+              aria-label={t('help.title')}
+              title={`${t('help.title')} (?)`}
+              onClick={() => setHelp(true)}
+            >
+              <KeysIcon />
+            </button>
+            <Suspense fallback={<span className="rail-item" />}>
+              <MeMenu />
+            </Suspense>
+          </nav>
+          <div className="shell-main">
+            <ConnectionLine />
+            <RefusedChanges />
+            <main id="content" tabIndex={-1}>
+              <Outlet />
+            </main>
+          </div>
+          <Suspense fallback={null}>{help && <HelpDialog onClose={() => setHelp(false)} />}</Suspense>
+          <Suspense fallback={<PaletteWait early={early} />}>
+            {finding && (
+              <CommandPalette early={early} onClose={() => setFinding(false)} onHelp={() => setHelp(true)} />
+            )}
           </Suspense>
-        </nav>
-        <div className="shell-main">
-          <ConnectionLine />
-          <RefusedChanges />
-          <main id="content" tabIndex={-1}>
-            <Outlet />
-          </main>
         </div>
-        <Suspense fallback={null}>{help && <HelpDialog onClose={() => setHelp(false)} />}</Suspense>
-        <Suspense fallback={<PaletteWait early={early} />}>
-          {finding && (
-            <CommandPalette early={early} onClose={() => setFinding(false)} onHelp={() => setHelp(true)} />
-          )}
-        </Suspense>
-      </div>
-    </NewTicketProvider>
+      </NewTicketProvider>
+    </TicketFilesProvider>
   );
 }
 

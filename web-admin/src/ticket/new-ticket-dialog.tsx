@@ -1,16 +1,17 @@
 import type { ResponseOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import type { openTicket } from '@ticketing/contracts/endpoints/tickets.ts';
+import { newCommandId } from '@ticketing/web-kit/command-id.ts';
 import { useDraft } from '@ticketing/web-kit/drafts.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { chooseFiles, pastedFiles, useFileDrop } from '@ticketing/web-kit/uploads/file-sources.ts';
-import { useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
+import { type KeptUploads, useKeptUploads } from '@ticketing/web-kit/uploads/use-kept-uploads.ts';
 import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
 import Input, { type InputRef } from 'antd/es/input';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { PlusIcon } from '../icons.tsx';
@@ -42,11 +43,16 @@ export default function NewTicketDialog(props: Props) {
   const toast = useToast();
   const navigate = useNavigate();
   const commands = useTicketCommands(me.id);
-  const draft = useDraft(me.id, refused === undefined ? 'new-ticket' : `new-ticket.${refused.commandId}`);
+  const place = refused === undefined ? 'new-ticket' : `new-ticket.${refused.commandId}`;
+  const draft = useDraft(me.id, place);
   const [form, setForm] = useState(() => formFrom(draft.text || (refused?.draft ?? ''), props.start));
   const [more, setMore] = useState(false);
   const titleField = useRef<InputRef>(null);
-  const uploads = useUploads();
+  const uploads = useKeptUploads(place);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it opens
+  useEffect(() => {
+    if (refused !== undefined) void uploads.takeBack(refused.commandId, 0);
+  }, []);
   const addFiles = useCallback((files: readonly File[]) => void uploads.add(files), [uploads]);
   const drop = useFileDrop(addFiles);
   const { data: everyProject } = useProjects();
@@ -74,12 +80,19 @@ export default function NewTicketDialog(props: Props) {
     const shownIn = columnId ?? project?.columns[0]?.id;
     if (project === undefined || shownIn === undefined) return;
     // It is sent under one key, however often: a lost answer opens no second one.
+    const commandId = newCommandId();
+    const files = heldKeys(uploads);
     const taken = await new Promise<ResponseOf<typeof openTicket> | 'waits'>((settle, refuse) => {
       const body = bodyOf(filled, project.id, uploads.fileIds);
       void commands
         .open(body, shownIn, {
+          commandId,
+          files,
           draft: JSON.stringify({ ...form, projectId: project.id }),
-          onWait: () => settle('waits'),
+          onWait: () => {
+            uploads.handOver(commandId);
+            settle('waits');
+          },
           onRefused: refuse,
         })
         .then((answer) => answer && settle(answer));
@@ -97,9 +110,9 @@ export default function NewTicketDialog(props: Props) {
         },
       });
     }
+    if (taken !== 'waits') uploads.clear();
     if (!more) return props.onClose();
     setForm(nextForm(form));
-    uploads.clear();
     titleField.current?.focus();
   };
 
@@ -109,7 +122,7 @@ export default function NewTicketDialog(props: Props) {
       save={t('ticket.create')}
       onClose={props.onClose}
       onSave={save}
-      ready={project !== undefined && form.title.trim() !== '' && !uploads.busy}
+      ready={project !== undefined && form.title.trim() !== '' && mayGo(uploads)}
       width={640}
     >
       <div {...drop.handlers}>
@@ -157,3 +170,12 @@ export default function NewTicketDialog(props: Props) {
     </FormDialog>
   );
 }
+
+/** Files that wait for the server go with the ticket, which waits with them. */
+const heldKeys = ({ list }: KeptUploads): readonly string[] =>
+  list.filter(({ state }) => state === 'held').map(({ key }) => key);
+
+const mayGo = ({ list, notKept }: KeptUploads): boolean =>
+  list.every(
+    ({ key, state }) => state !== 'waiting' && state !== 'sending' && (state !== 'held' || !notKept.has(key)),
+  );

@@ -3,8 +3,8 @@ import type { RoomCommands } from '@ticketing/web-kit/chat/room-commands.ts';
 import { useDraft } from '@ticketing/web-kit/drafts.ts';
 import { useTyping } from '@ticketing/web-kit/presence.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
+import { useKeptUploads } from '@ticketing/web-kit/uploads/use-kept-uploads.ts';
 import { useTranslation } from 'react-i18next';
-import { useKeptUploads } from '../files/kept-uploads.ts';
 import { WritingBox } from '../ticket/writing-box.tsx';
 
 type Props = { readonly roomId: string; readonly commands: RoomCommands; readonly onSend: () => void };

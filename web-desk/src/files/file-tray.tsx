@@ -1,24 +1,15 @@
 import type { Upload } from '@ticketing/web-kit/uploads/uploads.ts';
+import type { KeptUploads } from '@ticketing/web-kit/uploads/use-kept-uploads.ts';
 import { uploadWords } from '@ticketing/web-kit/uploads/use-uploads.ts';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloseIcon, FileIcon, RetryIcon } from '../icons.tsx';
-import { useOnline } from '../shell/offline-line.tsx';
-import type { KeptUploads } from './kept-uploads.ts';
 
 type Props = { readonly uploads: KeptUploads; readonly className?: string };
 
 /** Files that will go with what one writes: how far each is, and what to do about one that does not get through. */
 export function FileTray({ uploads, className = '' }: Props) {
   const { t } = useTranslation();
-  const online = useOnline();
-  const { list, retry } = uploads;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once whenever the connection comes back
-  useEffect(() => {
-    if (!online) return;
-    for (const { key, state } of list) if (state === 'failed') retry(key);
-  }, [online]);
+  const { list } = uploads;
 
   if (list.length === 0 && uploads.elsewhere.length === 0 && !uploads.lost) return null;
   const notKept = list.filter(({ key }) => uploads.notKept.has(key)).map(({ file }) => file.name);

@@ -7,8 +7,8 @@ import {
 } from '@tanstack/react-query';
 import { subjectOf } from '@ticketing/web-kit/access-token.ts';
 import type { Kit } from '@ticketing/web-kit/kit.tsx';
+import { forgetFilesOfOthers } from '@ticketing/web-kit/uploads/chosen-files.ts';
 import { del, get, keys, set } from 'idb-keyval';
-import { forgetFilesOfOthers } from '../files/chosen-files.ts';
 
 /** Milliseconds after an answer before it is kept, so that many at once are kept together. */
 const PAUSE = 1_500;

@@ -3,9 +3,10 @@ import type { TicketView } from '@ticketing/contracts/views.ts';
 import type { Draft } from '@ticketing/web-kit/drafts.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useTyping } from '@ticketing/web-kit/presence.ts';
+import type { KeptUploads } from '@ticketing/web-kit/uploads/use-kept-uploads.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KeptUploads } from '../files/kept-uploads.ts';
+import { filesNamedIn } from '../unsent/letter.ts';
 import { useUnsent } from '../unsent/use-unsent.tsx';
 import { WritingBox } from './writing-box.tsx';
 
@@ -41,7 +42,7 @@ export function MessageBox({ ticket, draft, uploads, onSend }: Props) {
     if (outcome.kind !== 'refused') return;
     if (words !== '') draft.putBack(words);
     uploads.bringBack(list);
-    void uploads.takeBack(letter);
+    void uploads.takeBack(letter.id, filesNamedIn(letter.errand));
     setProblem(t('desk.ticket.notSent', { reason: errorWords(t, outcome.error) }));
   }
 

@@ -1,11 +1,11 @@
 import type { Draft } from '@ticketing/web-kit/drafts.ts';
 import { GrowingBox } from '@ticketing/web-kit/growing-box.tsx';
 import { pastedFiles } from '@ticketing/web-kit/uploads/file-sources.ts';
+import type { KeptUploads } from '@ticketing/web-kit/uploads/use-kept-uploads.ts';
 import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AttachButton } from '../files/attach-button.tsx';
 import { FileTray } from '../files/file-tray.tsx';
-import type { KeptUploads } from '../files/kept-uploads.ts';
 import { SendIcon } from '../icons.tsx';
 
 /** Longest message, in characters (contracts, `CommentBody` and `MessageBody`). */

@@ -5,8 +5,8 @@ import { type Kit, useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
 import { historyKey, ticketKey } from '@ticketing/web-kit/ticket.ts';
+import { forgetLetter, forgetOtherLetters } from '@ticketing/web-kit/uploads/chosen-files.ts';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import { forgetLetter, forgetOtherLetters } from '../files/chosen-files.ts';
 import { type Delivered, deliver, type Letter } from './letter.ts';
 import { Unsent } from './unsent.ts';
 

@@ -6,6 +6,8 @@ export type KeptRequest = {
   readonly route: Route;
   readonly params?: unknown;
   readonly body?: unknown;
+  /** Keys of files that the device keeps: they are sent before it, and named among its `fileIds`. */
+  readonly files?: readonly string[];
 };
 
 /** A command that can be sent now, and kept to be sent later. */

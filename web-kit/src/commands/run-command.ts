@@ -7,6 +7,8 @@ import { forgetSeen } from '../forget-seen.ts';
 import type { Kit } from '../kit.tsx';
 import type { Answer, Known } from '../pending-commands.ts';
 import { ticketKey } from '../ticket.ts';
+import { forgetLetter } from '../uploads/chosen-files.ts';
+import { sendKeptFiles } from '../uploads/send-kept-files.ts';
 import { knownKey } from './about.ts';
 import type { Intent } from './intents.ts';
 import type { KeptCommand } from './kept-commands.ts';
@@ -30,6 +32,8 @@ export type RunCommand = <A extends Answer>(
 export type RunOptions = {
   /** Where somebody else must know it too. */
   readonly commandId?: string;
+  /** Keys of files that the device keeps and that go with it. */
+  readonly files?: readonly string[];
   /** Called once when the server is away: from then on it waits on the device. */
   readonly onWait?: () => void;
   /** Is told of what is refused at once, instead of the kit's `refusals`. */
@@ -44,25 +48,36 @@ export type RunOptions = {
  * @param myId of the person who is signed in
  */
 export function commandRunner(kit: Kit, myId: () => string): RunCommand {
-  return async (intent, projectId, request, options = {}) => {
+  return async <A extends Answer>(
+    intent: Intent,
+    projectId: string | undefined,
+    request: CommandRequest<A>,
+    options: RunOptions = {},
+  ): Outcome<A> => {
+    const { files = [], commandId = newCommandId() } = options;
     const command = {
-      commandId: options.commandId ?? newCommandId(),
+      commandId,
       intent,
       projectId: projectId ?? null,
       about: knownKey(kit.queries, intent),
-      request: request.kept,
+      request: files.length === 0 ? request.kept : { ...request.kept, files },
     };
     kit.kept?.keep(myId(), command);
-    return dispatch(kit, myId(), command, false, () => request.send(command.commandId), options);
+    const send =
+      files.length === 0
+        ? () => request.send(commandId)
+        : // The endpoint of the request answers so.
+          async () => (await sendKept(kit, myId(), command)) as A;
+    return dispatch(kit, myId(), command, false, send, options);
   };
 }
 
 /** Takes up what an earlier page of the person left unsent. @returns what ends that */
 export function resumeCommands(kit: Kit, myId: string): () => void {
   return (
-    kit.kept?.follow(myId, ({ commandId, intent, projectId, request }) => {
-      const { route, params, body } = request;
-      const send = () => kit.api.command(route, { params, body, commandId });
+    kit.kept?.follow(myId, (command) => {
+      const { commandId, intent, projectId } = command;
+      const send = () => sendKept(kit, myId, command);
       if (intent.kind === 'many') {
         // What was kept with this intent was sent to that endpoint.
         const answer = async () => (await send()) as ManyAnswer;
@@ -76,6 +91,26 @@ export function resumeCommands(kit: Kit, myId: string): () => void {
       });
     }) ?? (() => undefined)
   );
+}
+
+/** Sends a command as it is kept, after the files that go with it. */
+async function sendKept(
+  { api }: Kit,
+  myId: string,
+  { commandId, request }: Pick<KeptCommand, 'commandId' | 'request'>,
+): Promise<unknown> {
+  const { route, params, body, files = [] } = request;
+  if (files.length === 0) return api.command(route, { params, body, commandId });
+  const fileIds = await sendKeptFiles(api, files);
+  const answer = await api.command(route, { params, body: withFiles(body, fileIds), commandId });
+  void forgetLetter(myId, commandId);
+  return answer;
+}
+
+/** A body with these files besides those that it names. */
+function withFiles(body: unknown, fileIds: readonly string[]): unknown {
+  const named: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'fileIds') : undefined;
+  return { ...(body as object), fileIds: [...(Array.isArray(named) ? named : []), ...fileIds] };
 }
 
 type Sent = Pick<KeptCommand, 'commandId' | 'projectId'> & { readonly intent: Intent };

@@ -16,8 +16,13 @@ type Sent = {
 function given(atOnce = 2) {
   const sent: Sent[] = [];
   const ready: string[] = [];
+  const chances = new Set<() => void>();
   const uploads = new Uploads({
     atOnce,
+    onChance: (listener) => {
+      chances.add(listener);
+      return () => chances.delete(listener);
+    },
     onReady: ({ name }) => ready.push(name),
     send: (file, options) =>
       new Promise<UploadView>((done, refuse) => {
@@ -27,7 +32,10 @@ function given(atOnce = 2) {
       }),
   });
   const states = () => uploads.list.map(({ file, state }) => `${file.name} ${state}`);
-  return { uploads, sent, ready, states };
+  const chance = () => {
+    for (const listener of [...chances]) listener();
+  };
+  return { uploads, sent, ready, states, chance, chances };
 }
 
 const text = (name: string) => new File(['x'], name, { type: 'text/plain' });
@@ -55,12 +63,32 @@ test('what is surely not taken is never sent', () => {
 test('a file that did not get through is sent again under the same name of the command', async () => {
   const { uploads, sent, states } = given();
   const [key = ''] = uploads.add([text('a')]);
-  sent[0]?.fail(new ApiError('unreachable', 0, ''));
+  sent[0]?.fail(new ApiError('internal', 500, ''));
   await settled();
   expect(states()).toEqual(['a failed']);
   uploads.retry(key);
   expect(states()).toEqual(['a sending']);
   expect(sent[1]?.options.commandId).toBe(sent[0]?.options.commandId);
+});
+
+test('while the server is away files are held, and go on by themselves under the same names', async () => {
+  const { uploads, sent, states, chance, chances } = given();
+  const [, second = ''] = uploads.add(['a', 'b', 'c'].map(text));
+  for (const each of [0, 1, 2]) {
+    sent[each]?.fail(new ApiError('unreachable', 0, ''));
+    await settled();
+  }
+  expect(states()).toEqual(['a held', 'b held', 'c held']);
+  uploads.remove(second);
+  chance();
+  expect(states()).toEqual(['a sending', 'c sending']);
+  expect(sent.slice(3).map(({ options }) => options.commandId)).toEqual(
+    [sent[0], sent[2]].map((one) => one?.options.commandId),
+  );
+  sent[3]?.fail(new ApiError('unreachable', 503, ''));
+  await settled();
+  uploads.clear();
+  expect(chances.size).toBe(0);
 });
 
 test('what was chosen before stands there once, and goes up only when it has not arrived yet', async () => {

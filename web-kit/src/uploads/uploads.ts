@@ -2,14 +2,15 @@ import { isImage } from '@ticketing/contracts/content-types.ts';
 import type { UploadView } from '@ticketing/contracts/views.ts';
 import { ApiError } from '../api-error.ts';
 import { newCommandId } from '../command-id.ts';
+import { isAway } from '../delivery.ts';
 import type { SendFile } from './send-file.ts';
 import { type UploadRefusal, uploadRefusal } from './upload-limits.ts';
 
-/** One file on its way. `refused` is for good, `failed` may be tried again. */
+/** One file on its way. `held` goes on by itself when the server is back, `failed` may be tried again, `refused` is for good. */
 export type Upload = {
   readonly key: string;
   readonly file: File;
-  readonly state: 'waiting' | 'sending' | 'ready' | 'failed' | 'refused';
+  readonly state: 'waiting' | 'sending' | 'held' | 'ready' | 'failed' | 'refused';
   /** From 0 to 1. */
   readonly progress: number;
   readonly problem: UploadRefusal | ApiError | null;
@@ -26,6 +27,8 @@ export type UploadsOptions = {
   readonly send: SendFile;
   /** Called with each file that has arrived. */
   readonly onReady?: (uploaded: UploadView, key: string) => void;
+  /** Calls the listener whenever it is worth trying again; returns what ends that. */
+  readonly onChance: (listener: () => void) => () => void;
   /** Files that go at once. */
   readonly atOnce?: number;
 };
@@ -35,6 +38,8 @@ export class Uploads {
   readonly #listeners = new Set<() => void>();
   readonly #running = new Map<string, AbortController>();
   readonly #options: UploadsOptions;
+  /** Ends the wait for the server while anything is held. */
+  #stopWaiting: (() => void) | undefined;
   #list: readonly Upload[] = [];
 
   constructor(options: UploadsOptions) {
@@ -94,6 +99,7 @@ export class Uploads {
     if (upload.preview !== null) URL.revokeObjectURL(upload.preview);
     this.#set(this.#list.filter((each) => each.key !== key));
     this.#running.get(key)?.abort();
+    this.#waitIfHeld();
   }
 
   clear(): void {
@@ -125,11 +131,30 @@ export class Uploads {
       if (running.signal.aborted) return;
       const problem = error instanceof ApiError ? error : new ApiError('internal', 0, String(error));
       const forGood = problem.code === 'file_type_refused' || problem.code === 'payload_too_large';
-      this.#change(key, { state: forGood ? 'refused' : 'failed', problem });
+      if (isAway(problem)) this.#change(key, { state: 'held', progress: 0 });
+      else this.#change(key, { state: forGood ? 'refused' : 'failed', problem });
     } finally {
       this.#running.delete(key);
+      this.#waitIfHeld();
       this.#sendNext();
     }
+  }
+
+  #waitIfHeld(): void {
+    const isHeld = this.#list.some(({ state }) => state === 'held');
+    if (isHeld) this.#stopWaiting ??= this.#options.onChance(() => this.#goOn());
+    else this.#endWait();
+  }
+
+  #endWait(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+  }
+
+  #goOn(): void {
+    this.#endWait();
+    for (const { key, state } of this.#list) if (state === 'held') this.#change(key, { state: 'waiting' });
+    this.#sendNext();
   }
 
   #change(key: string, change: Partial<Upload>): void {

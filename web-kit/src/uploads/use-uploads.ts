@@ -29,7 +29,7 @@ export type FileUploads = {
  * @param onReady is told of each file that has arrived
  */
 export function useUploads(onReady?: (uploaded: UploadView, key: string) => void): FileUploads {
-  const { api } = useKit();
+  const { api, delivery } = useKit();
   const told = useRef(onReady);
   useEffect(() => {
     told.current = onReady;
@@ -38,6 +38,7 @@ export function useUploads(onReady?: (uploaded: UploadView, key: string) => void
     () =>
       new Uploads({
         send: createSendFile(api),
+        onChance: (listener) => delivery.onChance(listener),
         onReady: (uploaded, key) => told.current?.(uploaded, key),
       }),
   );
@@ -54,7 +55,7 @@ export function useUploads(onReady?: (uploaded: UploadView, key: string) => void
       retry: (key) => uploads.retry(key),
       remove: (key) => uploads.remove(key),
       clear: () => uploads.clear(),
-      busy: list.some(({ state }) => state === 'waiting' || state === 'sending'),
+      busy: list.some(({ state }) => state === 'waiting' || state === 'sending' || state === 'held'),
       fileIds: list.flatMap(({ uploaded }) => uploaded?.fileId ?? []),
     }),
     [list, uploads],
@@ -69,6 +70,7 @@ export function uploadWords(t: TFunction, upload: Upload): string {
   }
   if (problem === 'type_refused') return t('errors.file_type_refused');
   if (problem !== null) return errorWords(t, problem);
+  if (state === 'held') return t('files.held');
   if (state === 'waiting') return t('files.waiting');
   if (state === 'sending') return t('files.sending', { percent: Math.round(progress * 100) });
   return showSize(uploaded?.size ?? file.size, currentLanguage());

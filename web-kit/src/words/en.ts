@@ -72,6 +72,7 @@ export const en = {
   },
   files: {
     waiting: 'Waiting',
+    held: 'Waits for the connection',
     sending: 'Sending, {{percent}} %',
     tooLarge: 'Too large. Files may have up to {{size}}.',
     cancel: 'Stop sending {{name}}',

@@ -74,6 +74,7 @@ export const ka: KitWords = {
   },
   files: {
     waiting: 'რიგშია',
+    held: 'ელოდება კავშირს',
     sending: 'იგზავნება, {{percent}} %',
     tooLarge: 'ძალიან დიდია. ფაილი შეიძლება იყოს {{size}}-მდე.',
     cancel: '{{name}}: გაგზავნის შეწყვეტა',

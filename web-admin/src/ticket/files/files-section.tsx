@@ -1,12 +1,11 @@
 import type { AttachmentView } from '@ticketing/contracts/views.ts';
-import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { chooseFiles, useFileDrop } from '@ticketing/web-kit/uploads/file-sources.ts';
-import { useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
 import Button from 'antd/es/button';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlusIcon } from '../../icons.tsx';
+import { useTicketFiles } from '../../shell/ticket-files.tsx';
 import { useScene } from '../scene.ts';
 import { Section } from '../section.tsx';
 import { FileTile } from './file-tile.tsx';
@@ -17,14 +16,8 @@ export function FilesSection({ onLook }: { onLook: (fileId: string) => void }) {
   const { ticket, may, commands, changed } = useScene();
   const { t } = useTranslation();
   const me = useMe();
-  const { queries } = useKit();
   const mayAttach = may('ticket.attach');
-  const uploads = useUploads((uploaded, key) => {
-    void commands.attach(ticket.id, uploaded).then((answer) => {
-      if (answer !== null) void queries.invalidateQueries({ queryKey: ['attachments', ticket.id] });
-    });
-    uploads.remove(key);
-  });
+  const uploads = useTicketFiles(ticket.id);
   const drop = useFileDrop(
     useCallback((files: readonly File[]) => void uploads.add(files), [uploads]),
     !mayAttach,

@@ -6,7 +6,7 @@ import { FileIcon } from '../ticket-icons.tsx';
 import './files.css';
 
 /** Files on their way: how far each is, what went wrong, and the ways to stop or to try again. */
-export function UploadList({ uploads }: { uploads: FileUploads }) {
+export function UploadList({ uploads }: { uploads: Pick<FileUploads, 'list' | 'retry' | 'remove'> }) {
   const { t } = useTranslation();
   if (uploads.list.length === 0) return null;
   return (
@@ -14,7 +14,7 @@ export function UploadList({ uploads }: { uploads: FileUploads }) {
       {uploads.list.map((upload) => {
         const { key, file, state, progress, preview } = upload;
         const harm = state === 'failed' || state === 'refused';
-        const moving = state === 'waiting' || state === 'sending';
+        const moving = state === 'waiting' || state === 'sending' || state === 'held';
         return (
           <li key={key} className={harm ? 'upload harm' : 'upload'}>
             {preview === null ? <FileIcon /> : <img src={preview} alt="" />}
@@ -24,7 +24,7 @@ export function UploadList({ uploads }: { uploads: FileUploads }) {
                 {uploadWords(t, upload)}
               </span>
               {moving && (
-                <progress max={1} value={state === 'waiting' ? 0 : progress} aria-label={file.name} />
+                <progress max={1} value={state === 'sending' ? progress : 0} aria-label={file.name} />
               )}
             </span>
             {state === 'failed' && (

@@ -17,6 +17,7 @@ export const app = {
     assignees: 'The assignment',
     archive: 'Archiving',
     restore: 'Bringing back from the archive',
+    file: 'File “{{name}}”',
     many: '{{change}}: {{keys}}',
     subtask: 'Subtask “{{title}}”',
   },

@@ -19,6 +19,7 @@ export const app: typeof words = {
     assignees: 'შემსრულებლის დანიშვნა',
     archive: 'დაარქივება',
     restore: 'არქივიდან დაბრუნება',
+    file: 'ფაილი „{{name}}“',
     many: '{{change}}: {{keys}}',
     subtask: 'ქვედავალება „{{title}}“',
   },

@@ -1,5 +1,5 @@
-/** What changed among the files that this device keeps is told to every tab of the desk, this one included. */
-const CHANNEL = 'ticketing.desk.files';
+/** What changed among the files that this device keeps is told to every tab of the app, this one included. */
+const CHANNEL = 'ticketing.files';
 
 type Listener = (places: readonly string[]) => void;
 

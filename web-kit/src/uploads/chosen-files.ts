@@ -8,7 +8,10 @@ export type ChosenFile = {
   readonly key: string;
   /** Id of who chose it. */
   readonly person: string;
-  /** What it was chosen for: `help`, `ticket.{id}`, `room.{id}`; `letter.{id}` while it waits with what was written. */
+  /**
+   * What it was chosen for, as `help`, `ticket.{id}`, `room.{id}`; `letter.{id}` while it waits with what was written, by the
+   * key of that.
+   */
   readonly place: string;
   /** The tab in which it stands; while that is open, no other one sends it. */
   readonly tab: string;
@@ -49,7 +52,7 @@ export function roomFor(kept: readonly Sized[], one: Sized): readonly string[] |
 let opened: ReturnType<typeof createStore> | undefined;
 /** A database of their own: looking through what is seen must not read files. */
 const store = () => {
-  opened ??= createStore('ticketing.desk.files', 'chosen');
+  opened ??= createStore('ticketing.files', 'chosen');
   return opened;
 };
 
@@ -74,7 +77,23 @@ export const keepFile = (one: ChosenFile): Promise<boolean> =>
 
 /** What was chosen for this place, in the order in which it was chosen. */
 export const filesAt = (person: string, place: string): Promise<readonly ChosenFile[]> =>
-  inOrder(() => filesIn(person, place), []);
+  inOrder(() => filesIn(person, (one) => one === place), []);
+
+/** What was chosen for any place that begins so, in the order in which it was chosen. */
+export const filesUnder = (person: string, beginning: string): Promise<readonly ChosenFile[]> =>
+  inOrder(() => filesIn(person, (place) => place.startsWith(beginning)), []);
+
+/** Those of the keys that are kept. */
+export const filesNamed = (keys: readonly string[]): Promise<readonly ChosenFile[]> =>
+  inOrder(() => read(keys), []);
+
+/** They go with what was written, whether or not they have arrived: see `letter.{id}`. */
+export const waitWith = (letterId: string, keys: readonly string[]): Promise<void> =>
+  inOrder(async () => {
+    const kept = await read(keys);
+    await put(kept.map((one) => ({ ...one, place: letterPlace(letterId) })));
+    tellOfFiles(kept.map(({ place }) => place));
+  }, undefined);
 
 /** Takes what a tab that is gone left behind. */
 export const takeFilesOver = (
@@ -83,7 +102,7 @@ export const takeFilesOver = (
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<void> =>
   inOrder(async () => {
-    const left = (await filesIn(person, place)).filter(({ tab }) => tab === from);
+    const left = (await filesIn(person, (one) => one === place)).filter(({ tab }) => tab === from);
     await put(left.map((one) => ({ ...one, tab: to })));
   }, undefined);
 
@@ -115,7 +134,7 @@ export const bringFilesBack = (
   { place, tab }: Pick<ChosenFile, 'place' | 'tab'>,
 ): Promise<number> =>
   inOrder(async () => {
-    const files = await filesIn(person, letterPlace(letterId));
+    const files = await filesIn(person, (each) => each === letterPlace(letterId));
     await put(files.map((one) => ({ ...one, place, tab })));
     return files.length;
   }, 0);
@@ -152,8 +171,8 @@ async function filesOf(person: string): Promise<readonly ChosenFile[]> {
   return all.filter((one) => one.person === person && !old.includes(one));
 }
 
-async function filesIn(person: string, place: string): Promise<readonly ChosenFile[]> {
-  const kept = (await filesOf(person)).filter((one) => one.place === place);
+async function filesIn(person: string, isThere: (place: string) => boolean): Promise<readonly ChosenFile[]> {
+  const kept = (await filesOf(person)).filter((one) => isThere(one.place));
   return kept.toSorted((left, right) => left.at - right.at);
 }
 

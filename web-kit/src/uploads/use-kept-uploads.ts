@@ -1,10 +1,6 @@
-import { useKit } from '@ticketing/web-kit/kit.tsx';
-import { useMe } from '@ticketing/web-kit/session.tsx';
-import { uploadRefusal } from '@ticketing/web-kit/uploads/upload-limits.ts';
-import type { ChosenAgain } from '@ticketing/web-kit/uploads/uploads.ts';
-import { type FileUploads, useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { filesNamedIn, type Letter } from '../unsent/letter.ts';
+import { useKit } from '../kit.tsx';
+import { useMe } from '../session.tsx';
 import {
   bringFilesBack,
   type ChosenFile,
@@ -12,19 +8,22 @@ import {
   filesAt,
   forgetFiles,
   keepFile,
-  takeFilesOver,
+  waitWith,
 } from './chosen-files.ts';
-import { onFiles } from './file-news.ts';
+import { followKeptFiles } from './follow-kept.ts';
+import { uploadRefusal } from './upload-limits.ts';
+import type { ChosenAgain } from './uploads.ts';
+import { type FileUploads, useUploads } from './use-uploads.ts';
 
 /** Files that are chosen and not sent yet, with those that this device has no room to keep. */
 export type KeptUploads = FileUploads & {
   readonly notKept: ReadonlySet<string>;
   /** Names of files that were chosen for the same in another tab, and stand there. */
   readonly elsewhere: readonly string[];
-  /** They go with a letter, and stay on the device until that has gone. */
+  /** They go with what was written, and stay on the device until that has gone: those that have arrived, and those that have not. */
   readonly handOver: (letterId: string) => void;
-  /** The letter did not go: its files stand here again. */
-  readonly takeBack: (letter: Letter) => Promise<void>;
+  /** The letter did not go: its files stand here again. @param fileCount how many it had */
+  readonly takeBack: (letterId: string, fileCount: number) => Promise<void>;
   /** Some files of a letter that was taken back are not on this device any more. */
   readonly lost: boolean;
 };
@@ -49,31 +48,19 @@ export function useKeptUploads(place: string): KeptUploads {
   const gone = useRef(new Set<string>());
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for every place
-  useEffect(() => {
-    let left = false;
-    const awaited = new Set<string>();
-    const look = async () => {
-      const kept = await filesAt(person, place);
-      if (left) return;
-      const own = kept.filter(({ tab }) => tab === tabs.own);
-      bringBack(own.filter(({ key }) => !gone.current.has(key)).map(asItWas));
-      const others = kept.filter(({ tab }) => tab !== tabs.own);
-      setElsewhere(others.map(({ file }) => file.name));
-      for (const { tab } of others) {
-        if (awaited.has(tab)) continue;
-        awaited.add(tab);
-        tabs.whenGone(tab, async () => {
-          if (!left) await takeFilesOver(person, place, { from: tab, to: tabs.own });
-        });
-      }
-    };
-    void look();
-    const stop = onFiles((places) => places.includes(place) && void look());
-    return () => {
-      left = true;
-      stop();
-    };
-  }, [person, place]);
+  useEffect(
+    () =>
+      followKeptFiles(tabs, {
+        person,
+        read: () => filesAt(person, place),
+        concerns: (one) => one === place,
+        onFiles: (own, others) => {
+          bringBack(own.filter(({ key }) => !gone.current.has(key)).map(asItWas));
+          setElsewhere(others.map(({ file }) => file.name));
+        },
+      }),
+    [person, place],
+  );
 
   return useMemo(() => {
     /** They come no more from the device by themselves, until that has done its work. */
@@ -112,25 +99,24 @@ export function useKeptUploads(place: string): KeptUploads {
       },
       lost,
       handOver(letterId) {
-        const files = list.flatMap(({ key, file, uploaded }) =>
+        const arrived = list.flatMap(({ key, file, uploaded }) =>
           uploaded === null ? [] : [{ key, person, tab: tabs.own, file, uploaded }],
         );
-        leave(
-          files.map(({ key }) => key),
-          fileAway(letterId, files),
-        );
+        const keys = list.map(({ key }) => key);
+        const rest = keys.filter((key) => !arrived.some((one) => one.key === key));
+        leave(keys, Promise.all([fileAway(letterId, arrived), waitWith(letterId, rest)]));
         uploads.clear();
       },
-      async takeBack({ id, errand }) {
-        const count = await bringFilesBack(person, id, { place, tab: tabs.own });
-        setLost(count < filesNamedIn(errand));
+      async takeBack(letterId, fileCount) {
+        const count = await bringFilesBack(person, letterId, { place, tab: tabs.own });
+        setLost(count < fileCount);
       },
     };
   }, [uploads, list, add, notKept, elsewhere, lost, person, place, tabs]);
 }
 
 /** As it stood in the box: what has arrived need not go up again. */
-function asItWas({ key, file, at, uploaded }: ChosenFile): ChosenAgain {
+export function asItWas({ key, file, at, uploaded }: ChosenFile): ChosenAgain {
   const isOver = Date.now() - at > UPLOAD_LASTS;
   // Of what had no room there is nothing else; the server says when it is too late.
   const isAllThereIs = file.size === 0;
