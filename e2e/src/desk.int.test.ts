@@ -213,6 +213,19 @@ describeWithService('chromium', 'the service desk', () => {
       expect((await desk.admin.ticket(id)).attachments.map(({ name }) => name)).toEqual(['smoke.txt']),
     );
 
+    // The keyboard takes the lower part of the screen, and what was said last stays in sight above it.
+    await page.getByLabel('Your message').tap();
+    await page.setViewportSize({ width: 390, height: 500 });
+    await desk.admin.command('POST', `/api/tickets/${id}/comments`, { body: 'Is it still on?' });
+    await eventually(async () => {
+      const said = await page.getByRole('log').getByText('Is it still on?').boundingBox();
+      const box = await page.getByLabel('Your message').boundingBox();
+      expect(said && box && said.y > 0 && said.y + said.height <= box.y && box.y + box.height <= 500).toBe(
+        true,
+      );
+    });
+    await page.setViewportSize(phone.viewport);
+
     await chooseFile(page, 'ashes.txt');
     await tray.getByText('7 B').waitFor();
     await page.context().setOffline(true);

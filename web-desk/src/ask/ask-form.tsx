@@ -203,7 +203,12 @@ export function AskForm({ places }: { readonly places: readonly Opening[] }) {
           </div>
           <p
             role={problem === null ? 'status' : 'alert'}
-            className={problem === null && excess === 0 ? 'text-[13px] text-muted' : 'text-harm'}
+            className={
+              problem !== null || excess > 0
+                ? 'text-harm'
+                : // Over a phone's keyboard there is room for what matters now.
+                  `text-[13px] text-muted ${state === 'writing' && online ? 'max-sm:hidden' : ''}`
+            }
           >
             {excess > 0
               ? t('desk.ask.tooLong', { count: excess })

@@ -37,7 +37,7 @@ export function TalkTabs({ ticketId }: { readonly ticketId: string }) {
         {[false, true].map((isChat) => (
           <label
             key={String(isChat)}
-            className="-mb-px flex min-h-11 cursor-pointer items-center gap-2 border-transparent border-b-2 text-muted has-checked:border-accent has-checked:font-semibold has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="-mb-px flex min-h-11 min-w-11 cursor-pointer items-center justify-center gap-2 border-transparent border-b-2 text-muted has-checked:border-accent has-checked:font-semibold has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"

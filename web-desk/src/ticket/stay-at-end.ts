@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 
 /** Pixels from the end of the page within which a person counts as reading the newest. */
 const NEAR = 200;
@@ -34,4 +34,25 @@ export function useStayAtEnd(newest: string | undefined, fromEnd = false): () =>
   return useCallback(() => {
     asked.current = true;
   }, []);
+}
+
+/**
+ * A phone's keyboard makes the page shorter: whoever saw the newest before they began to write sees it above the keyboard.
+ * @param box what they write in
+ */
+export function useEndAboveKeyboard(box: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    let before = window.innerHeight;
+    const onResize = () => {
+      const page = document.documentElement;
+      const isShorter = window.innerHeight < before;
+      const wasNear = page.scrollHeight - (window.scrollY + before) < NEAR;
+      before = window.innerHeight;
+      if (isShorter && wasNear && box.current?.contains(document.activeElement)) {
+        window.scrollTo({ top: page.scrollHeight });
+      }
+    };
+    window.addEventListener('resize', onResize);
+    return () => window.removeEventListener('resize', onResize);
+  }, [box]);
 }

@@ -158,35 +158,38 @@ function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
           </Suspense>
         ) : (
           <>
-            <Conversation
-              ticket={ticket}
-              entries={entries}
-              actorNames={actorNames}
-              myId={me.id}
-              ledTo={ledTo}
-              readTo={readTo}
-              online={online}
-              putBack={putBack}
-              show={(files) =>
-                files.length > 0 && <AttachedFiles files={files} addresses={addresses} look={look} />
-              }
-              before={
-                (history.hasNextPage || older.hasMore) && (
-                  <button
-                    type="button"
-                    disabled={fetchingEarlier}
-                    className="button-quiet my-2 w-full"
-                    onClick={() => {
-                      if (older.hasMore) older.more();
-                      if (history.hasNextPage) void history.fetchNextPage();
-                    }}
-                  >
-                    {fetchingEarlier ? t('desk.home.loadingMore') : t('desk.ticket.earlier')}
-                  </button>
-                )
-              }
-            />
-            <ToNewest />
+            {/* What leads to the newest floats over the conversation, and over nothing above it. */}
+            <div className="flex flex-1 flex-col">
+              <Conversation
+                ticket={ticket}
+                entries={entries}
+                actorNames={actorNames}
+                myId={me.id}
+                ledTo={ledTo}
+                readTo={readTo}
+                online={online}
+                putBack={putBack}
+                show={(files) =>
+                  files.length > 0 && <AttachedFiles files={files} addresses={addresses} look={look} />
+                }
+                before={
+                  (history.hasNextPage || older.hasMore) && (
+                    <button
+                      type="button"
+                      disabled={fetchingEarlier}
+                      className="button-quiet my-2 w-full"
+                      onClick={() => {
+                        if (older.hasMore) older.more();
+                        if (history.hasNextPage) void history.fetchNextPage();
+                      }}
+                    >
+                      {fetchingEarlier ? t('desk.home.loadingMore') : t('desk.ticket.earlier')}
+                    </button>
+                  )
+                }
+              />
+              <ToNewest />
+            </div>
             {ticket.archived ? (
               <ClosedNote ticket={ticket} />
             ) : (

@@ -2,11 +2,12 @@ import type { Draft } from '@ticketing/web-kit/drafts.ts';
 import { GrowingBox } from '@ticketing/web-kit/growing-box.tsx';
 import { pastedFiles } from '@ticketing/web-kit/uploads/file-sources.ts';
 import type { KeptUploads } from '@ticketing/web-kit/uploads/use-kept-uploads.ts';
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AttachButton } from '../files/attach-button.tsx';
 import { FileTray } from '../files/file-tray.tsx';
 import { SendIcon } from '../icons.tsx';
+import { useEndAboveKeyboard } from './stay-at-end.ts';
 
 /** Longest message, in characters (contracts, `CommentBody` and `MessageBody`). */
 const MESSAGE_LIMIT = 10_000;
@@ -37,6 +38,8 @@ export function WritingBox({
   send,
 }: Props) {
   const { t } = useTranslation();
+  const form = useRef<HTMLFormElement>(null);
+  useEndAboveKeyboard(form);
   const [waitsForFiles, setWaitsForFiles] = useState(false);
   const excess = Math.max(0, draft.text.trim().length - MESSAGE_LIMIT);
   const isBroken = uploads.list.some(({ state }) => state === 'failed' || state === 'refused');
@@ -59,6 +62,7 @@ export function WritingBox({
 
   return (
     <form
+      ref={form}
       onSubmit={submit}
       className="sticky bottom-(--keyboard) z-10 -mx-4 -mb-6 bg-canvas px-4 pt-2 pb-[max(12px,env(safe-area-inset-bottom))] sm:-mb-10"
     >

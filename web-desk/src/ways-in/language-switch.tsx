@@ -12,7 +12,7 @@ export function LanguageSwitch() {
         key={each}
         type="button"
         lang={each}
-        className="quiet-action mt-2"
+        className="quiet-action mt-2 w-full justify-center"
         onClick={() => chooseLanguageHere(each)}
       >
         {t(`language.${each}`)}
