@@ -1,6 +1,7 @@
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { expectAccessible } from './accessibility.ts';
 import { bringFiles, onePixel, pdf } from './bring-files.ts';
 import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
@@ -196,6 +197,48 @@ export function describeTicketStates(scene: () => TicketScene): void {
       await expectAccessible(page, `a ticket with far too much, ${width} pixels wide`);
     }
     if (wide !== null) await page.setViewportSize(wide);
+  });
+
+  test('of a long story the newest is shown; steps and a link lead back, and the place stays', async () => {
+    const { place, admin, api, projectId } = scene();
+    const COUNT = 230;
+    const long = await api.open({ projectId, title: 'A long story' });
+    const at = `/api/tickets/${long.id}/comments`;
+    await api.command('POST', at, { body: 'The very first', visibility: 'public' });
+    for (let from = 1; from < COUNT; from += 20) {
+      const some = Array.from({ length: Math.min(20, COUNT - from) }, (_, index) => `Said ${from + index}`);
+      await Promise.all(some.map((body) => api.command('POST', at, { body, visibility: 'public' })));
+    }
+    const { comments } = await api.ticket(long.id);
+    const { page } = admin;
+    await page.goto(`${place.adminUrl}/tickets/${long.key}`);
+    const shown = page.locator('[data-comment]');
+    const ids = () => shown.evaluateAll((all) => all.map((each) => each.getAttribute('data-comment') ?? ''));
+    const newest = comments.map(({ id }) => id).slice(-50);
+    await eventually(async () => expect((await ids()).slice(-40)).toEqual(newest.slice(-40)));
+    expect(await shown.count()).toBeLessThanOrEqual(50);
+
+    const top = page.locator(`[data-comment="${(await ids())[0]}"]`);
+    const earlier = page.getByRole('button', { name: /^Show earlier/ });
+    await earlier.scrollIntoViewIfNeeded();
+    const before = (await top.boundingBox())?.y ?? 0;
+    await earlier.click();
+    await eventually(async () => expect(await shown.count()).toBeGreaterThan(90));
+    expect(Math.abs(((await top.boundingBox())?.y ?? 0) - before)).toBeLessThan(4);
+
+    // Further back than what comes with the ticket.
+    const answer = await api.send('GET', `${at}?limit=200`);
+    const page1 = z.object({ nextCursor: z.string() }).parse(answer.body);
+    const rest = await api.send('GET', `${at}?limit=200&cursor=${encodeURIComponent(page1.nextCursor)}`);
+    const { items } = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(rest.body);
+    const firstId = items.at(-1)?.id ?? '';
+    await page.goto(`${place.adminUrl}/tickets/${long.key}#comment-${firstId}`);
+    await page.locator(`[data-comment="${firstId}"]:focus`).getByText('The very first').waitFor();
+    expect(await shown.count()).toBeLessThan(200);
+    await expectAccessible(page, 'a link into a long story');
+    await page.getByRole('button', { name: /^Show later/ }).click();
+    await page.getByRole('button', { name: 'To the newest' }).click();
+    await eventually(async () => expect((await ids()).at(-1)).toBe(newest.at(-1)));
   });
 
   test('files of a new ticket are dropped and pasted, show how far they are, and fail without loss', async () => {

@@ -34,6 +34,7 @@ export function useOlderComments(ticketId: string, cursor: string | null, at: st
       api.call(listComments, {
         params: { id: ticketId },
         query: {
+          limit: 200,
           ...(pageParam === undefined ? {} : { cursor: pageParam }),
           ...(at === undefined ? {} : { at }),
         },

@@ -3,7 +3,7 @@ import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { showDate } from '@ticketing/web-kit/show-time.ts';
 import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Letter } from '../unsent/letter.ts';
 import { pendingCommentId, useLetters, useUnsent } from '../unsent/use-unsent.tsx';
@@ -18,6 +18,7 @@ type PutBack = (words: string, letter: Letter) => void;
 type Props = {
   readonly ticket: TicketView;
   readonly entries: readonly TimelineEntry[];
+  readonly list: RefObject<HTMLOListElement | null>;
   /** Names from the history, for who has just come in and is not among the ticket's people yet. */
   readonly actorNames: ReadonlyMap<string, string>;
   readonly myId: string;
@@ -32,6 +33,8 @@ type Props = {
   readonly show: ShowFiles;
   /** Stands between what the ticket was opened with and the entries: what leads to those that are not here yet. */
   readonly before?: ReactNode;
+  /** Stands after the entries: what leads on from a part of them. */
+  readonly after?: ReactNode;
 };
 
 /** The company on one side, staff on the other, what happened between them in small type. */
@@ -46,6 +49,8 @@ export function Conversation({
   putBack,
   show,
   before,
+  after,
+  list,
 }: Props) {
   const { t } = useTranslation();
   const people = new Map(ticket.people.map((person) => [person.id, person]));
@@ -82,6 +87,8 @@ export function Conversation({
             />
           )}
           {before && <li>{before}</li>}
+        </ol>
+        <ol ref={list} className="mt-3 flex flex-col gap-3">
           {entries.map((entry) => (
             <Fragment key={entry.id}>
               {entry === firstNew && (
@@ -124,6 +131,7 @@ export function Conversation({
             </Fragment>
           ))}
         </ol>
+        {after}
       </div>
     </section>
   );

@@ -10,8 +10,9 @@ import { showDate } from '@ticketing/web-kit/show-time.ts';
 import { useHistory, useTicket } from '@ticketing/web-kit/ticket.ts';
 import { useFileAddresses } from '@ticketing/web-kit/uploads/attachments.ts';
 import { useKeptUploads } from '@ticketing/web-kit/uploads/use-kept-uploads.ts';
+import { useStretch } from '@ticketing/web-kit/use-stretch.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'react-router';
 import { TalkTabs, TicketChat, useTalk } from '../chat/ticket-chat.tsx';
@@ -121,6 +122,8 @@ function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
     // The ticket itself is what is left of it.
     onMissing: () => undefined,
   });
+  const list = useRef<HTMLOListElement>(null);
+  const part = useStretch(entries, list, { id: linked, wish: `${key} ${hash}` }, ticket.id);
   useReadOnSight(ticket.id);
   const mayWrite = !ticket.archived && ticket.allowed.includes('comment.public');
   const awaitsReview = ticket.review === 'awaiting' && ticket.allowed.includes('ticket.review');
@@ -162,7 +165,8 @@ function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
             <div className="flex flex-1 flex-col">
               <Conversation
                 ticket={ticket}
-                entries={entries}
+                entries={part.shown}
+                list={list}
                 actorNames={actorNames}
                 myId={me.id}
                 ledTo={ledTo}
@@ -173,17 +177,26 @@ function Ticket({ ticket: latest }: { readonly ticket: TicketView }) {
                   files.length > 0 && <AttachedFiles files={files} addresses={addresses} look={look} />
                 }
                 before={
-                  (history.hasNextPage || older.hasMore) && (
+                  (part.before > 0 || history.hasNextPage || older.hasMore) && (
                     <button
                       type="button"
                       disabled={fetchingEarlier}
                       className="button-quiet my-2 w-full"
                       onClick={() => {
+                        part.showEarlier();
+                        if (part.before > 0) return;
                         if (older.hasMore) older.more();
                         if (history.hasNextPage) void history.fetchNextPage();
                       }}
                     >
                       {fetchingEarlier ? t('desk.home.loadingMore') : t('desk.ticket.earlier')}
+                    </button>
+                  )
+                }
+                after={
+                  part.after > 0 && (
+                    <button type="button" className="button-quiet my-2 w-full" onClick={part.showLater}>
+                      {t('desk.ticket.later')}
                     </button>
                   )
                 }

@@ -2,8 +2,8 @@ import type { ActivityView, CommentView } from '@ticketing/contracts/views.ts';
 
 export type StreamTab = 'all' | 'comments' | 'notes' | 'history' | 'chat';
 export type StreamEntry =
-  | { readonly kind: 'comment'; readonly at: string; readonly comment: CommentView }
-  | { readonly kind: 'activity'; readonly at: string; readonly activity: ActivityView };
+  | { readonly kind: 'comment'; readonly id: string; readonly at: string; readonly comment: CommentView }
+  | { readonly kind: 'activity'; readonly id: string; readonly at: string; readonly activity: ActivityView };
 
 /** Comments are shown as themselves, so their entries in the history would say them twice. */
 const told = new Set(['CommentPosted', 'CommentEdited', 'CommentRemoved']);
@@ -22,8 +22,10 @@ export function streamOf(
   const happened =
     tab === 'history' ? activities : tab === 'all' ? activities.filter((each) => !told.has(each.type)) : [];
   const entries: StreamEntry[] = [
-    ...wanted.map((comment) => ({ kind: 'comment' as const, at: comment.postedAt, comment })),
-    ...[...happened].reverse().map((activity) => ({ kind: 'activity' as const, at: activity.at, activity })),
+    ...wanted.map((comment) => ({ kind: 'comment' as const, id: comment.id, at: comment.postedAt, comment })),
+    ...[...happened]
+      .reverse()
+      .map((activity) => ({ kind: 'activity' as const, id: activity.id, at: activity.at, activity })),
   ];
   return entries.sort((left, right) => Date.parse(left.at) - Date.parse(right.at));
 }

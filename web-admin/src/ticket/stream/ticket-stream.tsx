@@ -7,10 +7,11 @@ import { commentElement, commentIn, useLedTo } from '@ticketing/web-kit/led-to.t
 import { usePresence } from '@ticketing/web-kit/presence.ts';
 import { useHistory } from '@ticketing/web-kit/ticket.ts';
 import { useOlderComments } from '@ticketing/web-kit/ticket-past.ts';
+import { useStretch } from '@ticketing/web-kit/use-stretch.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
-import { Suspense, useEffect, useMemo } from 'react';
+import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { ListSkeleton } from '../../shell/empty-states.tsx';
@@ -59,6 +60,15 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
   const writes = at === null && tab !== 'history' && tab !== 'chat';
   const hasOlder = older.data === undefined ? ticket.olderComments !== null : older.hasNextPage;
 
+  const list = useRef<HTMLOListElement>(null);
+  const { hash, key } = useLocation();
+  const wish = { id: commentIn(hash), wish: `${key} ${hash}` };
+  const part = useStretch(entries, list, wish, `${ticket.id} ${tab}`);
+  const showOlder = (read: () => unknown) => () => {
+    part.showEarlier();
+    read();
+  };
+
   const readOlder = () => void (older.data === undefined ? older.refetch() : older.fetchNextPage());
   const led = useLedToComment({
     isThere: (id) => entries.some((entry) => entry.kind === 'comment' && entry.comment.id === id),
@@ -92,17 +102,22 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
           options={tabs.map((each) => ({ value: each, label: t(`ticket.${each}`) }))}
         />
       </div>
-      {hasOlder && tab !== 'history' && tab !== 'chat' && (
-        <Button size="small" className="older" loading={older.isFetching} onClick={readOlder}>
+      {part.before > 0 && (
+        <Button size="small" className="older" onClick={part.showEarlier}>
+          {t('ticket.earlier', { count: part.before })}
+        </Button>
+      )}
+      {part.before === 0 && hasOlder && tab !== 'history' && tab !== 'chat' && (
+        <Button size="small" className="older" loading={older.isFetching} onClick={showOlder(readOlder)}>
           {t('ticket.olderComments')}
         </Button>
       )}
-      {history.hasNextPage && showsHistory && (
+      {part.before === 0 && history.hasNextPage && showsHistory && (
         <Button
           size="small"
           className="older"
           loading={history.isFetchingNextPage}
-          onClick={() => void history.fetchNextPage()}
+          onClick={showOlder(history.fetchNextPage)}
         >
           {t('ticket.olderHistory')}
         </Button>
@@ -115,8 +130,8 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
           </Suspense>
         </div>
       )}
-      <ol className="entries">
-        {entries.map((entry) =>
+      <ol ref={list} className="entries">
+        {part.shown.map((entry) =>
           entry.kind === 'comment' ? (
             <Comment
               key={entry.comment.id}
@@ -129,6 +144,16 @@ export function TicketStream({ onLook }: { onLook: (fileId: string) => void }) {
           ),
         )}
       </ol>
+      {part.after > 0 && (
+        <p className="later">
+          <Button size="small" onClick={part.showLater}>
+            {t('ticket.later', { count: part.after })}
+          </Button>
+          <Button size="small" onClick={part.showNewest}>
+            {t('ticket.newest')}
+          </Button>
+        </p>
+      )}
       {entries.length === 0 && tab === 'comments' && <p className="muted">{t('ticket.noComments')}</p>}
       {entries.length === 0 && tab === 'notes' && <p className="muted">{t('ticket.noNotes')}</p>}
       {writes && <Writers />}

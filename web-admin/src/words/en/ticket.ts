@@ -157,6 +157,9 @@ export const ticket = {
   versions: 'Earlier words',
   versionOf: 'From',
   noVersions: 'There are no earlier words.',
+  earlier: 'Show earlier ({{count}})',
+  later: 'Show later ({{count}})',
+  newest: 'To the newest',
   olderComments: 'Older comments',
   olderHistory: 'Older history',
   reviewState: {

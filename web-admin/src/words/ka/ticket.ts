@@ -158,6 +158,9 @@ export const ticket: typeof words = {
   versions: 'ადრინდელი სიტყვები',
   versionOf: 'დაწერილია',
   noVersions: 'ადრინდელი სიტყვები არ არის.',
+  earlier: 'უფრო ადრინდელი ({{count}})',
+  later: 'უფრო გვიანდელი ({{count}})',
+  newest: 'უახლესზე გადასვლა',
   olderComments: 'უფრო ძველი კომენტარები',
   olderHistory: 'უფრო ძველი ისტორია',
   reviewState: {

@@ -8,6 +8,7 @@ export const ticket = {
   company: 'For {{name}}',
   due: 'Due {{date}}',
   conversation: 'Conversation',
+  later: 'Show what came after',
   earlier: 'Show earlier changes',
   message: 'Your message',
   messageHint: 'Write a message…',

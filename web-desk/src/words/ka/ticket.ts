@@ -9,6 +9,7 @@ export const ticket: typeof words = {
   company: 'კომპანია: {{name}}',
   due: 'ვადა: {{date}}',
   conversation: 'მიმოწერა',
+  later: 'შემდგომის ჩვენება',
   earlier: 'წინა ცვლილებების ჩვენება',
   message: 'თქვენი შეტყობინება',
   messageHint: 'დაწერეთ…',
