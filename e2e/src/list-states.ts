@@ -80,6 +80,26 @@ export function describeListStates(scene: () => ListScene): void {
     }, 60_000);
     afterAll(() => unlucky?.close());
 
+    test('before the read models know of somebody the page says that they catch up, and goes on by itself', async () => {
+      const { page } = unlucky;
+      let behind = true;
+      await page.route('**/api/me', (route) =>
+        behind
+          ? route.fulfill({
+              status: 503,
+              contentType: 'application/problem+json',
+              body: JSON.stringify({ code: 'read_model_behind', title: 'behind', status: 503 }),
+            })
+          : route.continue(),
+      );
+      await page.goto(`${scene().place.adminUrl}/projects/OPS/list`);
+      await heading(page, 'The system is catching up').waitFor();
+      await scene().accessible('a system that catches up', page);
+      behind = false;
+      await page.locator('.list-row').first().waitFor();
+      await page.unroute('**/api/me');
+    });
+
     test.each([
       ['the list', '/projects/OPS/list', '**/api/tickets?*', '.list-row'],
       ['the archive', '/projects/OPS/archive', '**/api/tickets?*', '.empty-state h2, .list-row'],

@@ -492,7 +492,14 @@ describe('people', () => {
     expect((await ok<PersonView>(ids.root, `/api/users/${leaver}`)).active).toBe(false);
     await happen(userStream(leaver), { type: 'UserReactivated', data: {} });
     expect((await api.get(leaver, '/api/me')).status).toBe(200);
-    expect(await code(newId(), '/api/me')).toEqual([401, 'unauthenticated']);
+  });
+
+  test('somebody whom the read models do not know yet is not turned away, but told that they are behind', async () => {
+    const { register } = world;
+    const early = newId();
+    expect(await code(early, '/api/me')).toEqual([503, 'read_model_behind']);
+    await register(early, 'early', true);
+    expect((await api.get(early, '/api/me')).status).toBe(200);
   });
 });
 

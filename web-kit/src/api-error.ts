@@ -40,6 +40,10 @@ export async function apiErrorFrom(answer: Response): Promise<ApiError> {
 export const isGone = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 404 || error.status === 403);
 
+/** The server does not know yet what it will know in a moment: it is putting its read models together. */
+export const isBehind = (error: unknown): boolean =>
+  error instanceof ApiError && error.code === 'read_model_behind';
+
 function fallback(status: number): ErrorCode {
   if (status === 401) return 'unauthenticated';
   if (status === 403) return 'forbidden';

@@ -1,3 +1,4 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { Language, Role } from '@ticketing/contracts/kinds.ts';
 import type { Viewer } from '@ticketing/domain/policy/policy.ts';
 import { sql } from '@ticketing/platform/sql.ts';
@@ -22,7 +23,10 @@ type ViewerRow = OwnRow & { roles: Record<string, Role>; employed_by: string[]; 
 /** Who asks: the person's row and what the permission policy knows of them. */
 export type Caller = { readonly viewer: Viewer; readonly person: OwnRow };
 
-/** `undefined` when there is no such person, or they were deactivated: their token is worth nothing any more. */
+/**
+ * `undefined` when they were deactivated: their token is worth nothing any more.
+ * @throws DomainError `read_model_behind` for somebody whom the read models do not know yet: who has a token is in the log
+ */
 export async function loadCaller(query: Query, userId: string): Promise<Caller | undefined> {
   const [person] = await query<ViewerRow>(sql`
     select u.id, u.username, u.display_name, u.email, u.staff, u.active, u.superuser, u.language, u.revision,
@@ -32,8 +36,10 @@ export async function loadCaller(query: Query, userId: string): Promise<Caller |
       array(select e.company_id from read_model.company_users e where e.user_id = u.id) as employed_by,
       array(select a.company_id from read_model.company_admins a where a.user_id = u.id) as admin_of
     from read_model.users u
-    where u.id = ${userId} and u.active`);
-  if (!person) return undefined;
+    where u.id = ${userId}`);
+  if (!person)
+    throw new DomainError('read_model_behind', 'the read models have not come as far as this person');
+  if (!person.active) return undefined;
   const viewer: Viewer = {
     userId: person.id,
     superuser: person.superuser,

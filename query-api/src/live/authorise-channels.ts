@@ -39,21 +39,21 @@ const modelsOf = (channels: readonly string[]): readonly ReadModel[] => {
 export function createAuthorise(pool: pg.Pool, watch: CheckpointWatch): Authorise {
   return async (userId, channels) => {
     const models = modelsOf(channels);
-    const first = await inSnapshot(pool, async (query) => {
-      const positions = await checkpointsIn(query);
-      const told = furthestPosition(positions, models);
-      // Who only signs in asks for no channel, and needs nothing told.
-      const even = channels.length === 0 || commonPosition(positions, models) === told;
-      return { told, answer: even ? await look(query, userId, channels, told) : undefined };
-    });
-    if (first.answer) return first.answer;
     try {
+      const first = await inSnapshot(pool, async (query) => {
+        const positions = await checkpointsIn(query);
+        const told = furthestPosition(positions, models);
+        // Who only signs in asks for no channel, and needs nothing told.
+        const even = channels.length === 0 || commonPosition(positions, models) === told;
+        return { told, answer: even ? await look(query, userId, channels, told) : undefined };
+      });
+      if (first.answer) return first.answer;
       await watch.reached(models, first.told);
+      return await inSnapshot(pool, (query) => look(query, userId, channels, first.told));
     } catch (error) {
       if (error instanceof DomainError && error.code === 'read_model_behind') return undefined;
       throw error;
     }
-    return inSnapshot(pool, (query) => look(query, userId, channels, first.told));
   };
 }
 

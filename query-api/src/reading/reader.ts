@@ -20,8 +20,8 @@ export type Read = <Answer>(
 ) => Promise<{ readonly answer: Answer; readonly position: bigint }>;
 
 /**
- * @throws DomainError `unauthenticated` for a person who is not there or not active, `read_model_behind`,
- *   `store_unavailable`
+ * @throws DomainError `unauthenticated` for a person who is not active, `read_model_behind`, also for one who is not there
+ *   yet, `store_unavailable`
  */
 export function createRead(pool: pg.Pool, watch: CheckpointWatch, onTrouble: (error: unknown) => void): Read {
   const read: Read = async ({ userId, models, after }, answer) => {

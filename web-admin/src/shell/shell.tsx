@@ -1,3 +1,4 @@
+import { isBehind } from '@ticketing/web-kit/api-error.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useOwnLanguage } from '@ticketing/web-kit/own-language.ts';
@@ -21,7 +22,7 @@ import { PaletteWait } from '../search/palette-wait.tsx';
 import { usePaletteKey } from '../search/use-palette.ts';
 import { ChatLink } from './chat-link.tsx';
 import { ConnectionLine } from './connection-line.tsx';
-import { AfterMoment, Failed } from './empty-states.tsx';
+import { AfterMoment, EmptyState, Failed } from './empty-states.tsx';
 import { useKeys } from './keys.ts';
 import { lazyPage } from './lazy-page.tsx';
 import { NewTicketProvider } from './new-ticket.tsx';
@@ -44,6 +45,13 @@ export function Shell() {
     return <Navigate to="/login" replace />;
   }
   if (session.state === 'loading') {
+    if (isBehind(session.error)) {
+      return (
+        <div role="status">
+          <EmptyState wholePage title={t('session.catchingUp')} text={t('session.catchingUpText')} />
+        </div>
+      );
+    }
     return session.error ? (
       <Failed error={session.error} retry={session.retry} />
     ) : (

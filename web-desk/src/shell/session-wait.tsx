@@ -1,3 +1,4 @@
+import { isBehind } from '@ticketing/web-kit/api-error.ts';
 import { errorWords } from '@ticketing/web-kit/i18n.ts';
 import { useTranslation } from 'react-i18next';
 import { Notice, Shape } from './states.tsx';
@@ -15,6 +16,8 @@ export function SessionWait({ error, retry }: Props) {
           <Shape className="h-11 w-full" />
           <Shape className="h-48 w-full" />
         </div>
+      ) : isBehind(error) ? (
+        <Notice title={t('session.catchingUp')} hint={t('session.catchingUpText')} />
       ) : (
         <Notice
           alert

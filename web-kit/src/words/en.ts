@@ -37,6 +37,9 @@ export const en = {
     signIn: 'Sign in',
     signOut: 'Sign out',
     restoring: 'One moment…',
+    catchingUp: 'The system is catching up',
+    catchingUpText:
+      'It is putting its data together anew, as after an update or a restore. You are signed in, and this page goes on by itself.',
     endedTitle: 'Your session has ended',
     endedText: '{{name}}, sign in again to go on right where you were. Nothing that you typed is lost.',
     wrongPassword: 'The password is wrong.',
