@@ -5,6 +5,9 @@ import { useTranslation } from 'react-i18next';
 /** Milliseconds for which what was done can be taken back. */
 const UNDO_LASTS = 8_000;
 
+/** Milliseconds in which the page shows what was done. */
+const SETTLES = 600;
+
 export type Toast = { readonly text: string; readonly undo: () => void };
 
 /** With what brings the focus back to where it was done. */
@@ -48,8 +51,14 @@ function UndoToast({ toast, leave }: { readonly toast: Shown; readonly leave: ()
   const button = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for every toast
   useEffect(() => {
-    // What was pressed has gone with what was removed, and the keyboard would start anew at the top of the page.
-    if (document.activeElement === document.body) button.current?.focus({ preventScroll: true });
+    // What was pressed goes with what was removed, and the keyboard would start anew at the top of the page.
+    const until = performance.now() + SETTLES;
+    const look = () => {
+      if (document.activeElement === document.body) button.current?.focus({ preventScroll: true });
+      else if (performance.now() < until) frame = requestAnimationFrame(look);
+    };
+    let frame = requestAnimationFrame(look);
+    return () => cancelAnimationFrame(frame);
   }, [toast]);
   return (
     <p className="pointer-events-auto flex animate-arrive items-center gap-3 rounded-bubble border border-line bg-surface py-1.5 pr-1.5 pl-4 shadow-float">
