@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv } from 'vite';
+import { offlineApp } from '../web-kit/build/offline-app.ts';
 
 export default defineConfig(({ mode }) => {
   /** Where the APIs listen while developing; the built app is told by `/config.json`. */
@@ -9,7 +10,7 @@ export default defineConfig(({ mode }) => {
     root: import.meta.dirname,
     // The apps read the contracts as types: see the file that stands in.
     resolve: { alias: { zod: join(import.meta.dirname, '../web-kit/src/schemas-as-types.ts') } },
-    plugins: [react()],
+    plugins: [react(), offlineApp({ name: 'admin' })],
     server: {
       host: '127.0.0.1',
       port: 5173,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv } from 'vite';
-import { VitePWA } from 'vite-plugin-pwa';
+import { offlineApp } from '../web-kit/build/offline-app.ts';
 
 export default defineConfig(({ mode }) => {
   /** Where the APIs listen while developing; the built desk is told by `/config.json`. */
@@ -32,15 +32,11 @@ export default defineConfig(({ mode }) => {
   };
 });
 
-/**
- * Manifest and service worker. The worker keeps the app itself, so that it opens without a connection, and nothing that
- * the API answers: what a person saw is kept by the page, under their name (`src/offline/last-seen.ts`).
- */
-function installable() {
-  return VitePWA({
-    registerType: 'prompt',
-    // The page registers it (`src/offline/new-version.tsx`): the content security policy forbids scripts in the page.
-    injectRegister: false,
+/** What the desk is called and looks like where it is installed. */
+const installable = () =>
+  offlineApp({
+    name: 'desk',
+    files: ['icon-192.png'],
     manifest: {
       id: '/',
       name: 'Service desk',
@@ -65,35 +61,4 @@ function installable() {
         },
       ],
     },
-    workbox: {
-      globPatterns: [
-        '**/*.{js,css,html,svg}',
-        'icon-192.png',
-        // The letters of both languages; others come when somebody writes in them.
-        'assets/inter-latin-wght-*.woff2',
-        'assets/noto-sans-georgian-*.woff2',
-        'assets/jetbrains-mono-latin-wght-*.woff2',
-      ],
-      navigateFallback: '/index.html',
-      // Whoever serves the desk may have the API behind the same origin.
-      navigateFallbackDenylist: [/^\/(api|ws|health|docs)(\/|$)/, /^\/config\.json$/],
-      // A page that is open goes on with what it was loaded with until its person takes the new version.
-      skipWaiting: false,
-      clientsClaim: true,
-      cleanupOutdatedCaches: true,
-      inlineWorkboxRuntime: true,
-      runtimeCaching: [
-        {
-          urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname === '/config.json',
-          handler: 'NetworkFirst',
-          options: { cacheName: 'desk-config', networkTimeoutSeconds: 4 },
-        },
-        {
-          urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith('.woff2'),
-          handler: 'CacheFirst',
-          options: { cacheName: 'desk-fonts', expiration: { maxEntries: 20 } },
-        },
-      ],
-    },
   });
-}

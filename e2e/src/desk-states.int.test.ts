@@ -7,9 +7,10 @@ import {
 } from '@ticketing/embedded/testing/temporary-mail-server.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, expectAccessibleInBoth } from './accessibility.ts';
+import { appOfVersions } from './app-of-versions.ts';
 import { eventually, openWindow, signInByForm } from './browser.ts';
 import { type Desk, phone, startDesk } from './desk.ts';
-import { deskOfVersions } from './desk-of-versions.ts';
+
 import { demoPerson, type Person } from './person.ts';
 
 /** What does not happen every day at a service desk: answers, accounts, first visits and closed doors. */
@@ -154,7 +155,7 @@ describeWithService('chromium', 'the states of the service desk', () => {
   });
 
   test('says that there is a new version, and takes it when the person wants it', async () => {
-    const served = await deskOfVersions(desk.place.deskUrl);
+    const served = await appOfVersions(desk.place.deskUrl);
     const visitor = await openWindow('visitor', phone);
     try {
       const { page } = visitor;

@@ -1,8 +1,10 @@
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
 import { card, column, keysIn } from './admin-board.ts';
+import { appOfVersions } from './app-of-versions.ts';
 import { boardScene, goToBoard, onServer, press, ticketOnServer, toast } from './board-scene.ts';
 import { bringFiles, onePixel, pdf } from './bring-files.ts';
 import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
@@ -224,4 +226,70 @@ describeWithService('chromium', 'what waits for a connection', () => {
     expect(await names((await made())[0]?.id ?? '')).toEqual(['plan.pdf']);
     await eventually(async () => expect(await keptFiles(page)).toEqual([]));
   });
+
+  const hasWorker = (page: Page) =>
+    eventually(async () =>
+      expect(await page.evaluate('navigator.serviceWorker.controller !== null')).toBe(true),
+    );
+
+  test('the app opens without a connection, with what was not opened before', async () => {
+    const visitor = await openWindow('visitor');
+    const { page } = visitor;
+    try {
+      await signInByForm(page, `${scene.place.adminUrl}/projects/BRD`, 'agent', DEMO_PASSWORD);
+      await card(page, 'BRD-61').waitFor();
+      await hasWorker(page);
+      // Where the API is, is known without a connection too, after a single visit.
+      await eventually(async () =>
+        expect(await page.evaluate("caches.match('/config.json').then((kept) => kept !== undefined)")).toBe(
+          true,
+        ),
+      );
+      await page.context().setOffline(true);
+      // A part of the app that this page has not loaded yet.
+      await press(page, 'c');
+      await page.getByRole('dialog', { name: 'New ticket' }).waitFor();
+      await page.reload();
+      await page.getByText('There is no connection').waitFor();
+      await expectAccessible(page, 'the app without a connection');
+      await page.context().setOffline(false);
+      await card(page, 'BRD-61').waitFor();
+      expect(await whatTheWorkerKeeps(page)).toEqual([]);
+      expect(visitor.complaints.filter((words) => !ofTheBreak.test(words))).toEqual([]);
+    } finally {
+      await visitor.close();
+    }
+  });
+
+  test('a new version of the app is told, and taken when the person wants it', async () => {
+    const served = await appOfVersions(scene.place.adminUrl);
+    const visitor = await openWindow('visitor');
+    const { page } = visitor;
+    try {
+      await page.goto(served.url);
+      await hasWorker(page);
+      served.next();
+      const before = visitor.documents();
+      await page.evaluate('navigator.serviceWorker.ready.then(async (each) => void (await each.update()))');
+      const told = page.getByRole('status').filter({ hasText: 'A new version is there.' });
+      await told.waitFor();
+      await expectAccessible(page, 'a new version of the app');
+      expect(visitor.documents()).toBe(before);
+      await told.getByRole('button', { name: 'Take it' }).click();
+      await eventually(() => expect(visitor.documents()).toBe(before + 1));
+      await page.getByLabel('User name').waitFor();
+      expect(await told.count()).toBe(0);
+    } finally {
+      await visitor.close();
+      await served.stop();
+    }
+  });
 });
+
+/** Addresses that the worker keeps and that are not files of the app. */
+const whatTheWorkerKeeps = (page: Page): Promise<readonly string[]> =>
+  page.evaluate<string[]>(`caches.keys().then(async (names) => {
+    const caught = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return caught.flat().map(({ url }) => new URL(url).pathname)
+      .filter((path) => !/^\\/(assets\\/|index\\.html$|icon\\.svg$|config\\.json$)/.test(path));
+  })`);

@@ -3,11 +3,13 @@ import './admin.css';
 import { installTokens } from '@ticketing/web-kit/css-variables.ts';
 import { startI18n } from '@ticketing/web-kit/i18n.ts';
 import { createKit, KitProvider } from '@ticketing/web-kit/kit.tsx';
+import { registerServiceWorker } from '@ticketing/web-kit/offline/new-version.ts';
 import { readRuntimeConfig } from '@ticketing/web-kit/runtime-config.ts';
 import { startTheme } from '@ticketing/web-kit/theme-mode.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { NewVersion } from './shell/new-version.tsx';
 
 const words = {
   first: {
@@ -32,6 +34,9 @@ createRoot(root).render(
   <StrictMode>
     <KitProvider kit={kit}>
       <App />
+      <NewVersion />
     </KitProvider>
   </StrictMode>,
 );
+
+void registerServiceWorker();

@@ -1,6 +1,7 @@
 import { installTokens } from '@ticketing/web-kit/css-variables.ts';
 import { startI18n } from '@ticketing/web-kit/i18n.ts';
 import { createKit, KitProvider } from '@ticketing/web-kit/kit.tsx';
+import { registerServiceWorker } from '@ticketing/web-kit/offline/new-version.ts';
 import { readRuntimeConfig } from '@ticketing/web-kit/runtime-config.ts';
 import { startTheme } from '@ticketing/web-kit/theme-mode.ts';
 import { StrictMode } from 'react';
@@ -9,7 +10,7 @@ import { BrowserRouter } from 'react-router';
 import { App } from './app.tsx';
 import './desk.css';
 import { keepLastSeen } from './offline/last-seen.ts';
-import { NewVersion, registerServiceWorker } from './offline/new-version.tsx';
+import { NewVersion } from './offline/new-version.tsx';
 import { CrashGuard } from './shell/crash-guard.tsx';
 import { followKeyboard } from './shell/keyboard.ts';
 

@@ -1,24 +1,16 @@
 import { useLiveStatus, useWaiting } from '@ticketing/web-kit/kit.tsx';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useOnline } from '@ticketing/web-kit/use-online.ts';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** Milliseconds for which a break is not worth a word. */
 const PATIENCE = 2_000;
 
-function followDevice(listener: () => void): () => void {
-  window.addEventListener('online', listener);
-  window.addEventListener('offline', listener);
-  return () => {
-    window.removeEventListener('online', listener);
-    window.removeEventListener('offline', listener);
-  };
-}
-
 /** A thin line when the connection has been gone for a moment, or something waits to be sent: why, and how much. */
 export function ConnectionLine() {
   const { t } = useTranslation();
   const live = useLiveStatus();
-  const device = useSyncExternalStore(followDevice, () => navigator.onLine);
+  const device = useOnline();
   const count = useWaiting();
   const lasting = live === 'offline' || !device || count > 0;
   const [shown, setShown] = useState(false);

@@ -49,6 +49,16 @@ export function Failed({ error, retry }: { error: Error; retry: () => void }) {
   );
 }
 
+/** What an app that was opened without a connection can say. */
+export function NoConnection() {
+  const { t } = useTranslation();
+  return (
+    <div role="status">
+      <EmptyState wholePage title={t('app.noConnection')} text={t('app.noConnectionHint')} />
+    </div>
+  );
+}
+
 /** Shows what waits only when the wait is long enough to notice: 300 ms. */
 export function AfterMoment({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState(false);

@@ -4,6 +4,7 @@ import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useOwnLanguage } from '@ticketing/web-kit/own-language.ts';
 import { rememberReturn, useSession } from '@ticketing/web-kit/session.tsx';
 import { SessionEnded } from '@ticketing/web-kit/session-ended.tsx';
+import { useOnline } from '@ticketing/web-kit/use-online.ts';
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
@@ -22,7 +23,7 @@ import { PaletteWait } from '../search/palette-wait.tsx';
 import { usePaletteKey } from '../search/use-palette.ts';
 import { ChatLink } from './chat-link.tsx';
 import { ConnectionLine } from './connection-line.tsx';
-import { AfterMoment, EmptyState, Failed } from './empty-states.tsx';
+import { AfterMoment, EmptyState, Failed, NoConnection } from './empty-states.tsx';
 import { useKeys } from './keys.ts';
 import { lazyPage } from './lazy-page.tsx';
 import { NewTicketProvider } from './new-ticket.tsx';
@@ -38,12 +39,14 @@ const HelpDialog = lazyPage(() => import('./help-dialog.tsx'));
 /** What stands around every page of a signed-in person; sends everyone else to the sign-in. */
 export function Shell() {
   const session = useSession();
+  const online = useOnline();
   const { pathname, search, hash } = useLocation();
   const { t } = useTranslation();
   if (session.state === 'signed-out') {
     rememberReturn(pathname + search + hash);
     return <Navigate to="/login" replace />;
   }
+  if (session.state === 'loading' && !online) return <NoConnection />;
   if (session.state === 'loading') {
     if (isBehind(session.error)) {
       return (

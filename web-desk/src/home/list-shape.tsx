@@ -1,6 +1,6 @@
+import { useOnline } from '@ticketing/web-kit/use-online.ts';
 import { useTranslation } from 'react-i18next';
 import { NotSeenYet } from '../shell/not-seen-yet.tsx';
-import { useOnline } from '../shell/offline-line.tsx';
 import { Shape } from '../shell/states.tsx';
 
 const widths = ['w-3/5', 'w-2/5', 'w-1/2', 'w-3/4'];

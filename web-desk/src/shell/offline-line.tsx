@@ -1,7 +1,8 @@
 import { useLiveStatus } from '@ticketing/web-kit/kit.tsx';
 import { showAgo } from '@ticketing/web-kit/show-time.ts';
+import { useOnline } from '@ticketing/web-kit/use-online.ts';
 import type { TFunction } from 'i18next';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lastHeard } from '../offline/last-seen.ts';
 
@@ -9,19 +10,6 @@ import { lastHeard } from '../offline/last-seen.ts';
 const WORTH_SAYING = 60_000;
 /** A connection that comes back at once is not worth a word. Milliseconds. */
 const PATIENCE = 2_500;
-
-export const useOnline = (): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      window.addEventListener('online', listener);
-      window.addEventListener('offline', listener);
-      return () => {
-        window.removeEventListener('online', listener);
-        window.removeEventListener('offline', listener);
-      };
-    },
-    () => navigator.onLine,
-  );
 
 /** How old what stands on the page is, once that is worth a word. */
 function offlineWords(t: TFunction): string {

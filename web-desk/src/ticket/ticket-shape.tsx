@@ -1,7 +1,7 @@
+import { useOnline } from '@ticketing/web-kit/use-online.ts';
 import { useTranslation } from 'react-i18next';
 import { BackLink } from '../shell/back-link.tsx';
 import { NotSeenYet } from '../shell/not-seen-yet.tsx';
-import { useOnline } from '../shell/offline-line.tsx';
 import { Shape } from '../shell/states.tsx';
 
 /** The shape of a ticket that is loading. */

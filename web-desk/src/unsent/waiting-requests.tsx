@@ -2,9 +2,9 @@ import { putBackDraft } from '@ticketing/web-kit/drafts.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { bringFilesBack } from '@ticketing/web-kit/uploads/chosen-files.ts';
+import { useOnline } from '@ticketing/web-kit/use-online.ts';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useOnline } from '../shell/offline-line.tsx';
 import { filesNamedIn } from './letter.ts';
 import { useDiscard, useLetters, useUnsent } from './use-unsent.tsx';
 

@@ -8,6 +8,11 @@ export const app = {
   putAwayOne: 'Put away: {{change}}',
   putAllAway: 'Put away',
   putRight: 'Put right',
+  noConnection: 'There is no connection',
+  noConnectionHint:
+    'What you did here is kept on this device and is sent when the connection is back. The page opens by itself then.',
+  newVersion: 'A new version is there.',
+  takeVersion: 'Take it',
   change: {
     open: 'New ticket “{{title}}”',
     comment: 'Comment “{{text}}”',

@@ -10,6 +10,11 @@ export const app: typeof words = {
   putAwayOne: 'დამალვა: {{change}}',
   putAllAway: 'დამალვა',
   putRight: 'გასწორება',
+  noConnection: 'კავშირი არ არის',
+  noConnectionHint:
+    'რაც აქ გააკეთეთ, ამ მოწყობილობაზე ინახება და კავშირის აღდგენისას გაიგზავნება. გვერდიც მაშინ თავისით გაიხსნება.',
+  newVersion: 'არის ახალი ვერსია.',
+  takeVersion: 'განახლება',
   change: {
     open: 'ახალი ბილეთი „{{title}}“',
     comment: 'კომენტარი „{{text}}“',

@@ -1,20 +1,20 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type DeskOfVersions = {
+export type AppOfVersions = {
   readonly url: string;
   /** From now on another version is there. */
   next(): void;
   stop(): Promise<void>;
 };
 
-/** The desk that stands at `deskUrl`, at an address of its own where a new version of it can come out. */
-export async function deskOfVersions(deskUrl: string): Promise<DeskOfVersions> {
+/** The built app that stands at `appUrl`, at an address of its own where a new version of it can come out. */
+export async function appOfVersions(appUrl: string): Promise<AppOfVersions> {
   let version = 1;
   const server = createServer((request, response) => {
     void (async () => {
       const path = request.url ?? '/';
-      const answer = await fetch(deskUrl + path);
+      const answer = await fetch(appUrl + path);
       const body = Buffer.from(await answer.arrayBuffer());
       const headers = new Headers(answer.headers);
       // What `fetch` has unpacked is not packed any more.

@@ -1,0 +1,48 @@
+import { useSyncExternalStore } from 'react';
+import type { Workbox } from 'workbox-window';
+
+/** Milliseconds between two looks for a new version while the page stays open. */
+const LOOK_AGAIN = 60 * 60_000;
+
+let waiting: Workbox | null = null;
+const listeners = new Set<() => void>();
+
+/**
+ * Registers the service worker of a built app. A new one waits until the person takes it: what they are writing must not
+ * vanish under their hands.
+ */
+export async function registerServiceWorker(): Promise<void> {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  const { Workbox } = await import('workbox-window');
+  const worker = new Workbox('/sw.js');
+  worker.addEventListener('waiting', () => {
+    waiting = worker;
+    for (const listener of [...listeners]) listener();
+  });
+  // The page asked for it before there was a worker that could keep the answer.
+  const { serviceWorker } = navigator;
+  if (serviceWorker.controller === null) {
+    const ask = () => void fetch('/config.json').catch(() => undefined);
+    serviceWorker.addEventListener('controllerchange', ask, { once: true });
+  }
+  // An installation without TLS may not have one; the app works without.
+  const registration = await worker.register().catch(() => undefined);
+  if (registration === undefined) return;
+  setInterval(() => void registration.update().catch(() => undefined), LOOK_AGAIN);
+}
+
+/** Takes the new version that waits, and loads the page anew; null while there is none. */
+export function useNewVersion(): (() => void) | null {
+  const worker = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => waiting,
+  );
+  if (worker === null) return null;
+  return () => {
+    worker.addEventListener('controlling', () => window.location.reload());
+    worker.messageSkipWaiting();
+  };
+}
