@@ -66,6 +66,41 @@ export function describeCompanies(scene: BoardScene): void {
       );
     });
 
+    test('of many companies those without a card are not in the way, and are gone to by name', async () => {
+      const { page } = scene.first;
+      const root = await demoPerson(scene.place, 'root');
+      const { id: projectId } = await root.command('POST', '/api/projects', { key: 'CROWD', name: 'Crowd' });
+      const names = Array.from({ length: 20 }, (_, index) => `Crowd ${String(index + 1).padStart(2, '0')}`);
+      const ids = await Promise.all(
+        names.map(async (name) => (await root.command('POST', '/api/companies', { name })).id),
+      );
+      for (const id of ids) await root.command('PUT', `/api/projects/${projectId}/companies/${id}`);
+      await root.command('PUT', `/api/projects/${projectId}/roles/${scene.api.id}`, { role: 'admin' });
+      const [first = '', , third = ''] = ids;
+      const { id, key } = await root.open({ projectId, title: 'Of the first', companyId: first });
+
+      await page.goto(`${scene.place.adminUrl}/projects/CROWD?group=company`);
+      await lane(page, first).locator(`[data-ticket="${key}"]`).waitFor();
+      await page.getByText('19 lanes without a card are not shown').waitFor();
+      expect(await page.locator('[data-lane]').count()).toBe(2);
+      await page.getByRole('button', { name: 'Go to a lane' }).click();
+      await page.getByRole('combobox', { name: 'Go to a lane' }).fill('crowd 03');
+      await press(page, 'Enter');
+      await lane(page, third)
+        .getByRole('button', { name: /^Crowd 03/ })
+        .and(page.locator(':focus'))
+        .waitFor();
+      await expectAccessible(page, 'lanes of many companies');
+
+      await dragIntoCell(page, key, cellOf(page, third, 'To Do'));
+      await eventually(async () => expect((await root.ticket(id)).companyId).toBe(third));
+      await lane(page, third).locator(`[data-ticket="${key}"]`).waitFor();
+      await page.getByRole('button', { name: 'Show all lanes' }).click();
+      await eventually(async () => expect(await page.locator('[data-lane]').count()).toBe(21));
+      await page.getByRole('button', { name: 'Hide lanes without a card' }).click();
+      await eventually(async () => expect(await page.locator('[data-lane]').count()).toBe(2));
+    });
+
     test('several are given to a company at once, and one undo gives them back with all of their people', async () => {
       const { page } = scene.first;
       const root = await demoPerson(scene.place, 'root');

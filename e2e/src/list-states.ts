@@ -130,6 +130,34 @@ export function describeListStates(scene: () => ListScene): void {
     });
   });
 
+  test('while the answer is on its way a list of people offers only who fits what is typed', async () => {
+    const { place, page } = scene();
+    await page.goto(`${place.adminUrl}/all`);
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('option', { name: 'Reporter' }).click();
+    const options = page.getByRole('option');
+    await options.nth(3).waitFor();
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/users?*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const box = page.getByRole('combobox', { name: 'Reporter' });
+    await box.fill('giorgi');
+    await options.nth(1).waitFor({ state: 'detached' });
+    expect(await options.allTextContents()).toEqual([expect.stringContaining('Giorgi')]);
+    await box.fill('nobody is called so');
+    await page.getByText('Loading').waitFor();
+    expect(await options.count()).toBe(0);
+    answer();
+    await page.getByText('Nothing matches').waitFor();
+    await page.unroute('**/api/users?*');
+    await page.keyboard.press('Escape');
+  });
+
   test('words without an end stay inside the list, on a telephone too', async () => {
     const { place, page, admin, accessible } = scene();
     const { id: projectId, tags } = await admin.project('OPS');

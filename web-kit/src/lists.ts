@@ -1,14 +1,30 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { listCompanies } from '@ticketing/contracts/endpoints/companies.ts';
 import type { QuerySentOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { listProjects, listRoles } from '@ticketing/contracts/endpoints/projects.ts';
 import { listTickets } from '@ticketing/contracts/endpoints/tickets.ts';
 import { listUsers } from '@ticketing/contracts/endpoints/users.ts';
-import type { ProjectView } from '@ticketing/contracts/views.ts';
+import type { CompanyView, PersonView, ProjectView } from '@ticketing/contracts/views.ts';
 import type { ApiClient } from './api-client.ts';
 import { useKit } from './kit.tsx';
 
 export type TicketFilter = Omit<QuerySentOf<typeof listTickets>, 'cursor' | 'limit'>;
+
+type Pages<Item> = InfiniteData<{ items: Item[]; nextCursor: string | null }, string | undefined>;
+
+/** Whether what is typed stands in the words, in whatever case. */
+export const fits = (words: string, typed: string): boolean =>
+  words.toLocaleLowerCase().includes(typed.trim().toLocaleLowerCase());
+
+/** Until the answer to what is typed has come: what was found before, as far as it fits. */
+const fitting = <Item>(before: Pages<Item> | undefined, typed: string, wordsOf: (item: Item) => string) =>
+  before && {
+    ...before,
+    pages: before.pages.map((page) => ({
+      ...page,
+      items: page.items.filter((item) => fits(wordsOf(item), typed)),
+    })),
+  };
 
 /** Tickets that the person may see, newest change first, page by page. */
 export function useTickets(filter: TicketFilter, enabled = true) {
@@ -91,7 +107,8 @@ export function usePeople(filter: PeopleFilter, enabled = true) {
   return useInfiniteQuery({
     queryKey: ['people', filter],
     enabled,
-    placeholderData: keepPreviousData,
+    placeholderData: (before: Pages<PersonView> | undefined) =>
+      fitting(before, filter.q ?? '', ({ displayName, username }) => `${displayName} ${username}`),
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       api.call(listUsers, {
@@ -108,7 +125,7 @@ export function useCompanies(q = '', enabled = true, projectId?: string) {
   return useInfiniteQuery({
     queryKey: ['companies', q, projectId],
     enabled,
-    placeholderData: keepPreviousData,
+    placeholderData: (before: Pages<CompanyView> | undefined) => fitting(before, q, ({ name }) => name),
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       api.call(listCompanies, {

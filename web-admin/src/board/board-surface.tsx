@@ -21,7 +21,7 @@ import { ChosenStore } from './chosen-store.ts';
 import { ColumnHead } from './column-head.tsx';
 import { nextCard } from './drag/keyboard-drag.ts';
 import { isNumbered } from './drop-place.ts';
-import { LaneRow } from './lane-row.tsx';
+import { LaneRows } from './lane-rows.tsx';
 import { LiftedCard } from './lifted-card.tsx';
 import { refusalOf } from './move-rules.ts';
 import { QuickCreate } from './quick-create.tsx';
@@ -228,20 +228,18 @@ export function BoardSurface(props: SurfaceProps) {
                 </div>
               ))}
             </div>
-            {lanes.map((lane) => (
-              <LaneRow
-                key={lane.id}
-                lane={lane}
-                grouping={grouping}
-                names={names}
-                mayAct={mayAct}
-                openKey={props.openKey}
-                collapsed={closedLanes.has(lane.id)}
-                columns={laneColumns}
-                template={template}
-                onCollapse={collapseLane}
-              />
-            ))}
+            <LaneRows
+              key={grouping}
+              lanes={lanes}
+              closed={closedLanes}
+              grouping={grouping}
+              names={names}
+              mayAct={mayAct}
+              openKey={props.openKey}
+              columns={laneColumns}
+              template={template}
+              onCollapse={collapseLane}
+            />
           </div>
         )}
       </div>

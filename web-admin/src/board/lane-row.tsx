@@ -1,4 +1,5 @@
 import type { Level } from '@ticketing/contracts/kinds.ts';
+import type { TFunction } from 'i18next';
 import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CompaniesIcon, DownIcon, ExpandIcon, PriorityBars, TypeIcon } from '../icons.tsx';
@@ -33,7 +34,7 @@ export const LaneRow = memo(function LaneRow(props: {
   const { t } = useTranslation();
   const row = useRef<HTMLDivElement>(null);
   const [near, height] = useNear(row);
-  const name = useLaneName(lane, props.grouping);
+  const name = laneName(t, lane, props.grouping);
   return (
     <section className="lane" data-lane={lane.id} aria-label={name}>
       <h3 className="lane-head">
@@ -77,8 +78,7 @@ export const LaneRow = memo(function LaneRow(props: {
   );
 });
 
-function useLaneName(lane: Lane, grouping: Grouping): string {
-  const { t } = useTranslation();
+export function laneName(t: TFunction, lane: Lane, grouping: Grouping): string {
   if (lane.id === NONE) return t(`board.lane.none.${grouping}`);
   if (grouping === 'priority') return t(`level.${Number(lane.id) as Level}`);
   return lane.name ?? t(grouping === 'assignee' ? 'person.unknown' : 'board.lane.elsewhere');

@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { listUsers } from '@ticketing/contracts/endpoints/users.ts';
 import type { PersonView } from '@ticketing/contracts/views.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { fits } from '@ticketing/web-kit/lists.ts';
 
 const NOBODY: readonly PersonView[] = [];
 
@@ -13,7 +14,8 @@ export function usePeopleForRoom(companyId: string | null, words: string): reado
   const { api } = useKit();
   const { data } = useQuery({
     queryKey: ['people', 'for-room', companyId, words],
-    placeholderData: keepPreviousData,
+    placeholderData: (before: readonly PersonView[] | undefined) =>
+      before?.filter(({ displayName, username }) => fits(`${displayName} ${username}`, words)),
     queryFn: async ({ signal }) => {
       const within = companyId === null ? ({ staff: 'true' } as const) : { companyId };
       const page = await api.call(listUsers, {

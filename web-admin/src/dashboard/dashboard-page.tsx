@@ -165,6 +165,7 @@ function CompanyChooser(props: {
           choices={[...(q === '' ? [{ id: '', name: t('dashboard.everyCompany') }] : []), ...companies]}
           chosen={[props.companyId ?? '']}
           onSearch={setQ}
+          waiting={found.isFetching}
           onChoose={(id) => {
             close();
             props.onChoose(id === '' ? undefined : id);

@@ -135,7 +135,7 @@ function ValueChip(props: Props & { name: FilterName }) {
 
 function Values({ filter, onChange, name, projects }: Props & { name: FilterName }) {
   const { t } = useTranslation();
-  const { choices, onSearch } = useFilterChoices(name, projects);
+  const { choices, onSearch, waiting } = useFilterChoices(name, projects);
   return (
     <FilterValues
       name={t(`filter.name.${name}`)}
@@ -143,6 +143,7 @@ function Values({ filter, onChange, name, projects }: Props & { name: FilterName
       chosen={filter.values[name] ?? []}
       onChoose={(id) => onChange(toggled(filter, name, id))}
       onSearch={onSearch}
+      waiting={waiting === true}
     />
   );
 }

@@ -152,6 +152,7 @@ export function FilterValues(props: {
   chosen: readonly string[];
   onChoose: (id: string) => void;
   onSearch?: ((words: string) => void) | undefined;
+  waiting?: boolean;
 }) {
   const { name, onSearch } = props;
   const { t } = useTranslation();
@@ -163,6 +164,7 @@ export function FilterValues(props: {
       choices={props.choices}
       chosen={props.chosen}
       onChoose={props.onChoose}
+      waiting={props.waiting === true}
       {...(onSearch === undefined ? {} : { onSearch })}
     />
   );

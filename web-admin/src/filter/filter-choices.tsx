@@ -12,6 +12,8 @@ import type { FilterName } from './ticket-filter.ts';
 export type FilterChoices = {
   readonly choices: readonly Choice[];
   readonly onSearch?: (words: string) => void;
+  /** Whether the answer to what is looked for is on its way. */
+  readonly waiting?: boolean;
 };
 
 /** @param projects those that the page is about */
@@ -21,7 +23,7 @@ export function useFilterChoices(name: FilterName, projects: readonly ProjectVie
   const only = projects.length === 1 ? projects[0] : undefined;
   const ofPeople = name === 'assigneeId' || name === 'reporterId' || name === 'creditedId';
   const people = usePeople({ q, ...(only ? { projectId: only.id } : {}) }, ofPeople);
-  const companies = useCompanies(name === 'companyId' ? q : '', name === 'companyId');
+  const companies = useCompanies(name === 'companyId' ? q : '', name === 'companyId', only?.id);
   switch (name) {
     case 'projectId':
       return {
@@ -81,15 +83,18 @@ export function useFilterChoices(name: FilterName, projects: readonly ProjectVie
         { id: 'me', name: t('filter.me') },
         ...(name === 'assigneeId' ? [{ id: 'none', name: t('filter.nobody') }] : []),
       ];
-      return { choices: q === '' ? [...special, ...found] : found, onSearch: setQ };
+      return {
+        choices: q === '' ? [...special, ...found] : found,
+        onSearch: setQ,
+        waiting: people.isFetching,
+      };
     }
     case 'companyId': {
-      const found = (companies.data?.pages.flatMap((page) => page.items) ?? []).filter(
-        ({ id }) => only === undefined || only.companyIds.includes(id),
-      );
+      const found = companies.data?.pages.flatMap((page) => page.items) ?? [];
       return {
         choices: [...(q === '' ? [{ id: 'none', name: t('filter.noCompany') }] : []), ...found],
         onSearch: setQ,
+        waiting: companies.isFetching,
       };
     }
     default:

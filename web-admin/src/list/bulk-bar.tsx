@@ -129,6 +129,7 @@ function Menu(props: {
   choices: readonly Choice[];
   onChoose: (id: string) => void;
   onSearch?: (words: string) => void;
+  waiting?: boolean;
   note?: string;
 }) {
   const { t } = useTranslation();
@@ -145,6 +146,7 @@ function Menu(props: {
             close();
             props.onChoose(id);
           }}
+          waiting={props.waiting === true}
           {...(props.onSearch === undefined ? {} : { onSearch: props.onSearch })}
           {...(props.note === undefined ? {} : { note: props.note })}
         />
@@ -173,6 +175,7 @@ function Give(props: Props & { project: ProjectView }) {
         ...(found.data?.pages.flatMap((page) => page.items) ?? []).map(({ id, name }) => ({ id, name })),
       ]}
       onSearch={setQ}
+      waiting={found.isFetching}
       note={t('board.given.note')}
       onChoose={(id) => props.onChange({ type: 'company', companyId: id === NO_COMPANY ? null : id })}
     />
@@ -198,6 +201,7 @@ function Assign(props: Props & { projectId: string | undefined; unassign: boolea
         face: <PersonName id={person.id} name={person.displayName} />,
       }))}
       onSearch={setQ}
+      waiting={found.isFetching}
       onChoose={(userId) => props.onChange({ type: props.unassign ? 'unassign' : 'assign', userId })}
     />
   );

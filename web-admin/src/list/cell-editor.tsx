@@ -97,6 +97,7 @@ function Chooser(props: {
   chosen: readonly string[];
   onChoose: (id: string) => void;
   onSearch?: (words: string) => void;
+  waiting?: boolean;
 }) {
   const { t } = useTranslation();
   const label = t(`list.column.${props.field}`);
@@ -125,6 +126,7 @@ function AssigneeEditor({ edit, project, names, commands, onChanged }: Props) {
     <Chooser
       field="assignees"
       chosen={chosen}
+      waiting={found.isFetching}
       onSearch={setQ}
       choices={shown.map((person) => ({
         id: person.id,

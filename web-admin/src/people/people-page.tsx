@@ -141,6 +141,7 @@ function CompanyFilter({ value, onChange }: { value: string; onChange: (id: stri
       showSearch={{ filterOption: false, onSearch: setQ }}
       // The name comes with the first page of companies; until then the filter says that it is on.
       labelRender={({ label }) => label ?? t('people.company')}
+      notFoundContent={found.isFetching ? t('state.loading') : t('filter.noChoice')}
       options={options}
       onChange={(id: string | null | undefined) => onChange(id ?? '')}
     />

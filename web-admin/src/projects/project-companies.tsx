@@ -41,6 +41,7 @@ export function ProjectCompanies({ project, mayChange }: SettingsProps) {
             placeholder={t('settings.attach')}
             value={chosen ?? null}
             showSearch={{ filterOption: false, onSearch: setQ }}
+            notFoundContent={found.isFetching ? t('state.loading') : t('filter.noChoice')}
             onChange={(id: string | null | undefined) => setChosen(id ?? undefined)}
             options={companies
               .filter((each) => !project.companyIds.includes(each.id))

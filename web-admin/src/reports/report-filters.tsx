@@ -142,7 +142,7 @@ export function CompanyFilter({ address }: { address: ReportAddress }) {
     queryFn: ({ signal }) => api.call(getCompany, { params: { id: companyId ?? '' }, signal }),
   });
   const options = listed.map(({ id, name }) => ({ value: id, label: name }));
-  if (companyId !== undefined && !listed.some(({ id }) => id === companyId)) {
+  if (q === '' && companyId !== undefined && !listed.some(({ id }) => id === companyId)) {
     options.unshift({ value: companyId, label: chosen.data?.name ?? '…' });
   }
   return (
@@ -152,6 +152,7 @@ export function CompanyFilter({ address }: { address: ReportAddress }) {
       aria-label={t('reports.company')}
       value={companyId ?? ''}
       showSearch={{ filterOption: false, onSearch: setQ }}
+      notFoundContent={found.isFetching ? t('state.loading') : t('filter.noChoice')}
       options={q === '' ? [{ value: '', label: t('reports.allCompanies') }, ...options] : options}
       onChange={(id: string) => {
         setQ('');

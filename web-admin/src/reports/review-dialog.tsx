@@ -63,7 +63,7 @@ export default function ReviewDialog(props: {
           loading={found.isFetching}
           showSearch={{ filterOption: false, onSearch: setQ }}
           placeholder={t('reports.choosePerson')}
-          notFoundContent={t('reports.nobodyToReview')}
+          notFoundContent={found.isFetching ? t('state.loading') : t('reports.nobodyToReview')}
           options={people.map(({ id, displayName }) => ({
             value: id,
             label: <PersonName id={id} name={displayName} />,

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { CheckIcon } from '../icons.tsx';
 
 export type Choice = {
@@ -20,10 +21,13 @@ export function ChoiceList(props: {
   chosen: readonly string[];
   onChoose: (id: string) => void;
   onSearch?: (words: string) => void;
+  /** The answer to what is typed is on its way: that nothing fits is not known yet. */
+  waiting?: boolean;
   /** What one should know before one chooses. */
   note?: string;
 }) {
   const { choices, onSearch } = props;
+  const { t } = useTranslation();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState('');
@@ -95,7 +99,9 @@ export function ChoiceList(props: {
           </div>
         ))}
       </div>
-      {shown.length === 0 && <p className="choices-empty muted">{props.empty}</p>}
+      {shown.length === 0 && (
+        <p className="choices-empty muted">{props.waiting ? t('state.loading') : props.empty}</p>
+      )}
       {props.note !== undefined && <p className="choices-note muted">{props.note}</p>}
     </div>
   );

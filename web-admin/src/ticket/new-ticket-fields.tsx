@@ -1,6 +1,6 @@
 import { type Level, TicketType } from '@ticketing/contracts/kinds.ts';
 import type { ProjectView } from '@ticketing/contracts/views.ts';
-import { useCompanies, usePeople, useTickets } from '@ticketing/web-kit/lists.ts';
+import { fits, useCompanies, usePeople, useTickets } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import Select from 'antd/es/select';
 import { useEffect, useState } from 'react';
@@ -170,6 +170,9 @@ function AssigneesField({ form, project, onChange }: Part) {
     form.assigneeIds.map((id) => [id, names.get(id) ?? people.find((each) => each.id === id)?.displayName]),
   );
   for (const person of people) options.set(person.id, person.displayName);
+  const fitting = [...options].filter(
+    ([id, name]) => people.some((person) => person.id === id) || fits(name ?? '', q),
+  );
   return (
     <Field id="ticket-assignees" label={t('ticket.assignees')}>
       <Select
@@ -177,6 +180,7 @@ function AssigneesField({ form, project, onChange }: Part) {
         mode="multiple"
         placeholder={t('ticket.nobody')}
         loading={found.isFetching}
+        notFoundContent={found.isFetching ? t('state.loading') : t('people.noMatch')}
         showSearch={{ filterOption: false, onSearch: setQ }}
         value={form.assigneeIds}
         onChange={(assigneeIds: string[]) => {
@@ -184,7 +188,10 @@ function AssigneesField({ form, project, onChange }: Part) {
           setQ('');
           onChange({ assigneeIds });
         }}
-        options={[...options].map(([id, name]) => ({
+        labelRender={({ value }) => (
+          <PersonName id={String(value)} name={options.get(String(value)) ?? t('person.unknown')} />
+        )}
+        options={fitting.map(([id, name]) => ({
           value: id,
           label: <PersonName id={id} name={name ?? t('person.unknown')} />,
         }))}

@@ -75,6 +75,11 @@ export const board = {
   lane: {
     none: { assignee: 'Nobody', priority: 'Without priority', company: 'No company', parent: 'No epic' },
     elsewhere: 'A ticket that is not on this board',
+    goTo: 'Go to a lane',
+    hidden_one: '{{count}} lane without a card is not shown',
+    hidden_other: '{{count}} lanes without a card are not shown',
+    showAll: 'Show all lanes',
+    hide: 'Hide lanes without a card',
   },
   filter: {
     mine: 'Mine',

@@ -82,6 +82,11 @@ export const board: typeof words = {
       parent: 'ეპიკის გარეშე',
     },
     elsewhere: 'ბილეთი, რომელიც ამ დაფაზე არ არის',
+    goTo: 'ზოლზე გადასვლა',
+    hidden_one: 'ბარათის გარეშე {{count}} ზოლი დამალულია',
+    hidden_other: 'ბარათის გარეშე {{count}} ზოლი დამალულია',
+    showAll: 'ყველა ზოლის ჩვენება',
+    hide: 'ბარათის გარეშე ზოლების დამალვა',
   },
   filter: {
     mine: 'ჩემი',
