@@ -8,7 +8,7 @@ import { appOfVersions } from './app-of-versions.ts';
 import { boardScene, goToBoard, onServer, press, ticketOnServer, toast } from './board-scene.ts';
 import { bringFiles, onePixel, pdf } from './bring-files.ts';
 import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
-import { keptFiles } from './kept-on-device.ts';
+import { keptFiles, whatTheWorkerKeeps } from './kept-on-device.ts';
 import { type Line, lineOf, ofTheBreak } from './line.ts';
 
 /** What is done in the admin app while there is no connection: it shows, it waits, and it is done once. */
@@ -202,10 +202,18 @@ describeWithService('chromium', 'what waits for a connection', () => {
       .getByText('Waits for the connection')
       .waitFor();
     await expectAccessible(page, 'files that wait for the connection');
-    await eventually(async () => expect(await keptFiles(page)).toHaveLength(2));
+    const comment = page.getByRole('textbox', { name: 'Comment', exact: true });
+    await bringFiles(comment, 'drop', [pdf('log.pdf')]);
+    await eventually(async () => expect(await keptFiles(page)).toHaveLength(3));
     // They go on although their ticket is not opened again.
     await openAgain();
     await eventually(async () => expect(await names(ticket?.id ?? '')).toEqual(['offer.pdf', 'photo.png']));
+    // That of a comment goes on when one comes back to it.
+    await eventually(async () => expect(await keptFiles(page)).toEqual(['log.pdf']));
+    await card(page, 'BRD-61').click();
+    await eventually(async () => expect(await comment.inputValue()).toContain('[log.pdf]('));
+    await comment.fill('');
+    await press(page, 'Escape', 'Escape');
     await eventually(async () => expect(await keptFiles(page)).toEqual([]));
 
     await press(page, 'c');
@@ -285,11 +293,3 @@ describeWithService('chromium', 'what waits for a connection', () => {
     }
   });
 });
-
-/** Addresses that the worker keeps and that are not files of the app. */
-const whatTheWorkerKeeps = (page: Page): Promise<readonly string[]> =>
-  page.evaluate<string[]>(`caches.keys().then(async (names) => {
-    const caught = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-    return caught.flat().map(({ url }) => new URL(url).pathname)
-      .filter((path) => !/^\\/(assets\\/|index\\.html$|icon\\.svg$|config\\.json$)/.test(path));
-  })`);

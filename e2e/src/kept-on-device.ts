@@ -28,3 +28,11 @@ export const keptFiles = (page: Page): Promise<readonly string[]> =>
       };
     };
   })`);
+
+/** Addresses that the worker keeps and that are not files of the app. */
+export const whatTheWorkerKeeps = (page: Page): Promise<readonly string[]> =>
+  page.evaluate<string[]>(`caches.keys().then(async (names) => {
+    const caught = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return caught.flat().map(({ url }) => new URL(url).pathname)
+      .filter((path) => !/^\\/(assets\\/|index\\.html$|icon\\.svg$|config\\.json$)/.test(path));
+  })`);

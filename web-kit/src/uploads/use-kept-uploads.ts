@@ -1,3 +1,4 @@
+import type { UploadView } from '@ticketing/contracts/views.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useKit } from '../kit.tsx';
 import { useMe } from '../session.tsx';
@@ -35,11 +36,15 @@ const UPLOAD_LASTS = 20 * 60 * 60_000;
  * Files that are there again after a reload, a closed app or a lost connection, until they are sent or taken away. They stand
  * in one tab: another one that is open at the same place tells of them, and has them as soon as that one is closed.
  * @param place what they are chosen for: `help`, `ticket.{id}`, `room.{id}`
+ * @param onReady is told of each file that has arrived
  */
-export function useKeptUploads(place: string): KeptUploads {
+export function useKeptUploads(
+  place: string,
+  onReady?: (uploaded: UploadView, key: string) => void,
+): KeptUploads {
   const { tabs } = useKit();
   const person = useMe().id;
-  const uploads = useUploads();
+  const uploads = useUploads(onReady);
   const [notKept, setNotKept] = useState<ReadonlySet<string>>(new Set());
   const [lost, setLost] = useState(false);
   const [elsewhere, setElsewhere] = useState<readonly string[]>([]);

@@ -5,7 +5,7 @@ import { useDraft } from '@ticketing/web-kit/drafts.ts';
 import { useTyping } from '@ticketing/web-kit/presence.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { fileInText, filesInText } from '@ticketing/web-kit/uploads/attachments.ts';
-import { useUploads } from '@ticketing/web-kit/uploads/use-uploads.ts';
+import { useKeptUploads } from '@ticketing/web-kit/uploads/use-kept-uploads.ts';
 import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -71,7 +71,7 @@ function Writing(props: {
       for (const address of addresses.values()) URL.revokeObjectURL(address);
     };
   }, []);
-  const uploads = useUploads((file, key) => {
+  const uploads = useKeptUploads(`${what}.${ticket.id}`, (file, key) => {
     const sent = uploads.list.find((each) => each.key === key)?.file;
     if (sent !== undefined) local.current.set(file.fileId, URL.createObjectURL(sent));
     uploads.remove(key);
