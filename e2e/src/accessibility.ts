@@ -10,16 +10,21 @@ const grave = new Set(['serious', 'critical']);
  */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
   await rested(page);
+  const findings = await graveFindings(page);
+  expect(findings, `axe on ${state}`).toEqual([]);
+}
+
+/** What is seriously or critically wrong with a page on which nothing moves, by axe. */
+export async function graveFindings(page: Page) {
   // A context of its own page for the result needs `browser.newContext`; the windows here have one page each.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  const findings = violations
+  return violations
     .filter(({ impact }) => impact != null && grave.has(impact))
     .map(({ id, help, nodes }) => ({
       id,
       help,
       where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
     }));
-  expect(findings, `axe on ${state}`).toEqual([]);
 }
 
 /** Looks at the page in the dark and in the light, as the system asks for it; it stays light. */

@@ -31,11 +31,12 @@ export function antdTheme(theme: ThemeName, app: keyof typeof bodySize) {
       colorBgContainer: palette.surface,
       colorBgElevated: palette.surface,
       colorBgLayout: palette.canvas,
-      colorBorder: palette.line,
+      colorBorder: palette.field,
       colorBorderSecondary: palette.line,
       colorSplit: palette.line,
       controlItemBgHover: palette.hover,
       controlItemBgActive: palette.wash,
+      controlItemBgActiveHover: `color-mix(in srgb, ${palette.wash} 90%, ${palette.accent})`,
       borderRadius: radius,
       borderRadiusSM: radius - 2,
       borderRadiusLG: radius,
@@ -57,6 +58,9 @@ export function antdTheme(theme: ThemeName, app: keyof typeof bodySize) {
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      // Their border is all that there is of them, so it has the contrast of what one must see.
+      Checkbox: { colorBorder: palette.muted },
+      Radio: { colorBorder: palette.muted },
       Tooltip: { colorTextLightSolid: palettes.dark.text, colorBgSpotlight: '#26292D' },
     },
   } as const;

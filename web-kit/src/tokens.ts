@@ -11,6 +11,8 @@ export type Palette = {
   readonly text: string;
   readonly muted: string;
   readonly line: string;
+  /** Around what is filled in or pressed, where `line` would be lost. */
+  readonly field: string;
   readonly accent: string;
   /** Text on the accent colour. */
   readonly onAccent: string;
@@ -32,6 +34,7 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
     text: '#1C1E21',
     muted: '#6B6F76',
     line: '#E6E6E3',
+    field: '#CDCECD',
     accent: '#0F766E',
     onAccent: '#FFFFFF',
     harm: '#B42318',
@@ -46,6 +49,7 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
     text: '#E8E8E6',
     muted: '#9A9EA5',
     line: '#25282C',
+    field: '#44484D',
     accent: '#2DD4BF',
     onAccent: '#04211D',
     harm: '#FF8A80',

@@ -75,7 +75,7 @@ export default function CompaniesPage() {
           </EmptyState>
         ))}
       {companies !== undefined && companies.length > 0 && (
-        <CompanyTable companies={companies} health={health.data} />
+        <CompanyTable companies={companies} health={health.data} waiting={health.isPending} />
       )}
       {found.hasNextPage && (
         <Button
@@ -96,6 +96,8 @@ export default function CompaniesPage() {
 function CompanyTable(props: {
   companies: readonly CompanyView[];
   health: ReadonlyMap<string, CompanyHealth> | undefined;
+  /** The figures are on their way. */
+  waiting: boolean;
 }) {
   const { t } = useTranslation();
   return (
@@ -120,15 +122,26 @@ function CompanyTable(props: {
       </thead>
       <tbody>
         {props.companies.map((company) => (
-          <CompanyLine key={company.id} company={company} health={props.health?.get(company.id)} />
+          <CompanyLine
+            key={company.id}
+            company={company}
+            health={props.health?.get(company.id)}
+            waiting={props.waiting}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function CompanyLine({ company, health }: { company: CompanyView; health: CompanyHealth | undefined }) {
+function CompanyLine(props: { company: CompanyView; health: CompanyHealth | undefined; waiting: boolean }) {
+  const { company, health } = props;
   const { t } = useTranslation();
+  const me = useMe();
+  // A company without any ticket is told nothing of, also to those who would be told.
+  const seesFigures = me.superuser || company.adminIds.includes(me.id);
+  const none = props.waiting ? <Waiting /> : seesFigures ? 0 : <Unknown />;
+  const unrated = props.waiting ? <Waiting /> : <Unknown />;
   const base = `/companies/${company.id}`;
   const people = company.adminIds.length + company.userIds.length;
   return (
@@ -142,10 +155,10 @@ function CompanyLine({ company, health }: { company: CompanyView; health: Compan
           </span>
         </Link>
       </th>
-      <td>{health?.grade ? <HealthBadge grade={health.grade} /> : <Unknown />}</td>
+      <td>{health?.grade ? <HealthBadge grade={health.grade} /> : unrated}</td>
       <td className="number">
         {health === undefined ? (
-          <Unknown />
+          none
         ) : (
           <Link
             to={listAddress(listOfPresent('open', health))}
@@ -157,7 +170,7 @@ function CompanyLine({ company, health }: { company: CompanyView; health: Compan
       </td>
       <td className="number">
         {health === undefined ? (
-          <Unknown />
+          none
         ) : (
           <Link
             className={health.overdue > 0 ? 'harm' : ''}
@@ -170,7 +183,7 @@ function CompanyLine({ company, health }: { company: CompanyView; health: Compan
       </td>
       <td className="number roomy">
         {health === undefined || health.rating === null ? (
-          <Unknown />
+          unrated
         ) : (
           <Link to={listAddress(ratingsOf90Days(health))}>★ {showRating(health.rating)}</Link>
         )}
@@ -186,6 +199,9 @@ function CompanyLine({ company, health }: { company: CompanyView; health: Compan
     </tr>
   );
 }
+
+/** A figure that is on its way. */
+const Waiting = () => <span className="skeleton figure-wait" />;
 
 /** There is no figure, or none for this reader. */
 const Unknown = () => <span className="unknown">—</span>;

@@ -10,6 +10,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { listAddress } from '../filter/list-address.ts';
+import { showMetric } from '../reports/metric-words.ts';
 import { ListSkeleton } from '../shell/empty-states.tsx';
 import { CompanyActivity } from './company-activity.tsx';
 import { CompanyAttention } from './company-attention.tsx';
@@ -66,10 +67,13 @@ function Figures() {
           {linked('resolved', showNumber(metrics.tickets_resolved))}
         </Figure>
         <Figure label={t('company.metric.average_first_response_hours')}>
-          {linked('answered', showNumber(metrics.average_first_response_hours, 1))}
+          {linked(
+            'answered',
+            showMetric(t, 'average_first_response_hours', metrics.average_first_response_hours),
+          )}
         </Figure>
         <Figure label={t('company.metric.average_resolution_hours')}>
-          {linked('resolved', showNumber(metrics.average_resolution_hours, 1))}
+          {linked('resolved', showMetric(t, 'average_resolution_hours', metrics.average_resolution_hours))}
         </Figure>
         <Figure label={t('company.metric.sla_compliance')}>
           {linked('judged', showPercent(metrics.sla_compliance))}

@@ -41,7 +41,8 @@ export function showMetric(t: TFunction, metric: Metric, value: number | null): 
   }
 }
 
-function showHours(t: TFunction, hours: number): string {
+/** `40 min`, `6.5 h`, `9.5 days`: whatever is easiest to read. */
+export function showHours(t: TFunction, hours: number): string {
   if (hours >= DAYS_FROM_HOURS) return t('reports.unit.days', { value: showNumber(hours / 24, 1) });
   if (hours > 0 && hours < 1)
     return t('reports.unit.minutes', { value: showNumber(Math.max(1, hours * 60)) });

@@ -10,7 +10,7 @@ export function PaletteWait({ early }: { early: RefObject<string> }) {
     <input
       ref={field}
       className="unseen"
-      aria-label={t('palette.open')}
+      aria-label={t('nav.find')}
       onChange={(event) => {
         early.current = event.target.value;
       }}

@@ -115,8 +115,8 @@ function SignedIn() {
             <button
               type="button"
               className="rail-item"
-              aria-label={t('palette.open')}
-              title={t('palette.open')}
+              aria-label={t('nav.find')}
+              title={t('nav.find')}
               onClick={find}
             >
               <FindIcon />

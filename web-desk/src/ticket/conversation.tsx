@@ -190,7 +190,7 @@ function Happening({ words, at }: { readonly words: EventWords; readonly at: str
   const { t } = useTranslation();
   const { date, ...gaps } = words.gaps;
   return (
-    <li className="animate-arrive px-6 py-0.5 text-center text-[13px] text-muted text-balance">
+    <li className="animate-arrive px-6 py-0.5 text-center text-[13px] text-muted text-balance [overflow-wrap:anywhere]">
       {t(words.key, date === undefined ? gaps : { ...gaps, date: showDate(date) })}
       <span aria-hidden="true"> · </span>
       <When at={at} />

@@ -79,7 +79,7 @@ export default function MonthlyReportPage() {
         />
         <div className="report-actions">
           {mayManage && <ReportMailing company={company} month={month} />}
-          <Button disabled={report === undefined} onClick={() => window.print()}>
+          <Button className="on-paper" disabled={report === undefined} onClick={() => window.print()}>
             {t('report.print')}
           </Button>
           <Button

@@ -1,5 +1,6 @@
 import { showNumber, showPercent, showRating } from '@ticketing/web-kit/show-number.ts';
 import type { TFunction } from 'i18next';
+import { showHours } from '../../reports/metric-words.ts';
 import type { FigureKind, ReportFigure } from './report-figures.ts';
 
 /** A figure's value in the reader's language; a dash where there is none. */
@@ -9,7 +10,7 @@ export function figureWords(t: TFunction, kind: FigureKind, value: number | null
     case 'count':
       return showNumber(value);
     case 'hours':
-      return t('report.hours', { hours: showNumber(value, 1) });
+      return showHours(t, value);
     case 'stars':
       return showRating(value);
     case 'percent':

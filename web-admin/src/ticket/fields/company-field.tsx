@@ -54,9 +54,7 @@ export function CompanyField() {
       showSearch={{ filterOption: false, searchValue: q, onSearch: setQ }}
       value={ticket.companyId ?? NOBODY}
       options={[
-        ...(matches(t('ticket.noCompany'))
-          ? [{ value: NOBODY, label: <span className="muted">{t('ticket.noCompany')}</span> }]
-          : []),
+        ...(matches(t('ticket.noCompany')) ? [{ value: NOBODY, label: t('ticket.noCompany') }] : []),
         ...listed.filter(({ name }) => matches(name)).map(({ id, name }) => ({ value: id, label: name })),
       ]}
       notFoundContent={found.isFetching ? null : t('ticket.noSuchCompany')}

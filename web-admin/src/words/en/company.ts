@@ -79,9 +79,9 @@ export const company = {
   metric: {
     tickets_created: 'opened',
     tickets_resolved: 'resolved',
-    average_resolution_hours: 'hours to the resolution',
+    average_resolution_hours: 'to the resolution',
     average_rating: 'rating',
-    average_first_response_hours: 'hours to the first answer',
+    average_first_response_hours: 'to the first answer',
     sla_compliance: 'promises kept',
     reopen_rate: 'reopened',
   },

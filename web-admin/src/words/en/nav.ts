@@ -12,6 +12,7 @@ export const nav = {
   main: 'Main',
   project: 'Project',
   switchProject: 'Switch project',
+  find: 'Find or do (Ctrl K)',
   findProject: 'Find a project',
   noProject: 'No project matches.',
   tickets: 'Tickets',

@@ -1,6 +1,5 @@
 export const palette = {
   title: 'Find or do',
-  open: 'Find or do (Ctrl K)',
   placeholder: 'Tickets, people, pages, actions…',
   recent: 'Lately',
   tickets: 'Tickets',

@@ -11,7 +11,6 @@ export const report = {
   change: 'Change',
   better: 'better',
   worse: 'worse',
-  hours: '{{hours}} h',
   figure: {
     opened: 'Opened',
     resolved: 'Resolved',

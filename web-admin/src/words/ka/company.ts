@@ -81,9 +81,9 @@ export const company: typeof words = {
   metric: {
     tickets_created: 'გახსნილი',
     tickets_resolved: 'დასრულებული',
-    average_resolution_hours: 'საათი დასრულებამდე',
+    average_resolution_hours: 'დასრულებამდე',
     average_rating: 'შეფასება',
-    average_first_response_hours: 'საათი პირველ პასუხამდე',
+    average_first_response_hours: 'პირველ პასუხამდე',
     sla_compliance: 'შესრულებული დაპირება',
     reopen_rate: 'ხელახლა გახსნილი',
   },

@@ -14,6 +14,7 @@ export const nav: typeof words = {
   main: 'მთავარი',
   project: 'პროექტი',
   switchProject: 'პროექტის შეცვლა',
+  find: 'პოვნა და მოქმედება (Ctrl K)',
   findProject: 'პროექტის პოვნა',
   noProject: 'ასეთი პროექტი არ არის.',
   tickets: 'ბილეთები',

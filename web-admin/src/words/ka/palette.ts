@@ -2,7 +2,6 @@ import type { palette as words } from '../en/palette.ts';
 
 export const palette: typeof words = {
   title: 'პოვნა და მოქმედება',
-  open: 'პოვნა და მოქმედება (Ctrl K)',
   placeholder: 'ბილეთები, ადამიანები, გვერდები, მოქმედებები…',
   recent: 'ბოლოს',
   tickets: 'ბილეთები',

@@ -13,7 +13,6 @@ export const report: typeof words = {
   change: 'ცვლილება',
   better: 'უკეთესი',
   worse: 'უარესი',
-  hours: '{{hours}} სთ',
   figure: {
     opened: 'გახსნილი',
     resolved: 'დასრულებული',
