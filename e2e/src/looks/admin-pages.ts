@@ -12,6 +12,12 @@ const settings = ['general', 'columns', 'tags', 'roles', 'companies', 'contacts'
 
 /** Each page of web-admin/src/app.tsx, with far too much on it. */
 export const adminPages: readonly Look[] = [
+  {
+    name: 'board as the first page',
+    at: ({ bare }) => `/projects/${bare.key}`,
+    shown: '.columns .column',
+    first: true,
+  },
   { name: 'dashboard', at: '/', shown: '.widget' },
   { name: 'projects', at: '/projects', shown: '.project-list, .rows' },
   { name: 'board', at: ({ full }) => `/projects/${full.key}`, shown: '.columns .card' },

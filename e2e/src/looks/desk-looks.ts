@@ -8,6 +8,7 @@ export const deskWaysIn: readonly Look[] = [
 
 /** Each page of web-desk/src/app.tsx, and what is opened on them. */
 export const deskLooks: readonly Look[] = [
+  { name: 'ask as the first page', at: '/ask', shown: 'form textarea', first: true },
   { name: 'home', at: '/', shown: 'main li a[href^="/tickets/"]' },
   { name: 'home, searching', at: '/?q=ბუღალტრის', shown: 'main mark' },
   { name: 'closed tickets', at: '/?view=closed', shown: 'main li a[href^="/tickets/"]' },

@@ -14,6 +14,8 @@ export type Look = {
   /** Opens what is to be looked at, in either language; `opened` is its CSS. */
   readonly open?: (page: Page) => Promise<void>;
   readonly opened?: string;
+  /** The app is loaded with it: a first page, of which all other parts have not come yet. */
+  readonly first?: boolean;
   /** Not there where this is true, as a slider on a telephone. */
   readonly notOn?: 'phone' | 'wide';
 };

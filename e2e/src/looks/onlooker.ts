@@ -30,11 +30,9 @@ export type Onlooker = {
   readonly screen: Screen;
   readonly page: Page;
   signIn(url: string, username: string): Promise<void>;
-  /** Loads the app anew there. */
-  load(url: string): Promise<void>;
   /** Forgets who was signed in. */
   leave(url: string): Promise<void>;
-  /** Goes there inside the app, and waits until everything has come. */
+  /** Goes there inside the app, unless it is to be the first page, and waits until everything has come. */
   goTo(path: string, look: Look): Promise<void>;
   /** Until no answer is on its way and nothing moves, that many times one after the other. */
   rested(times?: number): Promise<void>;
@@ -64,6 +62,11 @@ export async function onlooker(language: LookLanguage, screen: Screen): Promise<
       quiet = waits ? 0 : quiet + 1;
     }
   };
+  const load = async (url: string, shown: string) => {
+    await page.goto(url);
+    await page.locator(shown).first().waitFor();
+    await rested();
+  };
   const look = (): Promise<readonly Fault[]> => page.evaluate('looks.faults()');
   return {
     language,
@@ -83,11 +86,8 @@ export async function onlooker(language: LookLanguage, screen: Screen): Promise<
       await page.evaluate('localStorage.clear(); sessionStorage.clear()');
       await page.goto(url);
     },
-    async load(url) {
-      await page.goto(url);
-      await rested();
-    },
-    async goTo(path, { shown }) {
+    async goTo(path, { shown, first }) {
+      if (first) return load(new URL(path, page.url()).href, shown);
       // By way of nowhere, so that nothing of the last page is taken for the next one.
       await page.evaluate('looks.goTo("/nowhere")');
       await page.evaluate(`looks.goTo(${JSON.stringify(path)})`);
