@@ -57,6 +57,8 @@ export default memo(function MarkdownText({ text, nameOf, somebody, fileAddress 
           // What is wider than the page is moved with the keys, too.
           // biome-ignore lint/a11y/noNoninteractiveTabindex: as the rule of axe for what scrolls has it
           pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: likewise
+          table: ({ children }) => <table tabIndex={0}>{children}</table>,
           span: ({ children, node, ...rest }) => {
             const userId = node?.properties.dataMention;
             if (typeof userId !== 'string') return <span {...rest}>{children}</span>;

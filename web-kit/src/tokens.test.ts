@@ -22,6 +22,7 @@ const pairs: readonly (readonly [keyof Palette, keyof Palette])[] = [
   ['onAccent', 'accent'],
   ['text', 'note'],
   ['accent', 'wash'],
+  ['muted', 'wash'],
 ];
 
 test.each(

@@ -39,7 +39,7 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
     onAccent: '#FFFFFF',
     harm: '#B42318',
     hover: '#F3F3F1',
-    wash: '#E6F4F1',
+    wash: '#E8F5F2',
     note: '#FFF8E6',
     noteLine: '#EBD9A5',
   },

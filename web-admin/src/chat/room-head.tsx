@@ -40,7 +40,10 @@ export function RoomHead({ room, myId, back }: { room: ReadRoomView; myId: strin
         panelLabel={t('chat.people')}
         face={
           <>
-            <Avatars ids={ids} people={byId(room.people)} max={4} />
+            {/* How many there are says the number, which the name has as well. */}
+            <span aria-hidden="true">
+              <Avatars ids={ids} people={byId(room.people)} max={4} />
+            </span>
             {room.participants.length}
           </>
         }

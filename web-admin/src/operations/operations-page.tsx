@@ -25,7 +25,14 @@ export default function OperationsPage() {
           <NavLink to="/operations/mails">{t('operations.mails')}</NavLink>
         </nav>
       </header>
-      <div className="operations">{tab === 'mails' ? <Mails /> : <Projections />}</div>
+      <section
+        className="operations"
+        aria-label={t(tab === 'mails' ? 'operations.mails' : 'operations.projections')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        tabIndex={0}
+      >
+        {tab === 'mails' ? <Mails /> : <Projections />}
+      </section>
     </div>
   );
 }
