@@ -34,17 +34,16 @@ export function RoomHead({ room, myId, back }: { room: ReadRoomView; myId: strin
       )}
       <span className="spread" />
       <Popover
-        label={`${t('chat.peopleCount', { count: room.participants.length })}`}
         title={t('chat.peopleCount', { count: room.participants.length })}
         className="room-people-button"
         panelLabel={t('chat.people')}
         face={
           <>
-            {/* How many there are says the number, which the name has as well. */}
-            <span aria-hidden="true">
+            <span className="room-people-face" aria-hidden="true">
               <Avatars ids={ids} people={byId(room.people)} max={4} />
+              {room.participants.length}
             </span>
-            {room.participants.length}
+            <span className="unseen">{t('chat.peopleCount', { count: room.participants.length })}</span>
           </>
         }
       >
