@@ -23,6 +23,8 @@ export const sizes = {
   broadcasts: size('BROADCASTS', 20),
   /** Cards of the board that is looked at in a browser. */
   cards: size('CARDS', 5_000),
+  /** Comments of the ticket that is looked at in a browser. */
+  comments: size('COMMENTS', 2_000),
   /** Events that go through Kafka. */
   kafkaEvents: size('KAFKA_EVENTS', 50_000),
 } as const;

@@ -10,9 +10,9 @@ globalThis.measure = (() => {
     channel.port2.postMessage(null);
   };
 
-  // Marks when the first cards are painted, and when the page then rests.
+  // Marks when the first cards, or comments, are painted, and when the page then rests.
   const observer = new MutationObserver(() => {
-    if (document.querySelector('[data-card-id]') === null) return;
+    if (document.querySelector('[data-card-id], [data-comment]') === null) return;
     observer.disconnect();
     requestAnimationFrame(() =>
       afterPaint(() => {
@@ -22,6 +22,11 @@ globalThis.measure = (() => {
     );
   });
   observer.observe(document, { childList: true, subtree: true });
+
+  let keys = [];
+  const onKey = (event) => {
+    requestAnimationFrame(() => afterPaint(() => keys.push(performance.now() - event.timeStamp)));
+  };
 
   let collected = [];
   let collecting = false;
@@ -69,6 +74,16 @@ globalThis.measure = (() => {
     endFrames: () => {
       collecting = false;
       return collected.slice(1);
+    },
+
+    /** From each key that is pressed until the next frame is painted. */
+    beginKeys: () => {
+      keys = [];
+      window.addEventListener('keydown', onKey, { capture: true });
+    },
+    endKeys: () => {
+      window.removeEventListener('keydown', onKey, { capture: true });
+      return keys;
     },
 
     /** From the next time that the mouse is let go until the first frame is painted in which `isDone` holds. */

@@ -1,7 +1,11 @@
 import { createSender } from './sender.ts';
 import type { Session } from './session.ts';
 
-export type BoardWorld = { readonly key: string; readonly columnNames: readonly string[] };
+export type BoardWorld = {
+  readonly id: string;
+  readonly key: string;
+  readonly columnNames: readonly string[];
+};
 
 const COLUMNS = ['To Do', 'In Progress', 'Review', 'Done', 'Waiting', 'Testing', 'Blocked', 'Accepted'];
 const TAGS = ['network', 'hardware', 'urgent', 'finance'];
@@ -40,7 +44,7 @@ export async function openBoard(session: Session, tickets: number): Promise<Boar
   } finally {
     sender.close();
   }
-  return { key, columnNames: columns.map(({ name }) => name) };
+  return { id, key, columnNames: columns.map(({ name }) => name) };
 }
 
 type Project = { columns: { id: string; name: string }[]; tags: { id: string }[] };

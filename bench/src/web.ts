@@ -7,6 +7,7 @@ import { type BenchStack, withStack } from './bench-stack.ts';
 import type { Figure } from './figures.ts';
 import { percentile } from './percentile.ts';
 import { sizes } from './sizes.ts';
+import { ticketFigures } from './web-ticket.ts';
 import { type BoardWorld, openBoard } from './web-world.ts';
 
 /** Loads, frames of scrolling, pixels of a frame (about seven screens a second), and cards that are dropped. */
@@ -32,6 +33,7 @@ export const measure = (): Promise<readonly Figure[]> =>
         ...(await loads(page, stack, world)),
         ...(await scrolling(page, bare)),
         ...(await drops(page, bare, world)),
+        ...(await ticketFigures(page, stack, world.id)),
       ];
     } finally {
       await browser.close();
