@@ -34,7 +34,7 @@ export const deskLooks: readonly Look[] = [
   { name: 'ticket to be reviewed', at: ({ asked }) => `/tickets/${asked.id}`, shown: 'form textarea' },
   { name: 'closed ticket', at: ({ closed }) => `/tickets/${closed.id}`, shown: 'main h1' },
   { name: 'no such ticket', at: '/tickets/none', shown: 'main h1' },
-  { name: 'no such page', at: '/nothing/at/all', shown: 'main h1' },
+  { name: 'no such page', at: '/nothing/at/all', shown: 'main h1', first: true },
   { name: 'what is new', at: '/notifications', shown: 'main h1' },
   { name: 'room', at: ({ deskRoomId }) => `/rooms/${deskRoomId}`, shown: 'form textarea' },
   { name: 'profile', at: '/profile', shown: 'main form' },

@@ -91,7 +91,7 @@ export async function onlooker(language: LookLanguage, screen: Screen): Promise<
       // By way of nowhere, so that nothing of the last page is taken for the next one.
       await page.evaluate('looks.goTo("/nowhere")');
       await page.evaluate(`looks.goTo(${JSON.stringify(path)})`);
-      await page.locator(shown).first().waitFor();
+      await page.locator(shown).and(page.locator(':not([data-left])')).first().waitFor();
       await rested();
     },
     async faults() {
@@ -143,6 +143,7 @@ async function inPage(language: LookLanguage, screen: Screen): Promise<string> {
       drawn,
       faults: () => faultsOfPage(known),
       goTo: (path) => {
+        for (const left of document.querySelectorAll('main *')) left.setAttribute('data-left', '');
         history.pushState(null, '', path);
         dispatchEvent(new PopStateEvent('popstate', { state: null }));
         scrollTo(0, 0);
