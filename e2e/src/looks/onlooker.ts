@@ -139,6 +139,9 @@ async function inPage(language: LookLanguage, screen: Screen): Promise<string> {
   return `globalThis.looks = (() => {
     ${source}
     const known = ${JSON.stringify(known)};
+    // What lies over the page is put anew when it is told of a new size, which may come later than the size.
+    let width = innerWidth;
+    for (const told of ['load', 'resize']) addEventListener(told, () => { width = innerWidth; });
     return {
       drawn,
       faults: () => faultsOfPage(known),
@@ -151,7 +154,8 @@ async function inPage(language: LookLanguage, screen: Screen): Promise<string> {
       },
       isWaiting: async () => {
         await drawn();
-        return document.querySelector('.skeleton, .animate-breathe') !== null
+        return width !== innerWidth
+          || document.querySelector('.skeleton, .animate-breathe') !== null
           || document.fonts.status === 'loading'
           || document.getAnimations().some((each) => each.playState === 'running'
             && each.effect.getComputedTiming().endTime !== Infinity);
