@@ -15,7 +15,7 @@ export const adminPages: readonly Look[] = [
   {
     name: 'board as the first page',
     at: ({ bare }) => `/projects/${bare.key}`,
-    shown: '.columns .column',
+    shown: '.columns[data-scrolls] .column',
     first: true,
   },
   { name: 'dashboard', at: '/', shown: '.widget' },
