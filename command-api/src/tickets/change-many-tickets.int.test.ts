@@ -266,6 +266,23 @@ test('tickets are given to a company, and back with everybody who left them by t
   ]);
 });
 
+test('who no longer works for the company does not come back with a ticket', async () => {
+  const gone = await signedIn(app, server, 'gone');
+  await lead.call('PUT', `/companies/${companyId}/users/${gone.id}`);
+  const id = await opened(gone, { companyId, remoteAssistId: '123 456 789' });
+  await lead.call('PUT', `/tickets/${id}/assignees/${gone.id}`);
+  const key = newId();
+  await bulk(lead, [id], { type: 'company', companyId: null }, key);
+  await lead.call('DELETE', `/companies/${companyId}/users/${gone.id}`);
+  expect((await bulk(lead, [id], { type: 'companyBack', commandId: key })).body.results).toMatchObject([
+    { ok: true },
+  ]);
+  const after = await ticketAt(id);
+  expect(after).toMatchObject({ companyId, reporterId: lead.id, remoteAssistId: null });
+  expect(after.assigneeIds).not.toContain(gone.id);
+  expect((await gone.call('POST', `/tickets/${id}/comments`, { body: 'Words' })).status).toBe(404);
+});
+
 test('a move of one ticket is taken back by what it was commanded by, and only once', async () => {
   const [id = ''] = await several(1);
   const before = await ticketAt(id);

@@ -1,6 +1,6 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
 import { ticketStream } from '@ticketing/contracts/streams.ts';
-import { peopleOn, staysOn } from '@ticketing/domain/ticket/change-company.ts';
+import { peopleOn, returnsTo, staysOn } from '@ticketing/domain/ticket/change-company.ts';
 import { ticketFold } from '@ticketing/domain/ticket/evolve.ts';
 import type { TicketState } from '@ticketing/domain/ticket/state.ts';
 import type { Answer, Application, Commanded } from '../application.ts';
@@ -27,23 +27,22 @@ export async function giveTicketBack(
   const companyOf = (ticket: TicketState) =>
     ticket.companyBefore?.leftBy === leftBy ? ticket.companyBefore.companyId : ticket.companyId;
   return withPeople(app, context, ticketId, companyOf, async (people, ticket) => {
-    const active = await activeOf(app, ticket);
-    const back = { type: 'CompanyBack', leftBy, actorId, active, ...people } as const;
+    const returning = await returningTo(app, ticket);
+    const back = { type: 'CompanyBack', leftBy, actorId, returning, ...people } as const;
     return commandTicket(app, context, ticketId, ['ticket.company'], back);
   });
 }
 
-async function activeOf(app: Application, ticket: TicketState): Promise<ReadonlySet<string>> {
-  const { assigneeIds, followerIds, subtasks } = ticket.companyBefore ?? {
-    assigneeIds: [],
-    followerIds: [],
-    subtasks: [],
-  };
+async function returningTo(app: Application, ticket: TicketState): Promise<ReadonlySet<string>> {
+  const { projectId, companyBefore } = ticket;
+  if (companyBefore === undefined) return new Set();
+  const { companyId, assigneeIds, followerIds, subtasks } = companyBefore;
+  const place = { projectId, companyIds: [ticket.companyId, companyId] };
   const left = new Set([...assigneeIds, ...followerIds, ...subtasks.map(({ assigneeId }) => assigneeId)]);
   const people = await Promise.all(
     [...left].map(async (userId) => {
-      const person = await personAt(app, userId, { projectId: ticket.projectId });
-      return person?.active ? [userId] : [];
+      const person = await personAt(app, userId, place);
+      return person?.active && returnsTo(person.viewer, ticket, companyId) ? [userId] : [];
     }),
   );
   return new Set(people.flat());

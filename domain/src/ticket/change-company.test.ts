@@ -73,7 +73,7 @@ describe('the company of a ticket', () => {
     given(openedIn(ids.todo)).when(to(ids.unknown)).thenRefused('unknown_company');
   });
 
-  it('goes back with everybody who left by the change, who is active still', () => {
+  it('goes back with everybody who left by the change, who has to do with it still', () => {
     const assigned = (userId: string): TicketEvent => ({ type: 'TicketAssigned', data: { userId } });
     const followed = (userId: string): TicketEvent => ({ type: 'TicketFollowed', data: { userId } });
     const before = [openedIn(ids.todo), assigned(ids.client), followed(ids.tag)];
@@ -85,13 +85,13 @@ describe('the company of a ticket', () => {
     given(...before)
       .when(to(beta, [ids.client, ids.tag]))
       .thenHappens(...left);
-    const back = (active: readonly string[], leftBy = 'gave'): TicketCommand => ({
+    const back = (returning: readonly string[], leftBy = 'gave'): TicketCommand => ({
       type: 'CompanyBack',
       leftBy,
       fromCompanyId: beta,
       actorId: ids.agent,
       stays: new Map([ids.client, ids.agent].map((id) => [id, true])),
-      active: new Set(active),
+      returning: new Set(returning),
     });
     const again = changed(ids.company, ids.client, beta);
     const stream = `ticket-${ids.ticket}`;

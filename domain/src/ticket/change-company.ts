@@ -51,12 +51,12 @@ export function changeCompany(
 }
 
 /**
- * The ticket becomes again whose it was, and whoever left it by that change is on it as before: who is still active, and of
- * the subtasks those that nobody has taken over meanwhile.
+ * The ticket becomes again whose it was, and whoever left it by that change is on it as before: who returns to it, and of the
+ * subtasks those that nobody has taken over meanwhile.
  * @throws DomainError `revision_conflict` when it was given away again since, and as any change of company does
  */
 export function companyBack(
-  { leftBy, active, ...known }: Extract<TicketCommand, { type: 'CompanyBack' }>,
+  { leftBy, returning, ...known }: Extract<TicketCommand, { type: 'CompanyBack' }>,
   ticket: TicketState,
   project: ProjectState,
 ): readonly TicketEvent[] {
@@ -68,29 +68,34 @@ export function companyBack(
     ticket,
     project,
   );
-  const returning = (userIds: readonly string[], there: readonly string[]) =>
-    userIds.filter((userId) => active.has(userId) && !there.includes(userId));
+  const again = (userIds: readonly string[], there: readonly string[]) =>
+    userIds.filter((userId) => returning.has(userId) && !there.includes(userId));
   return [
     ...back,
-    ...returning(before.assigneeIds, ticket.assigneeIds).map((userId) => ({
+    ...again(before.assigneeIds, ticket.assigneeIds).map((userId) => ({
       type: 'TicketAssigned' as const,
       data: { userId },
     })),
-    ...returning(before.followerIds, ticket.followerIds).map((userId) => ({
+    ...again(before.followerIds, ticket.followerIds).map((userId) => ({
       type: 'TicketFollowed' as const,
       data: { userId },
     })),
     ...before.subtasks.flatMap(({ id: subtaskId, assigneeId }) => {
       const subtask = ticket.subtasks.find(({ id }) => id === subtaskId);
-      return subtask === undefined || subtask.assigneeId !== null || !active.has(assigneeId)
+      return subtask === undefined || subtask.assigneeId !== null || !returning.has(assigneeId)
         ? []
         : [{ type: 'SubtaskChanged' as const, data: { subtaskId, title: subtask.title, assigneeId } }];
     }),
-    ...(before.remoteAssistId !== null && ticket.remoteAssistId === null
+    ...(before.remoteAssistId !== null &&
+    ticket.remoteAssistId === null &&
+    reporterAfter(back) === before.reporterId
       ? [{ type: 'RemoteAssistOffered' as const, data: { remoteAssistId: before.remoteAssistId } }]
       : []),
   ];
 }
+
+const reporterAfter = (events: readonly TicketEvent[]): string | undefined =>
+  events.find((event) => event.type === 'TicketCompanyChanged')?.data.reporterId;
 
 /** Everybody who has to do with a ticket: the people of whom `ChangeCompany` must know whether they stay. */
 export const peopleOn = (
@@ -123,3 +128,14 @@ export function staysOn(
   const employed = former !== null && person.companyIds.has(former) && !person.adminOfCompanyIds.has(former);
   return person.roles.has(projectId) && !employed;
 }
+
+/**
+ * Whether somebody who left a ticket together with a company has to do with it again when it is that company's: whoever still
+ * works for it, and whoever would stay on it.
+ * @param person as they stand to the project and both companies
+ */
+export const returnsTo = (
+  person: Viewer,
+  ticket: Pick<TicketState, 'projectId' | 'companyId'>,
+  companyId: string | null,
+): boolean => (companyId !== null && person.companyIds.has(companyId)) || staysOn(person, ticket, companyId);

@@ -59,8 +59,8 @@ export type TicketCommand =
       readonly fromCompanyId: string | null;
       readonly actorId: string;
       readonly stays: ReadonlyMap<string, boolean>;
-      /** Those who left and may still work on anything at all. */
-      readonly active: ReadonlySet<string>;
+      /** Those who left and have to do with it again: `returnsTo`. */
+      readonly returning: ReadonlySet<string>;
     }
   | {
       readonly type: 'MoveTicket';

@@ -8,6 +8,8 @@ export type CompanyBefore = {
   readonly assigneeIds: readonly string[];
   readonly followerIds: readonly string[];
   readonly subtasks: readonly { readonly id: string; readonly assigneeId: string }[];
+  /** Whose device `remoteAssistId` names. */
+  readonly reporterId: string;
   readonly remoteAssistId: string | null;
 };
 
@@ -16,7 +18,7 @@ export function evolveCompanyBefore(ticket: TicketState, event: RecordedEvent): 
   const leftBy = event.metadata.commandId;
   if (event.type === 'TicketCompanyChanged') {
     const nothing = { assigneeIds: [], followerIds: [], subtasks: [], remoteAssistId: null };
-    return { companyId: event.data.fromCompanyId, leftBy, ...nothing };
+    return { companyId: event.data.fromCompanyId, leftBy, reporterId: ticket.reporterId, ...nothing };
   }
   const before = ticket.companyBefore;
   if (before?.leftBy !== leftBy) return before;
