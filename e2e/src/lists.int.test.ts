@@ -250,6 +250,10 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     const title = page.getByRole('dialog').getByLabel('Title');
     await title.fill('Opened from the deadlines');
     await accessible('the dialog for a new ticket');
+    // What is drawn in a choice is called by its name.
+    await page.getByRole('dialog').getByLabel('Priority').click();
+    await page.getByRole('option', { name: 'Medium', exact: true }).waitFor({ state: 'attached' });
+    await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await title.waitFor({ state: 'detached' });
     await page.keyboard.press('c');
@@ -268,7 +272,7 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
 
   test('the bell counts live, leads to the ticket, and all are read with a way back', async () => {
     await go('/inbox');
-    await page.getByRole('heading', { name: 'Notifications' }).waitFor();
+    await page.getByRole('heading', { name: 'Notifications', exact: true }).waitFor();
     const unread = async () => Number(/\((\d+)\)/.exec(await page.title())?.[1] ?? 0);
     const before = await unread();
     const agent = await demoPerson(place, 'agent');

@@ -9,6 +9,7 @@ import Select from 'antd/es/select';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { drawnOption } from '../shell/drawn-option.ts';
 import { Field, FormDialog } from '../shell/form-dialog.tsx';
 import { PersonName } from '../ticket/person-name.tsx';
 import { usePeopleForRoom } from './people-for-room.ts';
@@ -84,10 +85,9 @@ export default function NewRoomDialog({ onClose }: { onClose: () => void }) {
           showSearch={{ filterOption: false, onSearch: setWords }}
           notFoundContent={t('chat.nobodyFound')}
           onChange={(next: readonly string[]) => setChosen(offered.filter(({ id }) => next.includes(id)))}
-          options={offered.map((person) => ({
-            value: person.id,
-            label: <PersonName id={person.id} name={person.displayName} />,
-          }))}
+          options={offered.map(({ id, displayName }) =>
+            drawnOption(id, displayName, <PersonName id={id} name={displayName} />),
+          )}
         />
       </Field>
       {(chosen.length > 1 || name !== '') && (

@@ -7,6 +7,7 @@ import { useMe } from '@ticketing/web-kit/session.tsx';
 import Button from 'antd/es/button';
 import Select from 'antd/es/select';
 import { useTranslation } from 'react-i18next';
+import { drawnOption } from '../shell/drawn-option.ts';
 import { Field } from '../shell/form-dialog.tsx';
 import { PersonName } from '../ticket/person-name.tsx';
 import { ChangedText } from './changed-text.tsx';
@@ -72,15 +73,13 @@ export function ProjectGeneral({ project, mayChange }: SettingsProps) {
                 placeholder={t('settings.noLead')}
                 value={project.leadId}
                 loading={roles.isFetching}
-                showSearch={{ optionFilterProp: 'title' }}
+                showSearch={{ optionFilterProp: 'name' }}
                 options={[
-                  ...(roles.data ?? []).map(({ userId, displayName }) => ({
-                    value: userId,
-                    title: displayName,
-                    label: <PersonName id={userId} name={displayName} />,
-                  })),
+                  ...(roles.data ?? []).map(({ userId, displayName }) =>
+                    drawnOption(userId, displayName, <PersonName id={userId} name={displayName} />),
+                  ),
                   ...(roles.data === undefined && project.leadId !== null
-                    ? [{ value: project.leadId, title: '', label: '…' }]
+                    ? [drawnOption(project.leadId, '…', '…')]
                     : []),
                 ]}
                 onChange={(leadId: string | undefined) =>

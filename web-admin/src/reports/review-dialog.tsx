@@ -9,6 +9,7 @@ import Input from 'antd/es/input';
 import Select from 'antd/es/select';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { drawnOption } from '../shell/drawn-option.ts';
 import { Field, FormDialog } from '../shell/form-dialog.tsx';
 import { useToast } from '../shell/toasts.tsx';
 import { PersonName } from '../ticket/person-name.tsx';
@@ -64,10 +65,9 @@ export default function ReviewDialog(props: {
           showSearch={{ filterOption: false, onSearch: setQ }}
           placeholder={t('reports.choosePerson')}
           notFoundContent={found.isFetching ? t('state.loading') : t('reports.nobodyToReview')}
-          options={people.map(({ id, displayName }) => ({
-            value: id,
-            label: <PersonName id={id} name={displayName} />,
-          }))}
+          options={people.map(({ id, displayName }) =>
+            drawnOption(id, displayName, <PersonName id={id} name={displayName} />),
+          )}
           onChange={(id: string) => setPersonId(id)}
         />
       </Field>

@@ -3,6 +3,7 @@ import Select from 'antd/es/select';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PersonName } from '../ticket/person-name.tsx';
+import { drawnOption } from './drawn-option.ts';
 
 /** Finds a person as one types; only people who can sign in are offered. */
 export function PersonPicker(props: {
@@ -37,10 +38,10 @@ export function PersonPicker(props: {
       onChange={(userId: string | null | undefined) =>
         props.onChange(userId ?? undefined, people.find((person) => person.id === userId)?.displayName ?? '')
       }
-      options={people.map((person) => ({
-        value: person.id,
-        label: <PersonName id={person.id} name={`${person.displayName} · ${person.username}`} />,
-      }))}
+      options={people.map(({ id, displayName, username }) => {
+        const name = `${displayName} · ${username}`;
+        return drawnOption(id, name, <PersonName id={id} name={name} />);
+      })}
     />
   );
 }

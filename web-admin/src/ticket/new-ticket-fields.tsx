@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../board/ticket-card.tsx';
 import { CategoryRing, PriorityBars, TypeIcon } from '../icons.tsx';
+import { drawnOption } from '../shell/drawn-option.ts';
 import { Field } from '../shell/form-dialog.tsx';
 import { rightsOn } from '../shell/rights.ts';
 import type { NewTicketForm } from './new-ticket-form.ts';
@@ -34,15 +35,9 @@ export function NewTicketFields(props: Part & { projects: readonly ProjectView[]
           showSearch={{ optionFilterProp: 'name' }}
           value={project.id}
           onChange={(projectId) => onChange({ projectId })}
-          options={props.projects.map((each) => ({
-            value: each.id,
-            name: `${each.key} ${each.name}`,
-            label: (
-              <>
-                <span className="key">{each.key}</span> {each.name}
-              </>
-            ),
-          }))}
+          options={props.projects.map(({ id, key, name }) =>
+            drawnOption(id, `${key} ${name}`, <Keyed of={key}>{name}</Keyed>),
+          )}
         />
       </Field>
       <Field id="ticket-type" label={t('ticket.type')}>
@@ -50,14 +45,15 @@ export function NewTicketFields(props: Part & { projects: readonly ProjectView[]
           id="ticket-type"
           value={form.type}
           onChange={(type) => onChange({ type })}
-          options={TicketType.options.map((type) => ({
-            value: type,
-            label: (
+          options={TicketType.options.map((type) =>
+            drawnOption(
+              type,
+              t(`type.${type}`),
               <span className="with-icon">
                 <TypeIcon type={type} /> {t(`type.${type}`)}
-              </span>
+              </span>,
             ),
-          }))}
+          )}
         />
       </Field>
       {rights.direct && (
@@ -66,14 +62,15 @@ export function NewTicketFields(props: Part & { projects: readonly ProjectView[]
             id="ticket-column"
             value={form.columnId ?? project.columns[0]?.id ?? null}
             onChange={(columnId: string | null) => onChange(columnId === null ? {} : { columnId })}
-            options={project.columns.map((column) => ({
-              value: column.id,
-              label: (
+            options={project.columns.map(({ id, name, category, colour }) =>
+              drawnOption(
+                id,
+                name,
                 <span className="with-icon">
-                  <CategoryRing category={column.category} colour={column.colour} /> {column.name}
-                </span>
+                  <CategoryRing category={category} colour={colour} /> {name}
+                </span>,
               ),
-            }))}
+            )}
           />
         </Field>
       )}
@@ -83,14 +80,15 @@ export function NewTicketFields(props: Part & { projects: readonly ProjectView[]
             id="ticket-priority"
             value={form.priority}
             onChange={(priority) => onChange({ priority })}
-            options={levels.map((level) => ({
-              value: level,
-              label: (
+            options={levels.map((level) =>
+              drawnOption(
+                level,
+                t(`level.${level}`),
                 <span className="with-icon">
                   <PriorityBars level={level} label="" /> {t(`level.${level}`)}
-                </span>
+                </span>,
               ),
-            }))}
+            )}
           />
         </Field>
       )}
@@ -117,11 +115,7 @@ export function NewTicketFields(props: Part & { projects: readonly ProjectView[]
             showSearch={{ optionFilterProp: 'name' }}
             value={form.tagIds}
             onChange={(tagIds) => onChange({ tagIds })}
-            options={project.tags.map((tag) => ({
-              value: tag.id,
-              name: tag.name,
-              label: <Tag tag={tag} />,
-            }))}
+            options={project.tags.map((tag) => drawnOption(tag.id, tag.name, <Tag tag={tag} />))}
           />
         </Field>
       )}
@@ -191,10 +185,9 @@ function AssigneesField({ form, project, onChange }: Part) {
         labelRender={({ value }) => (
           <PersonName id={String(value)} name={options.get(String(value)) ?? t('person.unknown')} />
         )}
-        options={fitting.map(([id, name]) => ({
-          value: id,
-          label: <PersonName id={id} name={name ?? t('person.unknown')} />,
-        }))}
+        options={fitting.map(([id, name = t('person.unknown')]) =>
+          drawnOption(id, name, <PersonName id={id} name={name} />),
+        )}
       />
     </Field>
   );
@@ -226,16 +219,19 @@ function ParentField({ form, project, onChange }: Part) {
             parent: chosen === undefined ? null : { id: chosen.id, key: chosen.key, title: chosen.title },
           });
         }}
-        options={shown.map((ticket) => ({
-          value: ticket.id,
-          label: (
-            <>
-              <span className="key">{ticket.key}</span> {ticket.title}
-            </>
-          ),
-        }))}
+        options={shown.map(({ id, key, title }) =>
+          drawnOption(id, `${key} ${title}`, <Keyed of={key}>{title}</Keyed>),
+        )}
       />
     </Field>
+  );
+}
+
+function Keyed({ of, children }: { readonly of: string; readonly children: string }) {
+  return (
+    <>
+      <span className="key">{of}</span> {children}
+    </>
   );
 }
 
