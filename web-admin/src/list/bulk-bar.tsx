@@ -1,6 +1,7 @@
 import { TicketType } from '@ticketing/contracts/kinds.ts';
 import type { CardView, ProjectView } from '@ticketing/contracts/views.ts';
 import type { BulkChange } from '@ticketing/web-kit/bulk-changes.ts';
+import type { CompanyName } from '@ticketing/web-kit/commands/intents.ts';
 import { useCompanies, usePeople } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
 import { useState } from 'react';
@@ -22,7 +23,8 @@ type Props = {
   projects: readonly ProjectView[];
   busy: boolean;
   archived: boolean;
-  onChange: (change: BulkChange) => void;
+  /** @param company whose they become by it */
+  onChange: (change: BulkChange, company?: CompanyName | null) => void;
   onClear: () => void;
 };
 
@@ -163,6 +165,10 @@ function Give(props: Props & { project: ProjectView }) {
   const { t } = useTranslation();
   const [q, setQ] = useState('');
   const found = useCompanies(q, true, props.project.id);
+  const companies = (found.data?.pages.flatMap((page) => page.items) ?? []).map(({ id, name }) => ({
+    id,
+    name,
+  }));
   const none = t('filter.noCompany');
   const wanted = q.trim().toLocaleLowerCase();
   return (
@@ -172,12 +178,15 @@ function Give(props: Props & { project: ProjectView }) {
         ...(none.toLocaleLowerCase().includes(wanted)
           ? [{ id: NO_COMPANY, name: none, face: <span className="muted">{none}</span> }]
           : []),
-        ...(found.data?.pages.flatMap((page) => page.items) ?? []).map(({ id, name }) => ({ id, name })),
+        ...companies,
       ]}
       onSearch={setQ}
       waiting={found.isFetching}
       note={t('board.given.note')}
-      onChoose={(id) => props.onChange({ type: 'company', companyId: id === NO_COMPANY ? null : id })}
+      onChoose={(id) => {
+        const company = companies.find((each) => each.id === id) ?? null;
+        props.onChange({ type: 'company', companyId: company?.id ?? null }, company);
+      }}
     />
   );
 }

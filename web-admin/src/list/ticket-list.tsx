@@ -232,8 +232,8 @@ export function TicketList(props: {
           projects={projects}
           busy={bulk.busy}
           archived={archived}
-          onChange={(change) => {
-            void bulk.run(change, chosen).then((done) => {
+          onChange={(change, company) => {
+            void bulk.run(change, chosen, company).then((done) => {
               if (change.type === 'archive' || change.type === 'restore')
                 selection.set(chosen.filter(({ id }) => !done.includes(id)));
             });

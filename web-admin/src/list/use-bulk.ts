@@ -6,6 +6,7 @@ import {
   undoOf,
 } from '@ticketing/web-kit/bulk-changes.ts';
 import { useChangeMany } from '@ticketing/web-kit/bulk-commands.ts';
+import type { CompanyName } from '@ticketing/web-kit/commands/intents.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { ROWS } from '@ticketing/web-kit/ticket-rows.ts';
 import { useCallback, useState } from 'react';
@@ -26,9 +27,16 @@ export function useBulk() {
     void queries.invalidateQueries({ queryKey: ['days'] });
   }, [queries]);
 
-  /** @returns ids of the tickets that were changed, or will be when the server is back */
+  /**
+   * @param company whose they become by it
+   * @returns ids of the tickets that were changed, or will be when the server is back
+   */
   const run = useCallback(
-    async (change: BulkChange, cards: readonly CardView[]): Promise<readonly string[]> => {
+    async (
+      change: BulkChange,
+      cards: readonly CardView[],
+      company?: CompanyName | null,
+    ): Promise<readonly string[]> => {
       setBusy(true);
       const takeBack = async (changed: readonly CardView[], requests: readonly BulkRequest[]) => {
         const back = undoOf(change, changed, requests).map(({ ticketIds, change: each }) => {
@@ -52,7 +60,10 @@ export function useBulk() {
             : { action: { label: t('board.undo'), run: () => void takeBack(changed, requests) } }),
         });
       const first = await new Promise<BulkOutcome | readonly BulkRequest[]>((settle) => {
-        void changeMany(cards, change, { onWait: settle }).then((outcome) => {
+        void changeMany(cards, change, {
+          onWait: settle,
+          ...(company === undefined ? {} : { company }),
+        }).then((outcome) => {
           settle(outcome);
           refresh();
         });
