@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingReporter } from './embedded/src/testing/closing-reporter.ts';
+import { SlowFirst } from './embedded/src/testing/slow-first.ts';
 
 export default defineConfig({
   test: {
@@ -10,10 +11,12 @@ export default defineConfig({
     pool: 'forks',
     // Two cores are what CI has; more would share the one PostgreSQL of the run and time out by turns.
     maxWorkers: 2,
+    sequence: { sequencer: SlowFirst },
     // Most tests take milliseconds. The limits are for a loaded machine, not for a slow test.
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default', new ClosingReporter()],
   },
 });

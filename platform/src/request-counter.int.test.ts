@@ -75,7 +75,7 @@ describeWithService('redis', 'the counter in Redis', () => {
   it('begins anew when the window has ended', async () => {
     const counter = await createRedisCounter({ url: redis.url });
     await counter.count('a', 20);
-    await vi.waitFor(async () => expect((await counter.count('a', 20)).current).toBe(1));
+    await vi.waitFor(async () => expect((await counter.count('a', 20)).current).toBe(1), { timeout: 30_000 });
     await counter.close();
   });
 

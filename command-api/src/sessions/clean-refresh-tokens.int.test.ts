@@ -70,7 +70,8 @@ test('a server removes expired tokens at its start and every hour, and goes on a
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const query = vi.spyOn(pool, 'query');
   const cleaning = startTokenCleaning(pool, log, () => now);
-  const ran = (queries: number) => vi.waitFor(() => expect(query.mock.settledResults).toHaveLength(queries));
+  const ran = (queries: number) =>
+    vi.waitFor(() => expect(query.mock.settledResults).toHaveLength(queries), { timeout: 30_000 });
   // The tokens, the sessions, the links to set a password, the addresses of invitations.
   await ran(4);
   now = inDays(31);

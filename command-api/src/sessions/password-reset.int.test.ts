@@ -99,7 +99,7 @@ describe('a password reset', () => {
       status: 202,
       body: {},
     });
-    await vi.waitFor(async () => expect(await mailsTo(nino.id)).toHaveLength(1));
+    await vi.waitFor(async () => expect(await mailsTo(nino.id)).toHaveLength(1), { timeout: 30_000 });
     const [mail] = await mailsTo(nino.id);
     expect(mail).toMatchObject({ kind: 'password_reset' });
     expect(mail?.body).toContain('{{admin-app}}/reset-password#token=');

@@ -142,7 +142,7 @@ test('another process hears of it by itself, and keeps what it knows while Postg
   const access = await tokens.verifyAccess(there.access);
   expect(tokens.hasEnded(access)).toBe(false);
   await here.call('DELETE', '/me/sessions');
-  await vi.waitFor(() => expect(tokens.hasEnded(access)).toBe(true));
+  await vi.waitFor(() => expect(tokens.hasEnded(access)).toBe(true), { timeout: 30_000 });
   away = true;
   await ended.look();
   await expect(tokens.verifyAccess(there.access)).rejects.toMatchObject({ code: 'unauthenticated' });

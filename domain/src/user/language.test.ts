@@ -1,3 +1,4 @@
+import { DomainError } from '@ticketing/contracts/errors.ts';
 import type { UserEvent } from '@ticketing/contracts/events/event.ts';
 import { expect, it } from 'vitest';
 import { ids, specification } from '../testing/given.ts';
@@ -21,5 +22,7 @@ it('a person chooses their language, and choosing the same again is no news', ()
 });
 
 it('nobody who is not there chooses a language', () => {
-  expect(() => decideUser({ type: 'ChooseLanguage', language: 'ka' }, undefined)).toThrow('not_found');
+  expect(() => decideUser({ type: 'ChooseLanguage', language: 'ka' }, undefined)).toThrow(
+    new DomainError('not_found'),
+  );
 });

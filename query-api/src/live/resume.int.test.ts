@@ -6,7 +6,7 @@ import { temporaryRedis } from '@ticketing/embedded/testing/temporary-redis.ts';
 import type { Bus } from '@ticketing/platform/bus.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type LiveClient, liveClient } from '../testing/live-client.ts';
 import { type ResumingClient, resumingClient } from '../testing/resuming-client.ts';
 import { type RunningQueryApi, runningQueryApi } from '../testing/running-query-api.ts';
@@ -285,17 +285,20 @@ function clientsResume(openBus: () => Promise<Bus>): void {
       expect(calm.connections(), context).toBe(1);
     }
 
-    // What the frames told, and nothing else, is what the read model says.
-    for (const [at, { userId }] of people.entries()) {
+    // What the frames told, and nothing else, is what the read model says once the last of them has come.
+    const expectAsRead = async (userId: string, restless: ResumingClient | undefined) => {
       const { body } = await get(userId, `/api/projects/${ids.ops}/board`);
       const cards = BoardView.parse(body).columns.flatMap(({ tickets }) => tickets);
-      const heard = pairs[at]?.restless.changesOn(projectChannel(ids.ops)) ?? [];
+      const heard = restless?.changesOn(projectChannel(ids.ops)) ?? [];
       for (const id of ticketIds) {
         const told = heard.findLast(({ change }) => change.entity === 'card' && change.id === id);
         if (told?.change.row) {
           expect(told.change.row, context).toEqual(cards.find((card) => card.id === id));
         } else expect(cards.some((card) => card.id === id) && told !== undefined, context).toBe(false);
       }
+    };
+    for (const [at, { userId }] of people.entries()) {
+      await vi.waitFor(() => expectAsRead(userId, pairs[at]?.restless), { timeout: 30_000 });
     }
   });
 }

@@ -46,7 +46,9 @@ describe.runIf(isSecureNodeThere)('a server with TLS and users', () => {
     const reading = (async () => {
       for await (const { event } of subscription) if (event !== undefined) streams.push(event.streamId);
     })();
-    await vi.waitFor(() => expect(streams.filter((name) => name === stream)).toHaveLength(2));
+    await vi.waitFor(() => expect(streams.filter((name) => name === stream)).toHaveLength(2), {
+      timeout: 30_000,
+    });
     await subscription.unsubscribe();
     await reading;
   });

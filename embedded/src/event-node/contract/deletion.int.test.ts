@@ -118,9 +118,9 @@ describe('a tombstoned stream', () => {
     const reading = (async () => {
       for await (const { event } of subscription) if (event !== undefined) types.push(event.type);
     })();
-    await vi.waitFor(() => expect(types).toEqual(['Counted']));
+    await vi.waitFor(() => expect(types).toEqual(['Counted']), { timeout: 30_000 });
     await node.client.tombstoneStream(stream);
-    await vi.waitFor(() => expect(types).toEqual(['Counted', '$streamDeleted']));
+    await vi.waitFor(() => expect(types).toEqual(['Counted', '$streamDeleted']), { timeout: 30_000 });
     await subscription.unsubscribe();
     await reading;
   });
@@ -152,7 +152,7 @@ describe('stream metadata', () => {
       for await (const { event } of subscription) if (event !== undefined) live.push(Number(event.revision));
     })();
     for (let n = 0; n < 5; n++) await node.client.appendToStream(stream, someEvents(1));
-    await vi.waitFor(() => expect(live).toEqual([0, 1, 2, 3, 4]));
+    await vi.waitFor(() => expect(live).toEqual([0, 1, 2, 3, 4]), { timeout: 30_000 });
     await subscription.unsubscribe();
     await reading;
     expect(await revisions(stream)).toEqual([3, 4]);
