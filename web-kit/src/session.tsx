@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { login, logout, me } from '@ticketing/contracts/endpoints/sessions.ts';
 import type { MeView } from '@ticketing/contracts/views.ts';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKit } from './kit.tsx';
+
+const ME = ['me'] as const;
 
 export type Session =
   | { readonly state: 'signed-out' }
@@ -26,7 +28,7 @@ export function useSession(): Session {
     () => (tokens.read() !== null ? 'signed-in' : tokens.hasEnded() ? 'ended' : 'signed-out'),
   );
   const query = useQuery({
-    queryKey: ['me'],
+    queryKey: ME,
     queryFn: ({ signal }) => api.call(me, { signal }),
     enabled: stands === 'signed-in',
     staleTime: 5 * 60_000,
@@ -44,11 +46,18 @@ export function useSession(): Session {
   return { state: 'signed-in', me: query.data, ended: stands === 'ended' };
 }
 
-/** The person who is signed in; only inside what is shown to signed-in people. */
+/**
+ * The person who is signed in; only inside what is shown to signed-in people. Who has just signed out, in another tab maybe, is
+ * it for as long as their page still stands.
+ */
 export function useMe(): MeView {
+  const { queries } = useKit();
   const session = useSession();
-  if (session.state !== 'signed-in') throw new Error('useMe is for pages behind the sign-in');
-  return session.me;
+  const person = session.state === 'signed-in' ? session.me : queries.getQueryData<MeView>(ME);
+  const last = useRef(person);
+  if (person !== undefined) last.current = person;
+  if (last.current === undefined) throw new Error('useMe is for pages behind the sign-in');
+  return last.current;
 }
 
 /** @throws ApiError from `signIn`: `invalid_credentials`, `rate_limited`, `unreachable` */
