@@ -1,6 +1,7 @@
 import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import { storedText, writtenText } from '@ticketing/web-kit/mention-text.ts';
 import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useMentionList } from './mention-list.tsx';
 import type { Mentionable } from './mentionable.ts';
 
@@ -38,18 +39,18 @@ export function useMentionField(props: {
     const area = field.current;
     const chosen = list.choose(person);
     if (area === null || chosen === undefined) return;
-    props.onPicked?.(person);
     const next = new Map(names).set(chosen.name, person.id);
-    setPicked(next);
     const insert = `@${chosen.name} `;
     const caret = chosen.from + insert.length;
     const text = area.value.slice(0, chosen.from) + insert + area.value.slice(area.selectionStart);
-    onChange(storedText(text, next));
-    // The caret would jump to the end when the new text is drawn.
-    requestAnimationFrame(() => {
-      area.focus();
-      area.setSelectionRange(caret, caret);
+    // Drawn before the next key comes: the caret jumps to the end with a new text, and is put back in time.
+    flushSync(() => {
+      props.onPicked?.(person);
+      setPicked(next);
+      onChange(storedText(text, next));
     });
+    area.focus();
+    area.setSelectionRange(caret, caret);
   };
 
   return {

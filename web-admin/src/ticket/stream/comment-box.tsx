@@ -9,6 +9,7 @@ import { useKeptUploads } from '@ticketing/web-kit/uploads/use-kept-uploads.ts';
 import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { LockIcon } from '../../icons.tsx';
 import { useKeys } from '../../shell/keys.ts';
@@ -32,8 +33,9 @@ export default function CommentBox(props: { start: CommentVisibility }) {
     r: () => box.current?.focus(),
     n: () => {
       if (!mayNote) return false;
-      setVisibility('internal');
-      requestAnimationFrame(() => box.current?.focus());
+      // The box is there before the next key comes.
+      flushSync(() => setVisibility('internal'));
+      box.current?.focus();
     },
   });
   if (!mayComment && !mayNote) return null;
