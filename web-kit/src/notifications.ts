@@ -1,4 +1,10 @@
-import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  type QueryClient,
+  skipToken,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
 import {
   countUnreadNotifications,
   listNotifications,
@@ -7,7 +13,7 @@ import {
 } from '@ticketing/contracts/endpoints/notifications.ts';
 import { meChannel } from '@ticketing/contracts/live.ts';
 import type { NotificationView } from '@ticketing/contracts/notifications.ts';
-import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo } from 'react';
 import { type Kit, useKit } from './kit.tsx';
 import type { ChangeFrame } from './live-channels.ts';
 import { liveRead } from './live-read.ts';
@@ -16,6 +22,7 @@ import { useMe } from './session.tsx';
 
 const LIST = 'notifications';
 const UNREAD = ['unread-notifications'] as const;
+const HELD = ['held-read-all'] as const;
 const lists = [false, true];
 
 export type NotificationsPage = {
@@ -43,11 +50,12 @@ export function useUnreadNotifications(userId: string): number {
     () =>
       live.subscribe(channel, (event) => {
         if (event.type === 'change') follow(queries, event.frame);
-        else readAgain(queries);
+        else void readAgain(queries);
       }),
     [live, queries, channel],
   );
-  return query.data ?? 0;
+  const held = useHeldReadAll();
+  return Math.max(0, (query.data ?? 0) - (held?.unread ?? 0));
 }
 
 /** How many are unread after the frames that came while they were counted. @param position that the count is true for */
@@ -59,9 +67,8 @@ export function unreadNow(counted: number, position: string, recent: readonly Ch
   );
 }
 
-function readAgain(queries: QueryClient): void {
-  void queries.invalidateQueries({ queryKey: UNREAD });
-  void queries.invalidateQueries({ queryKey: [LIST] });
+async function readAgain(queries: QueryClient): Promise<void> {
+  await Promise.all([UNREAD, [LIST]].map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 
 function follow(queries: QueryClient, frame: ChangeFrame): void {
@@ -157,9 +164,15 @@ function withAllRead(list: Notifications, upTo: string, readAt: string, onlyUnre
 export function useNotifications(onlyUnread: boolean) {
   const { api, live, queries } = useKit();
   const channel = meChannel(useMe().id);
+  const held = useHeldReadAll();
   const query = useInfiniteQuery({
     queryKey: [LIST, onlyUnread],
     structuralSharing: false,
+    select: useCallback(
+      (list: Notifications) =>
+        held?.upTo === undefined ? list : withAllRead(list, held.upTo, held.readAt, onlyUnread),
+      [held, onlyUnread],
+    ),
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }): Promise<NotificationsPage> => {
       const query = {
@@ -184,6 +197,20 @@ export function useNotifications(onlyUnread: boolean) {
 
 /** Milliseconds that marking everything as read can be taken back: so long it is not sent. */
 const READ_ALL_HELD = 8_000;
+
+/** Everything is marked as read, and not sent yet: it can be taken back. Until then it is laid over what is read. */
+type HeldReadAll = {
+  /** The position up to which; undefined before the list was read. */
+  readonly upTo: string | undefined;
+  /** ISO 8601. */
+  readonly readAt: string;
+  /** How many were unread. */
+  readonly unread: number;
+  readonly send: () => void;
+};
+
+const useHeldReadAll = (): HeldReadAll | null =>
+  useQuery<HeldReadAll | null>({ queryKey: HELD, queryFn: skipToken, initialData: null }).data;
 
 export type NotificationCommands = ReturnType<typeof notificationCommands>;
 
@@ -215,29 +242,36 @@ function notificationCommands({ api, queries }: Kit) {
     },
     /** @returns takes it back, as long as it is held */
     readAll(): () => void {
+      // What was held before can no longer be taken back.
+      queries.getQueryData<HeldReadAll | null>(HELD)?.send();
       const upTo = shownUpTo(queries.getQueryData<Notifications>([LIST, false])?.pages[0]);
-      const readAt = new Date().toISOString();
-      const before = queries.getQueriesData<Notifications>({ queryKey: [LIST] });
-      const unread = queries.getQueryData<number>(UNREAD);
-      if (upTo !== undefined) patch((list, onlyUnread) => withAllRead(list, upTo, readAt, onlyUnread));
-      queries.setQueryData(UNREAD, 0);
-      const send = () => {
+      const unread = queries.getQueryData<number>(UNREAD) ?? 0;
+      const stop = () => {
         window.removeEventListener('pagehide', send);
         clearTimeout(timer);
+      };
+      const isHeld = () => queries.getQueryData<HeldReadAll | null>(HELD)?.send === send;
+      const giveUp = () => {
+        if (isHeld()) queries.setQueryData(HELD, null);
+      };
+      const send = () => {
+        stop();
+        // Another person is here.
+        if (!isHeld()) return;
         api
           .call(readAllNotifications, { body: upTo === undefined ? {} : { upTo } })
           .catch(() => undefined)
-          .finally(() => readAgain(queries));
+          .then(() => readAgain(queries))
+          .finally(giveUp);
       };
       const timer = setTimeout(send, READ_ALL_HELD);
       // Who leaves the page meant what they did.
       window.addEventListener('pagehide', send);
+      const held: HeldReadAll = { upTo, readAt: new Date().toISOString(), unread, send };
+      queries.setQueryData(HELD, held);
       return () => {
-        window.removeEventListener('pagehide', send);
-        clearTimeout(timer);
-        for (const [key, data] of before) queries.setQueryData(key, data);
-        queries.setQueryData(UNREAD, unread);
-        readAgain(queries);
+        stop();
+        giveUp();
       };
     },
   };
