@@ -142,9 +142,34 @@ export function describeCompanies(scene: BoardScene): void {
       await eventually(async () =>
         expect(await stand()).toEqual({ companies: [acme.id, acme.id], people: [false, false] }),
       );
-      await toast(page, '2 tickets').getByRole('button', { name: 'Undo' }).click();
-      await eventually(async () => expect(await stand()).toEqual(before));
+      const takeBack = async (said: string) => {
+        await toast(page, said).getByRole('button', { name: 'Undo' }).click();
+        await eventually(async () => expect(await stand()).toEqual(before));
+      };
+      await takeBack('2 tickets');
       await card(page, one.key).getByText(own.name).waitFor();
+
+      // One alone likewise: by a drag between lanes, and in the field of the ticket.
+      const given = { companies: [acme.id, null], people: [false, false] };
+      await page.goto(`${scene.place.adminUrl}/projects/GIVE?group=company`);
+      await lane(page, own.id).locator(`[data-ticket="${one.key}"]`).waitFor();
+      await dragIntoCell(page, one.key, cellOf(page, acme.id, 'To Do'));
+      await eventually(async () => expect(await stand()).toEqual(given));
+      await takeBack(`${one.key} is Albatross’s now.`);
+      await lane(page, own.id).locator(`[data-ticket="${one.key}"]`).click();
+      await page.getByRole('combobox', { name: 'Company' }).click();
+      await page.locator('.ant-select-item-option', { hasText: 'Albatross' }).click();
+      await eventually(async () => expect(await stand()).toEqual(given));
+      await takeBack('The ticket is Albatross’s now.');
+
+      // What was given away again meanwhile stays there, and that is told.
+      await page.getByRole('combobox', { name: 'Company' }).click();
+      await page.locator('.ant-select-item-option', { hasText: 'Albatross' }).click();
+      await eventually(async () => expect(await stand()).toEqual(given));
+      await root.command('PATCH', `/api/tickets/${one.id}`, { companyId: null });
+      await toast(page, 'The ticket is Albatross’s now.').getByRole('button', { name: 'Undo' }).click();
+      await toast(page, 'It has changed since you looked.').waitFor();
+      expect((await root.ticket(one.id)).companyId).toBeNull();
     });
   });
 }

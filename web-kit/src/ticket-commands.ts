@@ -13,12 +13,14 @@ import {
 } from '@ticketing/contracts/endpoints/tickets.ts';
 import type { CardView } from '@ticketing/contracts/views.ts';
 import { useMemo } from 'react';
+import { ApiError, isErrorCode } from './api-error.ts';
 import { boardKey, type Place, placeOf } from './board.ts';
 import { type BoardCache, boardWithPending } from './board-cache.ts';
+import { changeManyShown } from './bulk-commands.ts';
 import { newCommandId } from './command-id.ts';
 import { commentCommands } from './commands/comment-commands.ts';
 import { fileCommands } from './commands/file-commands.ts';
-import type { Intent, TicketPatch } from './commands/intents.ts';
+import type { CompanyName, Intent, TicketPatch } from './commands/intents.ts';
 import { requestsTo } from './commands/request.ts';
 import { reviewCommands } from './commands/review-commands.ts';
 import { commandRunner, type RunOptions } from './commands/run-command.ts';
@@ -76,13 +78,38 @@ export function createTicketCommands(kit: Kit, myId: () => string) {
         request(changeTicket, { ...on(ticketId), body: patch }),
       );
     },
-    /** Makes it another company's, or nobody's: the people of the former one lose it. */
-    giveTo(ticketId: string, company: { readonly id: string; readonly name: string } | null) {
-      return run(
+    /**
+     * Makes it another company's, or nobody's: the people of the former one lose it.
+     * @param former undefined when it is not known here
+     * @returns the way back, on which they get it again; it is refused once it was given away again
+     */
+    giveTo(
+      ticket: Pick<CardView, 'id' | 'key'>,
+      company: CompanyName | null,
+      former: CompanyName | null | undefined,
+    ): () => void {
+      const { id: ticketId } = ticket;
+      const commandId = newCommandId();
+      let refused = false;
+      void run(
         { kind: 'company', ticketId, company },
         undefined,
         request(changeTicket, { ...on(ticketId), body: { companyId: company?.id ?? null } }),
-      );
+        { commandId },
+      ).then((answer) => {
+        refused = answer === null;
+      });
+      return () => {
+        if (refused) return;
+        // Who left with the company is known where it is taken back.
+        const back = { type: 'companyBack', commandId } as const;
+        void changeManyShown(kit, myId(), [ticket], back, {
+          ...(former === undefined ? {} : { companies: new Map([[ticketId, former]]) }),
+          undoes: [{ commandId, ids: [ticketId] }],
+        }).then(({ refused: [refusal], waited }) => {
+          if (refusal !== undefined && !waited) tellRefusal(kit, refusal.code);
+        });
+      };
     },
     assign(ticketId: string, userId: string) {
       return run(
@@ -127,6 +154,11 @@ export function createTicketCommands(kit: Kit, myId: () => string) {
       return run({ kind: 'restore', ticketId }, undefined, request(restoreTicket, { ...on(ticketId) }));
     },
   };
+}
+
+function tellRefusal(kit: Kit, code: string): void {
+  const refusal = new ApiError(isErrorCode(code) ? code : 'internal', 0, code);
+  for (const listener of [...kit.refusals]) listener(refusal);
 }
 
 /** Where it stands on its board as it is shown; undefined where that board has not been read. */

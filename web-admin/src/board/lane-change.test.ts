@@ -48,18 +48,13 @@ test('a company is changed to one that the project serves or to none, and back w
   const ofAcme = { ...shared, companyId: 'acme' };
   const give = (to: string, on = served) => laneChange(on, 'company', ofAcme, 'acme', to);
   expect(give('beta')).toEqual({
-    steps: [{ kind: 'company', company: beta }],
-    back: [
-      { kind: 'company', company: acme },
-      { kind: 'assign', userId: 'ana' },
-      { kind: 'assign', userId: 'zura' },
-    ],
+    steps: [{ kind: 'company', company: beta, former: acme }],
+    back: [],
   });
-  expect(give('none')?.steps).toEqual([{ kind: 'company', company: null }]);
   const given = give('none');
-  expect(given && givenBy(given)).toEqual({ company: null, former: acme });
+  expect(given && givenBy(given)).toMatchObject({ company: null, former: acme });
   const taken = laneChange(served, 'company', { ...shared, companyId: null }, 'none', 'acme');
-  expect(taken && givenBy(taken)).toEqual({ company: acme, former: null });
+  expect(taken && givenBy(taken)).toMatchObject({ company: acme, former: null });
   expect(give('gone')).toBeUndefined();
   expect(give('beta', { ...served, allowed: ['ticket.move'] })).toBeUndefined();
 });

@@ -1,20 +1,25 @@
 import type { Level } from '@ticketing/contracts/kinds.ts';
 import type { BoardView, CardView, TicketWithColumn } from '@ticketing/contracts/views.ts';
 import { cardOn } from '@ticketing/web-kit/board-cache.ts';
+import type { CompanyName } from '@ticketing/web-kit/commands/intents.ts';
 import { levelFrom } from '@ticketing/web-kit/levels.ts';
 import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { type Grouping, NONE } from './board-lanes.ts';
-
-type CompanyName = { readonly id: string; readonly name: string };
 
 /** One command of those that a change of lane needs. */
 export type LaneStep =
   | { readonly kind: 'assign' | 'unassign'; readonly userId: string }
   | { readonly kind: 'priority'; readonly priority: Level }
   | { readonly kind: 'parent'; readonly parent: TicketWithColumn | null }
-  | { readonly kind: 'company'; readonly company: CompanyName | null };
+  | ({ readonly kind: 'company' } & GivenAway);
 
-/** What takes a card from one lane to another, and back. */
+/** Whose ticket it becomes, and whose it was; undefined when that company is not known here. */
+export type GivenAway = {
+  readonly company: CompanyName | null;
+  readonly former: CompanyName | null | undefined;
+};
+
+/** What takes a card from one lane to another, and back; the way back from a company is the step's own. */
 export type LaneChange = { readonly steps: readonly LaneStep[]; readonly back: readonly LaneStep[] };
 
 /** Undefined when the card cannot go there: to a company that the project does not serve, or under itself. */
@@ -56,26 +61,17 @@ export function laneChange(
       const company = to === NONE ? null : companyOf(board, to);
       if (company === undefined || (company !== null && !board.project.companyIds.includes(company.id)))
         return undefined;
-      const old = card.companyId === null ? null : companyOf(board, card.companyId);
-      return {
-        steps: [{ kind: 'company', company }],
-        // Who was on it for the former company leaves with it, and comes back with it.
-        back: old === undefined ? [] : [{ kind: 'company', company: old }, ...card.assigneeIds.map(assign)],
-      };
+      const former = card.companyId === null ? null : companyOf(board, card.companyId);
+      return { steps: [{ kind: 'company', company, former }], back: [] };
     }
     default:
       return grouping satisfies never;
   }
 }
 
-/** What a change of lane does to whose ticket it is, and whose it was before. */
-export type GivenAway = { readonly company: CompanyName | null; readonly former: CompanyName | null };
-
-/** Undefined when the ticket stays whose it is. */
-export function givenBy({ steps, back }: LaneChange): GivenAway | undefined {
-  const [given, returned] = [steps, back].map((each) => each.find((step) => step.kind === 'company'));
-  return given && { company: given.company, former: returned?.company ?? null };
-}
+/** What a change of lane does to whose ticket it is; undefined when it stays whose it is. */
+export const givenBy = ({ steps }: LaneChange): GivenAway | undefined =>
+  steps.find((step) => step.kind === 'company');
 
 const companyOf = (board: BoardView, companyId: string) => board.companies.find(({ id }) => id === companyId);
 const assign = (userId: string): LaneStep => ({ kind: 'assign', userId });
@@ -89,27 +85,41 @@ function withColumn(board: BoardView, ticketId: string): TicketWithColumn | unde
   return { id, projectId, key, type, title, columnId, archived, column };
 }
 
-/** Sends the steps; all of them show at once. */
-export function takeSteps(commands: TicketCommands, ticketId: string, steps: readonly LaneStep[]): void {
-  for (const step of steps) {
-    switch (step.kind) {
-      case 'assign':
-        void commands.assign(ticketId, step.userId);
-        break;
-      case 'unassign':
-        void commands.unassign(ticketId, step.userId);
-        break;
-      case 'priority':
-        void commands.change(ticketId, { priority: step.priority });
-        break;
-      case 'company':
-        void commands.giveTo(ticketId, step.company);
-        break;
-      case 'parent':
-        void commands.putUnder(ticketId, step.parent);
-        break;
-      default:
-        step satisfies never;
-    }
+/** Takes a card to its lane; all of the steps show at once. @returns what takes it back */
+export function takeToLane(
+  commands: TicketCommands,
+  ticket: Pick<CardView, 'id' | 'key'>,
+  { steps, back }: LaneChange,
+): () => void {
+  const waysBack = steps.flatMap((step) => takeStep(commands, ticket, step) ?? []);
+  return () => {
+    for (const wayBack of waysBack) wayBack();
+    for (const step of back) takeStep(commands, ticket, step);
+  };
+}
+
+/** @returns the way back of a step that only the server can take back */
+function takeStep(
+  commands: TicketCommands,
+  ticket: Pick<CardView, 'id' | 'key'>,
+  step: LaneStep,
+): (() => void) | undefined {
+  switch (step.kind) {
+    case 'assign':
+      void commands.assign(ticket.id, step.userId);
+      return undefined;
+    case 'unassign':
+      void commands.unassign(ticket.id, step.userId);
+      return undefined;
+    case 'priority':
+      void commands.change(ticket.id, { priority: step.priority });
+      return undefined;
+    case 'company':
+      return commands.giveTo(ticket, step.company, step.former);
+    case 'parent':
+      void commands.putUnder(ticket.id, step.parent);
+      return undefined;
+    default:
+      return step satisfies never;
   }
 }

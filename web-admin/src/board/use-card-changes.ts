@@ -8,16 +8,14 @@ import type { TicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../shell/toasts.tsx';
-import { type GivenAway, givenBy, type LaneChange, takeSteps } from './lane-change.ts';
+import { type GivenAway, givenBy, type LaneChange, takeToLane } from './lane-change.ts';
 import { refusalOf } from './move-rules.ts';
+import { useTellRefused } from './use-tell-refused.ts';
 
 /** What can be done to one card or many. */
 export type CardChange =
   | Exclude<BulkChange, { type: 'moveBack' | 'companyBack' }>
   | { readonly type: 'rename'; readonly title: string };
-
-/** Refusals that are told one by one; of more only the number is. */
-const TOLD = 4;
 
 export type CardChanges = {
   /** Changes cards as they are now; what may not be done is told. */
@@ -31,6 +29,7 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
   const { t } = useTranslation();
   const toast = useToast();
   const changeMany = useChangeMany();
+  const tellRefused = useTellRefused();
   const latest = useRef(board);
   useLayoutEffect(() => {
     latest.current = board;
@@ -41,7 +40,6 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
       latest.current.people.find((person) => person.id === id)?.displayName ?? '';
     const companyOf = (id: string | null) => latest.current.companies.find((company) => company.id === id);
     const tagName = (id: string) => latest.current.project.tags.find((tag) => tag.id === id)?.name ?? '';
-    const keyOf = (id: string, cards: readonly CardView[]) => cards.find((card) => card.id === id)?.key ?? '';
 
     const said = (cards: readonly CardView[], change: CardChange): string => {
       const what = cards.length === 1 ? (cards[0]?.key ?? '') : t('board.count', { count: cards.length });
@@ -87,21 +85,21 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
     const givenWords = (key: string, { company, former }: GivenAway): string => {
       const to = company?.name;
       const words = t(to === undefined ? 'board.given.toNobody' : 'board.given.to', { key, company: to });
-      return former === null ? words : `${words} ${t('ticket.lost', { company: former.name })}`;
+      return former == null ? words : `${words} ${t('ticket.lost', { company: former.name })}`;
     };
 
     const put: CardChanges['put'] = (card, place, lane) => {
       if (place !== undefined && refuse(card, place.columnId)) return false;
       const old = cardOn(latest.current, card.id) ?? card;
       const back = place && commands.move(old, place);
-      if (lane !== undefined) takeSteps(commands, card.id, lane.steps);
+      const laneBack = lane && takeToLane(commands, old, lane);
       // Another place in the same column is as easily taken back by hand.
       if (lane === undefined && old.columnId === place?.columnId) return true;
       const column = columnName(place?.columnId ?? old.columnId);
       const given = lane && givenBy(lane);
       tell(given ? givenWords(old.key, given) : t('board.moved', { key: old.key, column }), () => {
         back?.();
-        if (lane !== undefined) takeSteps(commands, card.id, lane.back);
+        laneBack?.();
         if (given?.former)
           toast({ text: t('board.given.back', { key: old.key, company: given.former.name }) });
       });
@@ -171,7 +169,9 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
         const sorted = changed.toSorted((one, other) => inOrder.indexOf(one.id) - inOrder.indexOf(other.id));
         for (const { ticketIds, change: back } of undoOf(change, sorted, requests)) {
           const tickets = sorted.filter(({ id }) => ticketIds.includes(id));
-          void changeMany(tickets, back, { places, companies, undoes: requests });
+          void changeMany(tickets, back, { places, companies, undoes: requests }).then((outcome) =>
+            tellRefused(outcome, tickets),
+          );
         }
       };
       const { done, refused, requests, waited } = await changeMany(cards, change, {
@@ -183,10 +183,7 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
       if (waited) return;
       const changed = cards.filter((card) => done.includes(card.id));
       if (changed.length > 0) tell(said(changed, change), () => takeBack(changed, requests));
-      for (const [code, keys] of byCode(refused, (id) => keyOf(id, cards))) {
-        const named = keys.slice(0, TOLD).join(', ') + (keys.length > TOLD ? ` +${keys.length - TOLD}` : '');
-        toast({ tone: 'harm', text: t('board.notChanged', { keys: named, reason: t(`errors.${code}`) }) });
-      }
+      tellRefused({ refused, waited }, cards);
     };
 
     const change: CardChanges['change'] = (cards, wanted) => {
@@ -198,14 +195,5 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
       else if (wanted.type !== 'rename') void changeTogether(cards, wanted);
     };
     return { change, put };
-  }, [commands, changeMany, toast, t]);
-}
-
-function byCode(
-  refused: readonly { readonly id: string; readonly code: string }[],
-  keyOf: (id: string) => string,
-): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const { id, code } of refused) found.set(code, [...(found.get(code) ?? []), keyOf(id)]);
-  return found;
+  }, [commands, changeMany, tellRefused, toast, t]);
 }

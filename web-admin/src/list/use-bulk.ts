@@ -11,12 +11,14 @@ import { useKit } from '@ticketing/web-kit/kit.tsx';
 import { ROWS } from '@ticketing/web-kit/ticket-rows.ts';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTellRefused } from '../board/use-tell-refused.ts';
 import { useToast } from '../shell/toasts.tsx';
 
 /** Changes many tickets at once, says how it went, and offers to take it back. */
 export function useBulk() {
   const { queries } = useKit();
   const changeMany = useChangeMany();
+  const tellRefused = useTellRefused();
   const { t } = useTranslation();
   const toast = useToast();
   const [busy, setBusy] = useState(false);
@@ -39,9 +41,9 @@ export function useBulk() {
     ): Promise<readonly string[]> => {
       setBusy(true);
       const takeBack = async (changed: readonly CardView[], requests: readonly BulkRequest[]) => {
-        const back = undoOf(change, changed, requests).map(({ ticketIds, change: each }) => {
+        const back = undoOf(change, changed, requests).map(async ({ ticketIds, change: each }) => {
           const tickets = changed.filter(({ id }) => ticketIds.includes(id));
-          return changeMany(tickets, each, { undoes: requests });
+          tellRefused(await changeMany(tickets, each, { undoes: requests }), tickets);
         });
         await Promise.all(back);
         refresh();
@@ -86,7 +88,7 @@ export function useBulk() {
       tell(words.join(' '), refused.length > 0 ? 'harm' : 'plain', changed, requests);
       return done;
     },
-    [changeMany, t, toast, refresh],
+    [changeMany, tellRefused, t, toast, refresh],
   );
   return { busy, run };
 }

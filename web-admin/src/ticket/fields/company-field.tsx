@@ -26,20 +26,10 @@ export function CompanyField() {
   const matches = (name: string) => name.toLowerCase().includes(q.trim().toLowerCase());
 
   const give = (company: { readonly id: string; readonly name: string } | null) => {
-    const { assigneeIds, followerIds, subtasks, remoteAssistId } = ticket;
-    void commands.giveTo(ticket.id, company);
+    const wayBack = commands.giveTo(ticket, company, own);
     const words =
       company === null ? t('ticket.givenToNobody') : t('ticket.givenTo', { company: company.name });
-    changed(own === null ? words : `${words} ${t('ticket.lost', { company: own.name })}`, () => {
-      void commands.giveTo(ticket.id, own);
-      // Who left with the company comes back; of the others this changes nothing.
-      for (const userId of assigneeIds) void commands.assign(ticket.id, userId);
-      for (const userId of followerIds) void commands.follow(ticket.id, userId);
-      for (const { id, assigneeId } of subtasks) {
-        if (assigneeId !== null) void commands.changeSubtask(ticket.id, id, { assigneeId });
-      }
-      if (remoteAssistId !== null) void commands.offerRemoteAssist(ticket.id, remoteAssistId);
-    });
+    changed(own === null ? words : `${words} ${t('ticket.lost', { company: own.name })}`, wayBack);
   };
 
   return (
