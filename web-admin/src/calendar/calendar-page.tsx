@@ -4,6 +4,7 @@ import { useMe } from '@ticketing/web-kit/session.tsx';
 import { showDate, showMonth } from '@ticketing/web-kit/show-time.ts';
 import { useTicketCommands } from '@ticketing/web-kit/ticket-commands.ts';
 import { useDueBetween } from '@ticketing/web-kit/ticket-days.ts';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useParams } from 'react-router';
@@ -26,7 +27,6 @@ import { type CalendarView, daysShown, isDate, turned } from './calendar-days.ts
 import { CalendarGrid } from './calendar-grid.tsx';
 import { ChipFace } from './day-chip.tsx';
 import './calendar.css';
-import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 /** A project's tickets on the days that they are due; dragged to another day they are due then. */
 export default function CalendarPage() {

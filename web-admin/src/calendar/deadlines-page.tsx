@@ -1,6 +1,7 @@
 import type { DeadlineGroup } from '@ticketing/contracts/finding.ts';
 import type { CardView, ProjectView } from '@ticketing/contracts/views.ts';
 import { useDeadlines } from '@ticketing/web-kit/ticket-days.ts';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useParams } from 'react-router';
@@ -31,7 +32,6 @@ import type { DrawerContext } from '../ticket/drawer-context.ts';
 import { mondayOf } from './calendar-days.ts';
 import '../list/list-table.css';
 import './deadlines.css';
-import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 const columns: readonly ColumnName[] = ['due', 'status', 'assignees', 'priority', 'company'];
 const nothing: readonly CardView[] = [];

@@ -15,6 +15,7 @@ import {
 import type { DashboardWidget } from '@ticketing/contracts/kinds.ts';
 import { useCompanies, useProjects } from '@ticketing/web-kit/lists.ts';
 import { useMe } from '@ticketing/web-kit/session.tsx';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -33,7 +34,6 @@ import { WidgetChooser } from './widget-chooser.tsx';
 import { WidgetFrame } from './widget-frame.tsx';
 import { WorkloadWidget } from './workload-widget.tsx';
 import './dashboard.css';
-import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 const widgets = {
   company_health: HealthWidget,

@@ -1,5 +1,6 @@
 import { NotificationKind } from '@ticketing/contracts/kinds.ts';
 import { useNotificationCommands, useNotifications } from '@ticketing/web-kit/notifications.ts';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import Button from 'antd/es/button';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +10,6 @@ import { usePageTitle } from '../shell/page-title.ts';
 import { NotificationList } from './notification-list.tsx';
 import { ReadAllButton } from './read-all-button.tsx';
 import './inbox.css';
-import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 /** Everything that the person was told, back to the first; narrowed to what is not read, or to one kind. */
 export default function InboxPage() {

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { search } from '@ticketing/contracts/endpoints/finding.ts';
 import { type MarkedText, type SearchHitView, SearchKind } from '@ticketing/contracts/finding.ts';
 import { useKit } from '@ticketing/web-kit/kit.tsx';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
 import { Fragment } from 'react';
@@ -14,7 +15,6 @@ import { usePageTitle } from '../shell/page-title.ts';
 import { PlainBar } from '../shell/plain-bar.tsx';
 import { hitAddress } from './hit-address.ts';
 import './search.css';
-import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 /** Everything that has the words: tickets, comments and messages, the best first. */
 export default function SearchPage() {

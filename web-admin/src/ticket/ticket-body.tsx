@@ -1,3 +1,4 @@
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import Button from 'antd/es/button';
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +17,6 @@ import { TicketFields } from './ticket-fields.tsx';
 import { TicketSummary } from './ticket-summary.tsx';
 import { TicketText } from './ticket-text.tsx';
 import './ticket.css';
-import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 /** Left what it is about and what happened, right its fields. */
 export function TicketBody() {

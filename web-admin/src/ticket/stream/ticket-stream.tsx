@@ -7,6 +7,7 @@ import { commentElement, commentIn, useLedTo } from '@ticketing/web-kit/led-to.t
 import { usePresence } from '@ticketing/web-kit/presence.ts';
 import { useHistory } from '@ticketing/web-kit/ticket.ts';
 import { useOlderComments } from '@ticketing/web-kit/ticket-past.ts';
+import { useAddress } from '@ticketing/web-kit/use-address.ts';
 import { useStretch } from '@ticketing/web-kit/use-stretch.ts';
 import { When } from '@ticketing/web-kit/when.tsx';
 import Button from 'antd/es/button';
@@ -20,7 +21,6 @@ import { useScene } from '../scene.ts';
 import { Comment } from './comment.tsx';
 import { type StreamTab, streamOf } from './stream-entries.ts';
 import './stream.css';
-import { useAddress } from '@ticketing/web-kit/use-address.ts';
 
 const Room = lazyPart(() => import('../../chat/room.tsx'));
 const CommentBox = lazyPart(() => import('./comment-box.tsx'));
