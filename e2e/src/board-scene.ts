@@ -1,11 +1,12 @@
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { card } from './admin-board.ts';
-import { openWindow, signInByForm, type Window } from './browser.ts';
+import { signInByForm, type Window } from './browser.ts';
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
+import { type WatchedWindows, watchedWindows } from './watched-windows.ts';
 
 /** Tickets of the long column, so many that most of them are out of sight. */
 export const MANY = 60;
@@ -24,7 +25,7 @@ export type BoardScene = {
   /** An instant before anybody did anything to the board. */
   readonly beforeAnything: string;
   /** Another window, closed at the end like the others. */
-  opened(name: string, visitor?: Parameters<typeof openWindow>[1]): Promise<Window>;
+  opened: WatchedWindows['open'];
 };
 
 /**
@@ -32,18 +33,13 @@ export type BoardScene = {
  * Call it where tests are declared; what it answers is there when they run.
  */
 export function boardScene(): BoardScene {
-  const windows: Window[] = [];
+  const windows = watchedWindows();
   let stack: StackProcess | undefined;
   const there: Partial<{ -readonly [Part in keyof BoardScene]: BoardScene[Part] }> = {};
   const part = <Part extends keyof BoardScene>(name: Part): NonNullable<BoardScene[Part]> => {
     const found = there[name];
     if (found === undefined) throw new Error(`the scene has no ${name} yet`);
     return found as NonNullable<BoardScene[Part]>;
-  };
-  const opened: BoardScene['opened'] = async (name, visitor) => {
-    const window = await openWindow(name, visitor);
-    windows.push(window);
-    return window;
   };
 
   beforeAll(async () => {
@@ -62,19 +58,14 @@ export function boardScene(): BoardScene {
     }
     Object.assign(there, { api, agentId: agent.id, projectId, columnIds });
     there.beforeAnything = new Date().toISOString();
-    const [first, second] = [await opened('first'), await opened('second')];
+    const [first, second] = [await windows.open('first'), await windows.open('second')];
     await signInByForm(first.page, `${place.adminUrl}/projects/BRD`, 'admin', DEMO_PASSWORD);
     await signInByForm(second.page, `${place.adminUrl}/projects/BRD`, 'agent', DEMO_PASSWORD);
     for (const { page } of [first, second]) await card(page, 'BRD-61').waitFor();
     Object.assign(there, { first, second });
   }, 300_000);
 
-  afterEach(() => {
-    for (const each of windows) expect(each.complaints).toEqual([]);
-  });
-
   afterAll(async () => {
-    for (const each of windows) await each.close();
     await stack?.killEverything();
     await there.place?.remove();
   });
@@ -104,7 +95,7 @@ export function boardScene(): BoardScene {
     get beforeAnything() {
       return part('beforeAnything');
     },
-    opened,
+    opened: windows.open,
   };
 }
 

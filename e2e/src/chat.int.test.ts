@@ -2,14 +2,15 @@ import { mentionOf } from '@ticketing/contracts/mentions.ts';
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, expectAccessibleInBoth } from './accessibility.ts';
 import { choose, conversation, message, messageBox, saidIn, say } from './admin-chat.ts';
-import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { eventually, signInByForm, type Window } from './browser.ts';
 import { demoPerson, type Person } from './person.ts';
 import { picture } from './running-system.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
+import { watchedWindows } from './watched-windows.ts';
 
 /** Two members of staff who talk, each in a browser of their own. */
 describeWithService('chromium', 'the chat', () => {
@@ -19,26 +20,20 @@ describeWithService('chromium', 'the chat', () => {
   let giorgi: Window;
   let anaSpeaks: Person;
   let giorgiSpeaks: Person;
-  const windows: Window[] = [];
+  const windows = watchedWindows();
 
   beforeAll(async () => {
     place = await createStackPlace();
     stack = await startStackProcess(place);
     anaSpeaks = await demoPerson(place, 'admin');
     giorgiSpeaks = await demoPerson(place, 'agent');
-    ana = await openWindow('ana');
-    giorgi = await openWindow('giorgi');
-    windows.push(ana, giorgi);
+    ana = await windows.open('ana');
+    giorgi = await windows.open('giorgi');
     await signInByForm(ana.page, `${place.adminUrl}/chat`, 'admin', DEMO_PASSWORD);
     await signInByForm(giorgi.page, `${place.adminUrl}/projects`, 'agent', DEMO_PASSWORD);
   }, 300_000);
 
-  afterEach(() => {
-    for (const each of windows) expect(each.complaints).toEqual([]);
-  });
-
   afterAll(async () => {
-    for (const each of windows) await each.close();
     await stack?.killEverything();
     await place.remove();
   });

@@ -1,11 +1,12 @@
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { card, keysIn } from './admin-board.ts';
-import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { closeTicket, commentBox, rename, sendButton, titleOf } from './admin-ticket.ts';
+import { eventually, signInByForm, type Window } from './browser.ts';
 import { ofTheBreak } from './line.ts';
 import type { Person } from './person.ts';
 import { type ProxiedSite, startProxiedSite } from './proxied-site.ts';
+import { watchedWindows } from './watched-windows.ts';
 
 const PASSWORD = 'secret of a client';
 
@@ -17,7 +18,7 @@ const suite = () => {
   let nino: Window;
   let projectId: string;
   let ticketId: string;
-  const windows: Window[] = [];
+  const windows = watchedWindows(ofTheBreak);
 
   beforeAll(async () => {
     site = await startProxiedSite();
@@ -34,50 +35,36 @@ const suite = () => {
     const client = await site.person('nino', PASSWORD);
     ticketId = (await client.open({ projectId, companyId, title: 'The oven is cold' })).id;
     await boss.open({ projectId, title: 'Something else' });
-    staff = await openWindow('boss');
-    nino = await openWindow('nino');
-    windows.push(staff, nino);
+    staff = await windows.open('boss');
+    nino = await windows.open('nino');
     await signInByForm(staff.page, `${site.urls.admin}/projects/HELP`, 'boss', 'secret');
     await signInByForm(nino.page, `${site.urls.desk}/tickets/${ticketId}`, 'nino', PASSWORD);
   }, 300_000);
 
-  afterEach(() => {
-    for (const each of windows)
-      expect(each.complaints.filter((words) => !ofTheBreak.test(words))).toEqual([]);
-  });
-
   afterAll(async () => {
-    for (const each of windows) await each.close();
     await site?.stop();
   }, 60_000);
 
-  const title = () => staff.page.getByRole('textbox', { name: 'Title', exact: true });
-  const comment = () => staff.page.getByRole('textbox', { name: 'Comment', exact: true });
   const message = () => nino.page.getByRole('textbox', { name: 'Your message' });
-  const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });
-  const rename = async (words: string) => {
-    await title().fill(words);
-    await title().press('Enter');
-  };
   const said = async () => (await boss.ticket(ticketId)).comments.map(({ body }) => body);
   const inAdmin = () => staff.page.locator('[data-comment] .markdown').allInnerTexts();
   const atDesk = (words: string) => nino.page.getByRole('log').getByText(words, { exact: true });
 
   test('nothing that was sent or written in that moment is lost or done twice, and both pages catch up', async () => {
     await card(staff.page, 'HELP-1').click();
-    await title().waitFor();
-    await comment().fill('Sent by support in the last moment');
+    await titleOf(staff.page).waitFor();
+    await commentBox(staff.page).fill('Sent by support in the last moment');
     await message().fill('Sent by Nino in the last moment');
-    const documents = windows.map((each) => each.documents());
+    const documents = windows.list.map((each) => each.documents());
 
     // Both are on their way when the servers go.
-    await Promise.all([send(staff.page).click(), send(nino.page).click(), site.killApi()]);
-    await comment().fill('Half a sentence of support');
-    await rename('The oven is cold again');
-    await rename('The oven is cold for good');
+    await Promise.all([sendButton(staff.page).click(), sendButton(nino.page).click(), site.killApi()]);
+    await commentBox(staff.page).fill('Half a sentence of support');
+    await rename(staff.page, 'The oven is cold again');
+    await rename(staff.page, 'The oven is cold for good');
     await staff.page.getByText(/^The server cannot be reached\. \d changes? waits? here/).waitFor();
     await message().fill('Said by Nino while it was gone');
-    await send(nino.page).click();
+    await sendButton(nino.page).click();
     await message().fill('Half a sentence of Nino');
     await atDesk('Said by Nino while it was gone').waitFor();
 
@@ -102,20 +89,17 @@ const suite = () => {
     for (const words of all) await atDesk(words).waitFor();
     for (const words of all) expect(await atDesk(words).count()).toBe(1);
     await nino.page.getByRole('heading', { name: 'The oven is cold for good' }).waitFor();
-    expect(await comment().inputValue()).toBe('Half a sentence of support');
+    expect(await commentBox(staff.page).inputValue()).toBe('Half a sentence of support');
     expect(await message().inputValue()).toBe('Half a sentence of Nino');
-    expect(windows.map((each) => each.documents())).toEqual(documents);
+    expect(windows.list.map((each) => each.documents())).toEqual(documents);
 
     // Live again, without anybody reading anew.
-    await send(staff.page).click();
+    await sendButton(staff.page).click();
     await atDesk('Half a sentence of support').waitFor();
-    await send(nino.page).click();
+    await sendButton(nino.page).click();
     await eventually(async () => expect(await inAdmin()).toContain('Half a sentence of Nino'));
     await eventually(async () => expect(await inAdmin()).toEqual(await said()));
-    await staff.page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Close/ })
-      .click();
+    await closeTicket(staff.page);
     await eventually(async () => {
       for (const { name, tickets } of (await boss.board(projectId)).columns) {
         expect(await keysIn(staff.page, name)).toEqual(tickets.map(({ key }) => key));

@@ -2,14 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { card, keysIn } from './admin-board.ts';
 import { message, messageBox, saidIn, say } from './admin-chat.ts';
-import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { closeTicket, commentBox, openTicket, rename, sendButton } from './admin-ticket.ts';
+import { eventually, signInByForm, type Window } from './browser.ts';
+import { anotherPersonInTheOtherTab, tooManyAtTheRefresh } from './journeys-session.ts';
 import { type Line, lineOf, ofTheBreak } from './line.ts';
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
+import { watchedWindows } from './watched-windows.ts';
 
 /** Staff and a client at work while connections break and the whole system is killed under their pages. */
 describeWithService('chromium', 'journeys through a break', () => {
@@ -22,7 +25,7 @@ describeWithService('chromium', 'journeys through a break', () => {
   let anaSpeaks: Person;
   let giorgiSpeaks: Person;
   let projectId: string;
-  const windows: Window[] = [];
+  const windows = watchedWindows(ofTheBreak);
 
   beforeAll(async () => {
     place = await createStackPlace();
@@ -30,23 +33,16 @@ describeWithService('chromium', 'journeys through a break', () => {
     anaSpeaks = await demoPerson(place, 'admin');
     giorgiSpeaks = await demoPerson(place, 'agent');
     projectId = (await anaSpeaks.project('OPS')).id;
-    ana = await openWindow('ana');
-    giorgi = await openWindow('giorgi');
-    nino = await openWindow('nino');
-    windows.push(ana, giorgi, nino);
+    ana = await windows.open('ana');
+    giorgi = await windows.open('giorgi');
+    nino = await windows.open('nino');
     anaLine = await lineOf(ana.page);
     await signInByForm(ana.page, `${place.adminUrl}/projects/OPS`, 'admin', DEMO_PASSWORD);
     await signInByForm(giorgi.page, `${place.adminUrl}/projects/OPS`, 'agent', DEMO_PASSWORD);
     await signInByForm(nino.page, place.deskUrl, 'client', DEMO_PASSWORD);
   }, 300_000);
 
-  afterEach(() => {
-    for (const each of windows)
-      expect(each.complaints.filter((words) => !ofTheBreak.test(words))).toEqual([]);
-  });
-
   afterAll(async () => {
-    for (const each of windows) await each.close();
     await stack?.killEverything();
     await place.remove();
   });
@@ -56,18 +52,6 @@ describeWithService('chromium', 'journeys through a break', () => {
     const found = board.columns.flatMap(({ tickets }) => tickets).find((each) => each.key === key);
     if (!found) throw new Error(`There is no ticket ${key}.`);
     return found;
-  };
-  const title = (page: Page) => page.getByRole('textbox', { name: 'Title', exact: true });
-  const comment = (page: Page) => page.getByRole('textbox', { name: 'Comment', exact: true });
-  const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });
-  const rename = async (page: Page, words: string) => {
-    await title(page).fill(words);
-    await title(page).press('Enter');
-  };
-  const open = async (page: Page, key: string) => {
-    await card(page, key).click();
-    await title(page).waitFor();
-    await comment(page).waitFor();
   };
   const bodies = async (ticketId: string) =>
     (await anaSpeaks.ticket(ticketId)).comments.map(({ body }) => body);
@@ -82,7 +66,7 @@ describeWithService('chromium', 'journeys through a break', () => {
     const { page } = ana;
     const [mine = '', busy = ''] = await keysIn(page, 'To Do');
     const [mineId, busyId] = [(await ticketOf(mine)).id, (await ticketOf(busy)).id];
-    await open(page, mine);
+    await openTicket(page, mine);
     // The room of the ticket is opened once, so that its page is there when there is no connection.
     const tabs = page.getByRole('region', { name: 'What happened' });
     await tabs.getByText('Chat', { exact: true }).click();
@@ -110,8 +94,8 @@ describeWithService('chromium', 'journeys through a break', () => {
     }
     await tabs.getByText('All', { exact: true }).click();
     for (const words of ['A comment from the tunnel', 'And another one']) {
-      await comment(page).fill(words);
-      await send(page).click();
+      await commentBox(page).fill(words);
+      await sendButton(page).click();
     }
     // What Giorgi does meanwhile.
     for (const [index, { id }] of moved.entries()) {
@@ -130,8 +114,8 @@ describeWithService('chromium', 'journeys through a break', () => {
     await page.getByText(/^Offline\. \d+ changes? waits? here/).waitFor();
     expect(await bodies(mineId)).not.toContain('A comment from the tunnel');
     // Beside it, in other windows: what else happens to a session.
-    await anotherPersonInTheOtherTab();
-    await tooManyAtTheRefresh();
+    await anotherPersonInTheOtherTab(giorgi.page, place);
+    await tooManyAtTheRefresh(giorgi.page, async (key) => (await ticketOf(key)).title);
     await delay(Math.max(0, until - performance.now()));
 
     await anaLine.mend();
@@ -164,119 +148,52 @@ describeWithService('chromium', 'journeys through a break', () => {
       expect(seen.length).toBeGreaterThan(5);
     });
     await tabs.getByText('All', { exact: true }).click();
-    await comment(page).waitFor();
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Close/ })
-      .click();
+    await commentBox(page).waitFor();
+    await closeTicket(page);
     await showsTheBoard(page);
     await card(page, busy).getByText('Renamed outside').waitFor();
     expect(ana.documents()).toBe(documents);
   }, 240_000);
 
-  /** Giorgi’s window: what one person wrote is not there for the next one, and is there again for the first. */
-  async function anotherPersonInTheOtherTab(): Promise<void> {
-    const { page } = giorgi;
-    const [key = ''] = await keysIn(page, 'Review');
-    await open(page, key);
-    await comment(page).fill('Half a thought of Giorgi');
-    const popup = page.waitForEvent('popup');
-    await page.evaluate(`void window.open(${JSON.stringify(`${place.adminUrl}/projects/OPS`)})`);
-    const other = await popup;
-    await other.getByRole('button', { name: /\bYou\b/ }).click();
-    await other.getByText('Sign out').click();
-    await signInByForm(other, `${place.adminUrl}/login`, 'manager', DEMO_PASSWORD);
-    await eventually(async () =>
-      expect(
-        await page.evaluate(() => String(Reflect.get(globalThis, 'document').body.innerText)),
-      ).not.toContain('Half a thought of Giorgi'),
-    );
-    await other.getByRole('button', { name: /\bYou\b/ }).click();
-    await other.getByText('Sign out').click();
-    await signInByForm(other, `${place.adminUrl}/login`, 'agent', DEMO_PASSWORD);
-    await other.close();
-    await page.goto(`${place.adminUrl}/projects/OPS`);
-    await open(page, key);
-    expect(await comment(page).inputValue()).toBe('Half a thought of Giorgi');
-    await comment(page).fill('');
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Close/ })
-      .click();
-  }
-
-  /** Giorgi’s window: a refresh that is turned away for a while ends no session, and what was changed is made later. */
-  async function tooManyAtTheRefresh(): Promise<void> {
-    const { page } = giorgi;
-    const [key = ''] = await keysIn(page, 'Review');
-    await open(page, key);
-    await page.route('**/api/auth/refresh', (route) =>
-      route.fulfill({
-        status: 429,
-        contentType: 'application/problem+json',
-        headers: { 'access-control-allow-origin': '*', 'retry-after': '1' },
-        body: JSON.stringify({ status: 429, code: 'rate_limited', title: 'Too many requests' }),
-      }),
-    );
-    await page.evaluate(`(() => {
-      const key = 'ticketing.admin.session';
-      const { access, refresh } = JSON.parse(localStorage.getItem(key));
-      const [head, claims, seal] = access.split('.');
-      const old = btoa(JSON.stringify({ ...JSON.parse(atob(claims)), exp: 1 })).replaceAll('=', '');
-      localStorage.setItem(key, JSON.stringify({ access: [head, old, seal].join('.'), refresh }));
-    })()`);
-    await rename(page, 'Renamed with patience');
-    await page.getByText(/1 change waits/).waitFor();
-    expect(await page.getByRole('heading', { name: 'Your session has ended' }).count()).toBe(0);
-    await page.unroute('**/api/auth/refresh');
-    await eventually(async () => expect((await ticketOf(key)).title).toBe('Renamed with patience'));
-    await page.getByText(/1 change waits/).waitFor({ state: 'detached' });
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Close/ })
-      .click();
-  }
-
   test('the whole system killed under open pages costs nobody a word, and nothing is done twice', async () => {
     const [anas = '', giorgis = ''] = await keysIn(ana.page, 'To Do');
     const [anasId, giorgisId] = [(await ticketOf(anas)).id, (await ticketOf(giorgis)).id];
-    await open(ana.page, anas);
-    await open(giorgi.page, giorgis);
+    await openTicket(ana.page, anas);
+    await openTicket(giorgi.page, giorgis);
     await nino.page.goto(`${place.deskUrl}/ask`);
     await nino.page.getByRole('textbox', { name: 'What do you need?' }).fill('Half a request');
-    const documents = windows.map((each) => each.documents());
+    const documents = [giorgi, nino].map((each) => each.documents());
 
     // A command is on its way in this very moment.
-    await comment(ana.page).fill('Sent in the last moment');
-    await comment(giorgi.page).fill('Half a sentence that must');
-    await send(ana.page).click();
+    await commentBox(ana.page).fill('Sent in the last moment');
+    await commentBox(giorgi.page).fill('Half a sentence that must');
+    await sendButton(ana.page).click();
     await stack?.killEverything();
 
     for (const { page } of [ana, giorgi]) await page.getByText(/^The server cannot be reached/).waitFor();
-    expect(await comment(giorgi.page).inputValue()).toBe('Half a sentence that must');
+    expect(await commentBox(giorgi.page).inputValue()).toBe('Half a sentence that must');
     // Both go on.
     await rename(ana.page, 'Named while it was gone');
     await rename(ana.page, 'Named again while it was gone');
     await rename(giorgi.page, 'Giorgi goes on');
     await giorgi.page.getByText(/^The server cannot be reached\. 1 change waits/).waitFor();
-    await comment(giorgi.page).press('End');
-    await comment(giorgi.page).pressSequentially(' not be lost');
+    await commentBox(giorgi.page).press('End');
+    await commentBox(giorgi.page).pressSequentially(' not be lost');
     // Ana closes her page with all of it.
     await ana.page.goto('about:blank');
 
     stack = await startStackProcess(place);
     await giorgi.page.getByText(/^The server cannot be reached/).waitFor({ state: 'detached' });
     await eventually(async () => expect((await ticketOf(giorgis)).title).toBe('Giorgi goes on'));
-    expect(await comment(giorgi.page).inputValue()).toBe('Half a sentence that must not be lost');
-    await send(giorgi.page).click();
+    expect(await commentBox(giorgi.page).inputValue()).toBe('Half a sentence that must not be lost');
+    await sendButton(giorgi.page).click();
     await eventually(async () =>
       expect(await bodies(giorgisId)).toContain('Half a sentence that must not be lost'),
     );
     expect(await nino.page.getByRole('textbox', { name: 'What do you need?' }).inputValue()).toBe(
       'Half a request',
     );
-    expect(giorgi.documents()).toBe(documents[windows.indexOf(giorgi)]);
-    expect(nino.documents()).toBe(documents[windows.indexOf(nino)]);
+    expect([giorgi, nino].map((each) => each.documents())).toEqual(documents);
 
     // Whoever opens the app again sends what was left, once and in order.
     expect((await ticketOf(anas)).title).not.toMatch(/while it was gone/);
@@ -298,10 +215,10 @@ describeWithService('chromium', 'journeys through a break', () => {
   /** Ana’s window: somebody archived the ticket that she renamed without a connection. */
   async function refusedAfterTheBreak(key: string, id: string): Promise<void> {
     const { page } = ana;
-    await open(page, key);
+    await openTicket(page, key);
     await anaLine.cut();
-    await comment(page).fill('Written too late');
-    await send(page).click();
+    await commentBox(page).fill('Written too late');
+    await sendButton(page).click();
     await page.getByText(/^Offline\. 1 change waits/).waitFor();
     await giorgiSpeaks.command('POST', `/api/tickets/${id}/archive`, {});
     await page.goto('about:blank');

@@ -1,18 +1,16 @@
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { card, keysIn } from './admin-board.ts';
 import { message, messageBox, say } from './admin-chat.ts';
-import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
-import { type Line, lineOf } from './line.ts';
+import { eventually, signInByForm, type Window } from './browser.ts';
+import { type Line, lineOf, ofTheBreak } from './line.ts';
 import { demoPerson, type Person } from './person.ts';
 import { picture } from './running-system.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
-
-/** What a browser prints by itself while a test takes its connection or its session away. */
-const ofTheBreak = /ERR_INTERNET_DISCONNECTED|WebSocket connection|status of 401/;
+import { watchedWindows } from './watched-windows.ts';
 
 /** Staff and a client of theirs side by side, from the first word to the stars, and through what goes wrong between. */
 describeWithService('chromium', 'journeys through both apps', () => {
@@ -26,7 +24,7 @@ describeWithService('chromium', 'journeys through both apps', () => {
   let giorgiSpeaks: Person;
   let projectId: string;
   let ticketKey = '';
-  const windows: Window[] = [];
+  const windows = watchedWindows(ofTheBreak);
   const title = 'The gate does not open';
 
   beforeAll(async () => {
@@ -35,22 +33,15 @@ describeWithService('chromium', 'journeys through both apps', () => {
     anaSpeaks = await demoPerson(place, 'admin');
     giorgiSpeaks = await demoPerson(place, 'agent');
     projectId = (await anaSpeaks.project('OPS')).id;
-    ana = await openWindow('ana');
-    nino = await openWindow('nino');
-    windows.push(ana, nino);
+    ana = await windows.open('ana');
+    nino = await windows.open('nino');
     anaLine = await lineOf(ana.page);
     ninoLine = await lineOf(nino.page);
     await signInByForm(ana.page, `${place.adminUrl}/projects/OPS`, 'admin', DEMO_PASSWORD);
     await signInByForm(nino.page, `${place.deskUrl}/ask`, 'client', DEMO_PASSWORD);
   }, 300_000);
 
-  afterEach(() => {
-    for (const each of windows)
-      expect(each.complaints.filter((words) => !ofTheBreak.test(words))).toEqual([]);
-  });
-
   afterAll(async () => {
-    for (const each of windows) await each.close();
     await stack?.killEverything();
     await place.remove();
   });

@@ -4,10 +4,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
 import { card, column, dragOnto, keysIn } from './admin-board.ts';
-import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { eventually, signInByForm, type Window } from './browser.ts';
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
+import { watchedWindows } from './watched-windows.ts';
 
 /** Three browsers on one stack: two members of staff with the same board, and a client with one of its tickets. */
 describeWithService('chromium', 'what one browser does, the others see without a reload', () => {
@@ -20,7 +21,7 @@ describeWithService('chromium', 'what one browser does, the others see without a
   let projectId: string;
   /** A ticket of the desk client's company, at first in To Do. */
   let ticket: { readonly id: string; readonly key: string; readonly title: string };
-  const windows: Window[] = [];
+  const windows = watchedWindows();
   const documentsAtFirst = new Map<Window, number>();
 
   beforeAll(async () => {
@@ -33,27 +34,24 @@ describeWithService('chromium', 'what one browser does, the others see without a
     const found = seenByClient?.tickets[0];
     if (!found) throw new Error('The demo has no open ticket of the client.');
     ticket = found;
-    for (const name of ['admin', 'agent', 'desk']) windows.push(await openWindow(name));
-    const [first, second, third] = windows;
-    if (!first || !second || !third) throw new Error('Three windows were opened.');
-    [admin, agent, desk] = [first, second, third];
+    admin = await windows.open('admin');
+    agent = await windows.open('agent');
+    desk = await windows.open('desk');
     await signInByForm(admin.page, `${place.adminUrl}/projects/OPS`, 'admin', DEMO_PASSWORD);
     await signInByForm(agent.page, `${place.adminUrl}/projects/OPS`, 'agent', DEMO_PASSWORD);
     await signInByForm(desk.page, `${place.deskUrl}/tickets/${ticket.id}`, 'client', DEMO_PASSWORD);
     for (const { page } of [admin, agent]) await card(page, ticket.key).waitFor();
     await desk.page.getByRole('heading', { name: ticket.title }).waitFor();
-    for (const each of windows) documentsAtFirst.set(each, each.documents());
+    for (const each of windows.list) documentsAtFirst.set(each, each.documents());
   }, 300_000);
 
   afterEach(() => {
-    for (const each of windows) {
-      expect(each.complaints).toEqual([]);
+    for (const each of windows.list) {
       expect(each.documents(), 'documents loaded').toBe(documentsAtFirst.get(each));
     }
   });
 
   afterAll(async () => {
-    for (const each of windows) await each.close();
     await stack?.killEverything();
     await place.remove();
   });

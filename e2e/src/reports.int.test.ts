@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, expectAccessibleInBoth } from './accessibility.ts';
-import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { eventually, signInByForm, type Window } from './browser.ts';
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
+import { watchedWindows } from './watched-windows.ts';
 
 /** The project's owner, somebody of the staff who is none, and who runs the installation, each in their own browser. */
 describeWithService('chromium', 'reports, project settings and operations', () => {
@@ -17,15 +18,14 @@ describeWithService('chromium', 'reports, project settings and operations', () =
   let agent: Window;
   let root: Window;
   let api: Person;
-  const windows: Window[] = [];
+  const windows = watchedWindows();
 
   beforeAll(async () => {
     place = await createStackPlace();
     stack = await startStackProcess(place);
     api = await demoPerson(place, 'admin');
     const open = async (name: string, path: string) => {
-      const window = await openWindow(name);
-      windows.push(window);
+      const window = await windows.open(name);
       await signInByForm(window.page, place.adminUrl + path, name, DEMO_PASSWORD);
       return window;
     };
@@ -34,12 +34,7 @@ describeWithService('chromium', 'reports, project settings and operations', () =
     root = await open('root', '/operations');
   }, 300_000);
 
-  afterEach(() => {
-    for (const each of windows) expect(each.complaints).toEqual([]);
-  });
-
   afterAll(async () => {
-    for (const each of windows) await each.close();
     await stack?.killEverything();
     await place.remove();
   });

@@ -280,11 +280,13 @@ export function describeTicketStates(scene: () => TicketScene): void {
       await failed.getByRole('alert').waitFor({ state: 'detached' });
       await dialog.getByRole('button', { name: 'Create ticket' }).click();
       await dialog.waitFor({ state: 'hidden' });
-      const opened = (await api.board(projectId)).columns
-        .flatMap(({ tickets }) => tickets)
-        .find((card) => card.title === 'With files');
-      const names = (await api.ticket(opened?.id ?? '')).attachments.map(({ name }) => name).sort();
-      expect(names).toEqual(['offer.pdf', 'photo.png']);
+      await eventually(async () => {
+        const opened = (await api.board(projectId)).columns
+          .flatMap(({ tickets }) => tickets)
+          .find((card) => card.title === 'With files');
+        const names = (await api.ticket(opened?.id ?? '')).attachments.map(({ name }) => name).sort();
+        expect(names).toEqual(['offer.pdf', 'photo.png']);
+      });
     } finally {
       await hand.close();
     }

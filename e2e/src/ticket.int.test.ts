@@ -1,15 +1,16 @@
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
 import { card } from './admin-board.ts';
 import { bringFiles, onePixel, pdf } from './bring-files.ts';
-import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { eventually, signInByForm, type Window } from './browser.ts';
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
 import { describeTicketStates } from './ticket-states.ts';
+import { watchedWindows } from './watched-windows.ts';
 
 /** Two members of staff with one ticket: in the drawer over the board, and on its own page. */
 describeWithService('chromium', 'a ticket with everything that belongs to it', () => {
@@ -21,7 +22,7 @@ describeWithService('chromium', 'a ticket with everything that belongs to it', (
   let projectId: string;
   let ticket: { readonly id: string; readonly key: string };
   let other: { readonly id: string; readonly key: string };
-  const windows: Window[] = [];
+  const windows = watchedWindows();
 
   const address = (key: string, query = '') => `${place.adminUrl}/projects/OPS/tickets/${key}${query}`;
   const box = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
@@ -37,20 +38,14 @@ describeWithService('chromium', 'a ticket with everything that belongs to it', (
     const companyId = project.companyIds[0] ?? null;
     ticket = await api.open({ projectId, title: 'The gate camera is black at night', companyId });
     other = await api.open({ projectId, title: 'Zebra crossing light flickers' });
-    admin = await openWindow('admin');
-    agent = await openWindow('agent', { colorScheme: 'dark' });
-    windows.push(admin, agent);
+    admin = await windows.open('admin');
+    agent = await windows.open('agent', { colorScheme: 'dark' });
     await signInByForm(admin.page, address(ticket.key), 'admin', DEMO_PASSWORD);
     await signInByForm(agent.page, `${place.adminUrl}/tickets/${ticket.key}`, 'agent', DEMO_PASSWORD);
-    for (const { page } of windows) await box(page, 'Title').waitFor();
+    for (const { page } of windows.list) await box(page, 'Title').waitFor();
   }, 300_000);
 
-  afterEach(() => {
-    for (const each of windows) expect(each.complaints).toEqual([]);
-  });
-
   afterAll(async () => {
-    for (const each of windows) await each.close();
     await stack?.killEverything();
     await place.remove();
   });
