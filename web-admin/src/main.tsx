@@ -3,6 +3,7 @@ import './admin.css';
 import { installTokens } from '@ticketing/web-kit/css-variables.ts';
 import { startI18n } from '@ticketing/web-kit/i18n.ts';
 import { createKit, KitProvider } from '@ticketing/web-kit/kit.tsx';
+import { readProjectsAhead } from '@ticketing/web-kit/lists.ts';
 import { registerServiceWorker } from '@ticketing/web-kit/offline/new-version.ts';
 import { readRuntimeConfig } from '@ticketing/web-kit/runtime-config.ts';
 import { startTheme } from '@ticketing/web-kit/theme-mode.ts';
@@ -27,6 +28,7 @@ startTheme();
 
 const [config] = await Promise.all([readRuntimeConfig(), startI18n(words)]);
 const kit = createKit(config.apiUrl, 'admin');
+readProjectsAhead(kit);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root');
 

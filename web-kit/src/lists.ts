@@ -1,4 +1,10 @@
-import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
 import { listCompanies } from '@ticketing/contracts/endpoints/companies.ts';
 import type { QuerySentOf } from '@ticketing/contracts/endpoints/endpoint.ts';
 import { listProjects, listRoles } from '@ticketing/contracts/endpoints/projects.ts';
@@ -6,7 +12,7 @@ import { listTickets } from '@ticketing/contracts/endpoints/tickets.ts';
 import { listUsers } from '@ticketing/contracts/endpoints/users.ts';
 import type { CompanyView, PersonView, ProjectView } from '@ticketing/contracts/views.ts';
 import type { ApiClient } from './api-client.ts';
-import { useKit } from './kit.tsx';
+import { type Kit, useKit } from './kit.tsx';
 
 export type TicketFilter = Omit<QuerySentOf<typeof listTickets>, 'cursor' | 'limit'>;
 
@@ -43,10 +49,18 @@ export function useTickets(filter: TicketFilter, enabled = true) {
   });
 }
 
+const projectsRead = (api: ApiClient) =>
+  queryOptions({ queryKey: ['projects'], queryFn: ({ signal }) => everyProject(api, 'false', signal) });
+
 /** Every project that the person may see, by key. */
 export function useProjects() {
   const { api } = useKit();
-  return useQuery({ queryKey: ['projects'], queryFn: ({ signal }) => everyProject(api, 'false', signal) });
+  return useQuery(projectsRead(api));
+}
+
+/** Reads the projects while it is still found out who is signed in: every page of theirs needs them. */
+export function readProjectsAhead({ api, queries, tokens }: Kit): void {
+  if (tokens.read() !== null) void queries.prefetchQuery(projectsRead(api));
 }
 
 /** Projects that were put away, by key. */

@@ -3,6 +3,8 @@ import type { Workbox } from 'workbox-window';
 
 /** Milliseconds between two looks for a new version while the page stays open. */
 const LOOK_AGAIN = 60 * 60_000;
+/** Milliseconds for which a first visit has the device to itself: the worker fetches all of the app. */
+const FIRST_VISIT = 5_000;
 
 let waiting: Workbox | null = null;
 const listeners = new Set<() => void>();
@@ -13,6 +15,9 @@ const listeners = new Set<() => void>();
  */
 export async function registerServiceWorker(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  const { serviceWorker } = navigator;
+  const isFirst = serviceWorker.controller === null;
+  if (isFirst) await new Promise((done) => setTimeout(done, FIRST_VISIT));
   const { Workbox } = await import('workbox-window');
   const worker = new Workbox('/sw.js');
   worker.addEventListener('waiting', () => {
@@ -20,8 +25,7 @@ export async function registerServiceWorker(): Promise<void> {
     for (const listener of [...listeners]) listener();
   });
   // The page asked for it before there was a worker that could keep the answer.
-  const { serviceWorker } = navigator;
-  if (serviceWorker.controller === null) {
+  if (isFirst) {
     const ask = () => void fetch('/config.json').catch(() => undefined);
     serviceWorker.addEventListener('controllerchange', ask, { once: true });
   }
