@@ -39,11 +39,19 @@ export async function setScene(place: StackPlace): Promise<Scene> {
   for (const title of ['Look at the driver', 'Try the update on one machine', 'Roll it out']) {
     await agent.command('POST', `${at}/subtasks`, { title });
   }
-  const says = (who: typeof agent, text: string) =>
-    who.command('POST', `/api/rooms/${shared.id}/messages`, { body: text });
-  await says(client, 'Hello! Is somebody free to look at it today?');
-  await says(agent, 'Yes, I am on my way. Please leave it switched on.');
-  await says(client, 'Wonderful, thank you!');
+  const group = { kind: 'group', name: 'Second line', participantIds: [agent.id] };
+  const { id: groupId } = await admin.command('POST', '/api/rooms', group);
+  const direct = { kind: 'direct', participantIds: [agent.id] };
+  const { id: directId } = await admin.command('POST', '/api/rooms', direct);
+  const says = (who: typeof agent, roomId: string, text: string) =>
+    who.command('POST', `/api/rooms/${roomId}/messages`, { body: text });
+  await says(admin, groupId, 'Who takes the night from Friday to Saturday?');
+  await says(agent, groupId, 'I do.');
+  await says(agent, directId, 'The new laptops are here. Shall I set them up today?');
+  await says(client, shared.id, 'Hello! Is somebody free to look at it today?');
+  await says(agent, shared.id, 'Yes, I am on my way. Please leave it switched on.');
+  await says(admin, shared.id, 'There is a spare one in the second warehouse, if it takes longer.');
+  await says(client, shared.id, 'Wonderful, thank you!');
   const companyId = shared.companyId;
   if (companyId === null) throw new Error('a client’s ticket has a company');
   return { ticketKey: shared.key, ticketId: shared.id, companyId, before };

@@ -60,7 +60,7 @@ export const chat = {
   noResults: 'Nothing was found for “{{words}}”.',
   similar: 'Nothing has these words. This is similar:',
   noRooms: 'No rooms yet',
-  noRoomsText: 'Talk to a colleague, or open a group. A ticket’s room is here once somebody wrote in it.',
+  noRoomsText: 'Talk to a colleague, or open a group. A ticket’s room is here once you have written in it.',
   choose: 'Choose a room, or start a conversation.',
   newRoom: 'New conversation',
   all: 'All',
