@@ -17,9 +17,11 @@ export async function registerServiceWorker(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const { serviceWorker } = navigator;
   const isFirst = serviceWorker.controller === null;
-  if (isFirst) await new Promise((done) => setTimeout(done, FIRST_VISIT));
-  const { Workbox } = await import('workbox-window');
-  const worker = new Workbox('/sw.js');
+  // Without it, as when the connection goes in this moment, the app works as well.
+  const workbox = await import('workbox-window').catch(() => undefined);
+  if (workbox === undefined) return;
+  if (isFirst) await quiet();
+  const worker = new workbox.Workbox('/sw.js');
   worker.addEventListener('waiting', () => {
     waiting = worker;
     for (const listener of [...listeners]) listener();
@@ -33,6 +35,12 @@ export async function registerServiceWorker(): Promise<void> {
   const registration = await worker.register().catch(() => undefined);
   if (registration === undefined) return;
   setInterval(() => void registration.update().catch(() => undefined), LOOK_AGAIN);
+}
+
+/** When a first visit has what it needs, and there is a connection. */
+async function quiet(): Promise<void> {
+  await new Promise((done) => setTimeout(done, FIRST_VISIT));
+  if (!navigator.onLine) await new Promise((done) => window.addEventListener('online', done, { once: true }));
 }
 
 /** Takes the new version that waits, and loads the page anew; null while there is none. */
