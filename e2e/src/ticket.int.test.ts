@@ -132,7 +132,10 @@ describeWithService('chromium', 'a ticket with everything that belongs to it', (
   test('a comment mentions by keys and brings a pasted picture; a note is never mistaken for it', async () => {
     const { page } = admin;
     const comment = box(page, 'Comment');
+    // Of a large company not everybody is known: who is meant is looked for by what is written.
+    const searched = page.waitForRequest((request) => /\/users\?.*\bq=gio\b/.test(request.url()));
     await comment.pressSequentially('Please look, @gio');
+    await searched;
     await page.getByRole('option', { name: /Giorgi/ }).waitFor();
     await page.keyboard.press('Enter');
     await bringFiles(comment, 'paste', [onePixel('image.png')]);

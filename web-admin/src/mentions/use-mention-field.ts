@@ -1,6 +1,6 @@
 import { mentionsIn } from '@ticketing/contracts/mentions.ts';
 import { storedText, writtenText } from '@ticketing/web-kit/mention-text.ts';
-import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useMentionList } from './mention-list.tsx';
 import type { Mentionable } from './mentionable.ts';
@@ -17,6 +17,8 @@ export function useMentionField(props: {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly people: readonly Mentionable[];
+  /** Is told what is written after an `@`, where more people can be found by that. */
+  readonly onSearch?: ((words: string) => void) | undefined;
   readonly nameOf: (userId: string) => string | undefined;
   readonly onPicked?: (person: Mentionable) => void;
 }) {
@@ -34,6 +36,11 @@ export function useMentionField(props: {
   }, [picked, value, nameOf, people]);
   const written = writtenText(value, names);
   const list = useMentionList(people, names);
+  const { onSearch } = props;
+  const words = list.begun?.words.trim();
+  useEffect(() => {
+    if (words !== undefined) onSearch?.(words);
+  }, [words, onSearch]);
 
   const pick = (person: Mentionable) => {
     const area = field.current;

@@ -99,7 +99,7 @@ function TextEditor(props: {
   const { t } = useTranslation();
   const box = useRef<BoxHandle>(null);
   const [asked, setAsked] = useState(false);
-  const people = useMentionable(ticket, 'public', asked);
+  const mentionable = useMentionable(ticket, 'public', asked);
   const uploads = useUploads((file, key) => {
     uploads.remove(key);
     void commands.attach(ticket.id, file);
@@ -117,7 +117,7 @@ function TextEditor(props: {
         maxLength={20_000}
         value={props.text}
         onChange={props.onWrite}
-        people={people}
+        mentionable={mentionable}
         onFocus={() => setAsked(true)}
         onFiles={may('ticket.attach') ? uploads.add : undefined}
         onSubmit={save}

@@ -3,7 +3,6 @@ import { pastedFiles, useFileDrop } from '@ticketing/web-kit/uploads/file-source
 import { type ReactNode, type Ref, useCallback, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MentionList } from '../../mentions/mention-list.tsx';
-import type { Mentionable } from '../../mentions/mentionable.ts';
 import { useMentionField } from '../../mentions/use-mention-field.ts';
 import { type LocalFile, RichText } from '../rich-text.tsx';
 import { useScene } from '../scene.ts';
@@ -11,6 +10,7 @@ import './editor.css';
 import { type Formatting, format, nextLine, pastedAddress, type TextEdit } from './markdown-edits.ts';
 import { applyEdit } from './text-area.ts';
 import { Toolbar } from './toolbar.tsx';
+import type { MentionablePeople } from './use-mentions.ts';
 
 export type BoxHandle = {
   /** Puts words where the caret is, on a line of their own if they are a picture. */
@@ -24,7 +24,7 @@ export type MarkdownBoxProps = {
   /** As it is stored: mentions by id. */
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly people: readonly Mentionable[];
+  readonly mentionable: MentionablePeople;
   readonly onSubmit: () => void;
   /** Escape in the box; false leaves the key to the page. */
   readonly onEscape?: () => boolean;
@@ -48,13 +48,21 @@ const shortcuts: Readonly<Record<string, Formatting>> = { b: 'bold', i: 'italic'
 
 /** Text in Markdown with a toolbar, the usual keys, people by @, files by drop and paste, and a look at how it reads. */
 export function MarkdownBox(props: MarkdownBoxProps) {
-  const { value, onChange, people, onFiles } = props;
+  const { value, onChange, mentionable, onFiles } = props;
   const { t } = useTranslation();
   const { people: known, meet } = useScene();
   const field = useRef<HTMLTextAreaElement | null>(null);
   const [preview, setPreview] = useState(false);
   const nameOf = useCallback((userId: string) => known.get(userId)?.displayName, [known]);
-  const mentions = useMentionField({ field, value, onChange, people, nameOf, onPicked: meet });
+  const mentions = useMentionField({
+    field,
+    value,
+    onChange,
+    people: mentionable.people,
+    onSearch: mentionable.search,
+    nameOf,
+    onPicked: meet,
+  });
   const { written } = mentions;
 
   const edit = (change: TextEdit | undefined) => {

@@ -1,8 +1,14 @@
 import type { CommentVisibility } from '@ticketing/contracts/kinds.ts';
 import type { TicketView } from '@ticketing/contracts/views.ts';
 import { usePeople, useRoles } from '@ticketing/web-kit/lists.ts';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Mentionable } from '../../mentions/mentionable.ts';
+
+export type MentionablePeople = {
+  readonly people: readonly Mentionable[];
+  /** Of a company with many people only a page is known: finds those who have these words in their names. */
+  readonly search: (words: string) => void;
+};
 
 /**
  * Who may be mentioned: those who will see it. For a note that is whoever may read notes; for everything else also
@@ -12,12 +18,16 @@ export function useMentionable(
   ticket: TicketView,
   visibility: CommentVisibility,
   enabled: boolean,
-): readonly Mentionable[] {
+): MentionablePeople {
+  const [q, search] = useState('');
   const seesRoles = ticket.allowed.includes('internal-notes.read');
   const roles = useRoles(ticket.projectId, enabled && seesRoles);
   const served = enabled && visibility === 'public' && ticket.companyId !== null;
-  const company = usePeople(ticket.companyId === null ? {} : { companyId: ticket.companyId }, served);
-  return useMemo(() => {
+  const company = usePeople(
+    { ...(ticket.companyId === null ? {} : { companyId: ticket.companyId }), ...(q === '' ? {} : { q }) },
+    served,
+  );
+  const people = useMemo(() => {
     const known = new Map<string, Mentionable>();
     const gone = new Set(ticket.people.filter(({ active }) => !active).map(({ id }) => id));
     for (const { userId, displayName, username, role } of roles.data ?? []) {
@@ -33,4 +43,5 @@ export function useMentionable(
       .filter(({ id }) => !gone.has(id))
       .sort((one, other) => one.displayName.localeCompare(other.displayName));
   }, [ticket, roles.data, company.data, visibility, served]);
+  return { people, search };
 }

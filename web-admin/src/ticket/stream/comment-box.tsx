@@ -64,7 +64,7 @@ function Writing(props: {
   const draft = useDraft(me.id, `ticket.${ticket.id}.${what}`);
   const typing = useTyping(ticketChannel(ticket.id));
   const [asked, setAsked] = useState(false);
-  const people = useMentionable(ticket, visibility, asked);
+  const mentionable = useMentionable(ticket, visibility, asked);
   /** Pictures on this device, until the ticket has them. */
   const local = useRef(new Map<string, string>());
   useEffect(() => {
@@ -120,7 +120,7 @@ function Writing(props: {
           draft.write(text);
           typing(text === '' ? null : what);
         }}
-        people={people}
+        mentionable={mentionable}
         onFocus={() => setAsked(true)}
         onFiles={uploads.add}
         onSubmit={() => void send()}

@@ -23,7 +23,7 @@ export default function CommentEditor(props: {
   const { t } = useTranslation();
   const box = useRef<BoxHandle>(null);
   const [asked, setAsked] = useState(false);
-  const people = useMentionable(ticket, comment.visibility, asked);
+  const mentionable = useMentionable(ticket, comment.visibility, asked);
   const uploads = useUploads((file, key) => {
     uploads.remove(key);
     void commands.attach(ticket.id, file, comment);
@@ -38,7 +38,7 @@ export default function CommentEditor(props: {
       maxLength={10_000}
       value={text}
       onChange={props.onWrite}
-      people={people}
+      mentionable={mentionable}
       onFocus={() => setAsked(true)}
       onFiles={uploads.add}
       onSubmit={() => props.onSave(text)}
