@@ -223,6 +223,25 @@ describeWithService('chromium', 'what waits for a connection', () => {
     await bringFiles(dialog.getByRole('textbox', { name: 'Title' }), 'drop', [pdf('plan.pdf')]);
     await dialog.locator('.upload').getByText('Waits for the connection').waitFor();
     await eventually(async () => expect(await keptFiles(page)).toEqual(['plan.pdf']));
+    // What is too large to wait here is told, and nothing is created without it.
+    const heavy = ['1.pdf', '2.pdf', '3.pdf', '4.pdf'].map((name) => ({
+      name,
+      mimeType: 'application/pdf',
+      buffer: Buffer.alloc(9_000_000),
+    }));
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'Add files' }).click();
+    await (await chooser).setFiles(heavy);
+    await dialog.getByText('Too large to wait on this device: 4.pdf.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Create' }).isDisabled()).toBe(true);
+    for (const { name } of heavy) {
+      await dialog
+        .locator('.upload')
+        .filter({ hasText: name })
+        .getByRole('button', { name: /^(Stop sending|Remove)/ })
+        .click();
+    }
+    await eventually(async () => expect(await keptFiles(page)).toEqual(['plan.pdf']));
     await dialog.getByRole('button', { name: 'Create' }).click();
     await toast(page, '“With a file from a tunnel” waits here').waitFor();
     await openAgain();

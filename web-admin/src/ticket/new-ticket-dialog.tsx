@@ -153,6 +153,7 @@ export default function NewTicketDialog(props: Props) {
           />
         </Field>
         <UploadList uploads={uploads} />
+        <TooLargeToWait uploads={uploads} />
         <Button
           className="add-files"
           size="small"
@@ -168,6 +169,20 @@ export default function NewTicketDialog(props: Props) {
         {t('ticket.createMore')}
       </Checkbox>
     </FormDialog>
+  );
+}
+
+/** Why the ticket cannot be created yet: it would wait on the device, which has no room for these files. */
+function TooLargeToWait({ uploads: { list, notKept } }: { uploads: KeptUploads }) {
+  const { t } = useTranslation();
+  const names = list
+    .filter(({ key, state }) => state === 'held' && notKept.has(key))
+    .map(({ file }) => file.name);
+  if (names.length === 0) return null;
+  return (
+    <p role="status" className="hint">
+      {t('ticket.tooLargeToWait', { names: names.join(', ') })}
+    </p>
   );
 }
 

@@ -1,6 +1,8 @@
 export const ticket = {
   new: 'New ticket',
   waitsToOpen: '“{{title}}” waits here and is opened when the connection is back.',
+  tooLargeToWait:
+    'Too large to wait on this device: {{names}}. Leave this open until the connection is back, or take them off.',
   title: 'Title',
   text: 'Text',
   noText: 'No text yet.',

@@ -3,6 +3,8 @@ import type { ticket as words } from '../en/ticket.ts';
 export const ticket: typeof words = {
   new: 'ახალი ბილეთი',
   waitsToOpen: '„{{title}}“ აქ ელოდება და გაიხსნება, როცა კავშირი აღდგება.',
+  tooLargeToWait:
+    'ამ მოწყობილობაზე დასალოდებლად ზედმეტად დიდია: {{names}}. დატოვეთ ეს ფანჯარა ღია, სანამ კავშირი აღდგება, ან მოხსენით ისინი.',
   title: 'სათაური',
   text: 'ტექსტი',
   noText: 'ტექსტი ჯერ არ არის.',
