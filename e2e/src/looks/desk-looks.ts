@@ -11,7 +11,7 @@ export const deskLooks: readonly Look[] = [
   { name: 'ask as the first page', at: '/ask', shown: 'form textarea', first: true },
   { name: 'home', at: '/', shown: 'main li a[href^="/tickets/"]' },
   { name: 'home, searching', at: '/?q=ბუღალტრის', shown: 'main mark' },
-  { name: 'closed tickets', at: '/?view=closed', shown: 'main li a[href^="/tickets/"]' },
+  { name: 'closed tickets', at: '/?show=closed', shown: 'main li a[href^="/tickets/"]' },
   {
     name: 'profile menu',
     at: '/',

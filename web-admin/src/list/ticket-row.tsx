@@ -201,7 +201,8 @@ function Value({ name, card, names }: { name: ColumnName; card: CardView; names:
           {tags.slice(0, 2).map((tag) => (
             <Tag key={tag.id} tag={tag} />
           ))}
-          {tags.length > 2 && <span className="more">+{tags.length - 2}</span>}
+          <More of={tags} shown={2} className="more-roomy" />
+          <More of={tags} shown={1} className="more-narrow" />
         </span>
       );
     }
@@ -227,4 +228,10 @@ function Value({ name, card, names }: { name: ColumnName; card: CardView; names:
     default:
       return name satisfies never;
   }
+}
+
+/** How many are not shown. */
+function More(props: { of: readonly unknown[]; shown: number; className: string }) {
+  const more = props.of.length - props.shown;
+  return more > 0 ? <span className={`more ${props.className}`}>+{more}</span> : null;
 }
