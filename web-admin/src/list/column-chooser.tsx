@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { ColumnsIcon, DownIcon, UpIcon } from '../icons.tsx';
 import { Popover } from '../shell/popover.tsx';
-import { type Arrangement, moved, usualArrangement } from './columns.ts';
+import { type Arrangement, moved } from './columns.ts';
 
 /** Which columns the list has, and in which order. */
 export function ColumnChooser(props: {
   arrangement: Arrangement;
-  onArrange: (arrangement: Arrangement) => void;
+  /** Null as it was at first. */
+  onArrange: (arrangement: Arrangement | null) => void;
 }) {
   const { arrangement, onArrange } = props;
   const { t } = useTranslation();
@@ -61,7 +62,7 @@ export function ColumnChooser(props: {
               );
             })}
           </ul>
-          <button type="button" className="plain-button" onClick={() => onArrange(usualArrangement)}>
+          <button type="button" className="plain-button" onClick={() => onArrange(null)}>
             {t('list.usual')}
           </button>
         </div>

@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
 import { columnNames, moved, parseArrangement, usualArrangement, writeArrangement } from './columns.ts';
 
+const usual = usualArrangement(false);
+
+test('where there is little room the titles have that of the tags', () => {
+  const hidden = usual.filter(({ name, shown }) => {
+    const narrow = usualArrangement(true).find((part) => part.name === name);
+    return shown && !narrow?.shown;
+  });
+  expect(hidden.map(({ name }) => name)).toEqual(['tags']);
+});
+
 test('an arrangement is remembered, and columns that came later stand hidden at its end', () => {
-  expect(parseArrangement(null)).toBe(usualArrangement);
-  expect(parseArrangement(writeArrangement(usualArrangement))).toEqual(usualArrangement);
+  expect(parseArrangement(writeArrangement(usual))).toEqual(usual);
   const old = parseArrangement('due -status nonsense');
   expect(old.slice(0, 2)).toEqual([
     { name: 'due', shown: true },
@@ -14,7 +23,7 @@ test('an arrangement is remembered, and columns that came later stand hidden at 
 });
 
 test('a column moves by one place and stays at the ends', () => {
-  const up = moved(usualArrangement, 'assignees', -1);
+  const up = moved(usual, 'assignees', -1);
   expect(up.slice(0, 2).map(({ name }) => name)).toEqual(['assignees', 'status']);
-  expect(moved(usualArrangement, 'status', -1)).toBe(usualArrangement);
+  expect(moved(usual, 'status', -1)).toBe(usual);
 });

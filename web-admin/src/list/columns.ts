@@ -1,6 +1,3 @@
-import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
-import { useCallback, useState } from 'react';
-
 /** Columns of the list besides the ticket itself, in the order in which they stand unless arranged otherwise. */
 export const columnNames = [
   'status',
@@ -44,13 +41,17 @@ const usual: ReadonlySet<ColumnName> = new Set([
   'changed',
 ]);
 
-export const usualArrangement: Arrangement = columnNames.map((name) => ({ name, shown: usual.has(name) }));
+/** Of these the titles need the room more where there is little. */
+const roomy: ReadonlySet<ColumnName> = new Set(['tags']);
+
+/** As the columns stand until somebody arranges them. */
+export const usualArrangement = (isNarrow: boolean): Arrangement =>
+  columnNames.map((name) => ({ name, shown: usual.has(name) && !(isNarrow && roomy.has(name)) }));
 
 const isName = (text: string): text is ColumnName => columnNames.some((name) => name === text);
 
 /** `status due -company`: in order, with a dash before what is hidden. What it does not name comes last, hidden. */
-export function parseArrangement(text: string | null): Arrangement {
-  if (text === null) return usualArrangement;
+export function parseArrangement(text: string): Arrangement {
   const parts = text
     .split(' ')
     .map((part) => ({ name: part.replace('-', ''), shown: !part.startsWith('-') }));
@@ -69,18 +70,4 @@ export function moved(arrangement: Arrangement, name: ColumnName, step: 1 | -1):
   const [one, other] = [arrangement[from], arrangement[to]];
   if (one === undefined || other === undefined) return arrangement;
   return arrangement.map((part, index) => (index === from ? other : index === to ? one : part));
-}
-
-/** How the person arranged the columns on this device. */
-export function useArrangement(userId: string): [Arrangement, (arrangement: Arrangement) => void] {
-  const key = `ticketing.list-columns.${userId}`;
-  const [arrangement, setArrangement] = useState(() => parseArrangement(readStored(key)));
-  const arrange = useCallback(
-    (next: Arrangement) => {
-      writeStored(key, writeArrangement(next));
-      setArrangement(next);
-    },
-    [key],
-  );
-  return [arrangement, arrange];
 }
