@@ -210,7 +210,7 @@ type HeldReadAll = {
 };
 
 const useHeldReadAll = (): HeldReadAll | null =>
-  useQuery<HeldReadAll | null>({ queryKey: HELD, queryFn: skipToken, initialData: null }).data;
+  useQuery<HeldReadAll | null>({ queryKey: HELD, queryFn: skipToken, initialData: null }).data ?? null;
 
 export type NotificationCommands = ReturnType<typeof notificationCommands>;
 

@@ -17,7 +17,7 @@ export function ListTools(props: {
   archived: boolean;
   address: ListAddress;
   arrangement: Arrangement;
-  onArrange: (arrangement: Arrangement) => void;
+  onArrange: (arrangement: Arrangement | null) => void;
   exporting: boolean;
   onExport: () => void;
   count: BoundedCount | undefined;
