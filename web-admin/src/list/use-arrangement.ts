@@ -2,6 +2,7 @@ import { readStored, writeStored } from '@ticketing/web-kit/stored-value.ts';
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { type Arrangement, parseArrangement, usualArrangement, writeArrangement } from './columns.ts';
 
+/** Where the usual columns would leave a title a few letters. */
 const NARROW = window.matchMedia('(max-width: 1199px)');
 
 function followWidth(listener: () => void): () => void {
