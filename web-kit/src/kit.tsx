@@ -36,6 +36,11 @@ export type Kit = {
   readonly refusals: Set<(error: ApiError) => void>;
 };
 
+/** A command was refused, and its change has been taken back. */
+export function tellRefusal({ refusals }: Pick<Kit, 'refusals'>, refusal: ApiError): void {
+  for (const listener of [...refusals]) listener(refusal);
+}
+
 /** @param name tells the sessions of two apps on one origin apart */
 export function createKit(apiUrl: string, name: 'admin' | 'desk'): Kit {
   const tokens = browserTokenStore(`ticketing.${name}.session`);

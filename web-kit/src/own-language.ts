@@ -6,7 +6,7 @@ import { ApiError } from './api-error.ts';
 import { newCommandId } from './command-id.ts';
 import { SomebodyElse } from './delivery.ts';
 import { chosenLanguage, setLanguage } from './i18n.ts';
-import { type Kit, useKit } from './kit.tsx';
+import { type Kit, tellRefusal, useKit } from './kit.tsx';
 import { useMe } from './session.tsx';
 import { readStored, writeStored } from './stored-value.ts';
 
@@ -109,6 +109,6 @@ async function send(
     // When another person is here, it waits for the one who chose.
     if (!(error instanceof ApiError) || error instanceof SomebodyElse) return;
     if (isLast()) keep(userId, null);
-    for (const tell of [...kit.refusals]) tell(error);
+    tellRefusal(kit, error);
   }
 }

@@ -25,7 +25,7 @@ import { requestsTo } from './commands/request.ts';
 import { reviewCommands } from './commands/review-commands.ts';
 import { commandRunner, type RunOptions } from './commands/run-command.ts';
 import { structureCommands } from './commands/structure-commands.ts';
-import { type Kit, useKit } from './kit.tsx';
+import { type Kit, tellRefusal, useKit } from './kit.tsx';
 
 export type { Outcome } from './commands/run-command.ts';
 
@@ -107,7 +107,9 @@ export function createTicketCommands(kit: Kit, myId: () => string) {
           ...(former === undefined ? {} : { companies: new Map([[ticketId, former]]) }),
           undoes: [{ commandId, ids: [ticketId] }],
         }).then(({ refused: [refusal], waited }) => {
-          if (refusal !== undefined && !waited) tellRefusal(kit, refusal.code);
+          if (refusal === undefined || waited) return;
+          const { code } = refusal;
+          tellRefusal(kit, new ApiError(isErrorCode(code) ? code : 'internal', 0, code));
         });
       };
     },
@@ -154,11 +156,6 @@ export function createTicketCommands(kit: Kit, myId: () => string) {
       return run({ kind: 'restore', ticketId }, undefined, request(restoreTicket, { ...on(ticketId) }));
     },
   };
-}
-
-function tellRefusal(kit: Kit, code: string): void {
-  const refusal = new ApiError(isErrorCode(code) ? code : 'internal', 0, code);
-  for (const listener of [...kit.refusals]) listener(refusal);
 }
 
 /** Where it stands on its board as it is shown; undefined where that board has not been read. */

@@ -39,6 +39,7 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
     const personName = (id: string) =>
       latest.current.people.find((person) => person.id === id)?.displayName ?? '';
     const companyOf = (id: string | null) => latest.current.companies.find((company) => company.id === id);
+    const formerOf = ({ companyId }: CardView) => (companyId === null ? null : companyOf(companyId));
     const tagName = (id: string) => latest.current.project.tags.find((tag) => tag.id === id)?.name ?? '';
 
     const said = (cards: readonly CardView[], change: CardChange): string => {
@@ -106,7 +107,7 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
       return true;
     };
 
-    const changeOne = (card: CardView, change: Exclude<CardChange, { type: 'company' }>) => {
+    const changeOne = (card: CardView, change: CardChange) => {
       const patch = (next: Parameters<TicketCommands['change']>[1], back: typeof next) => {
         void commands.change(card.id, next);
         return () => void commands.change(card.id, back);
@@ -143,6 +144,8 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
           }
           case 'retype':
             return patch({ type: change.ticketType }, { type: card.type });
+          case 'company':
+            return commands.giveTo(card, companyOf(change.companyId) ?? null, formerOf(card));
           case 'rename':
             return patch({ title: change.title }, { title: card.title });
           default:
@@ -189,9 +192,7 @@ export function useCardChanges(board: BoardView, commands: TicketCommands): Card
     const change: CardChanges['change'] = (cards, wanted) => {
       const [only] = cards;
       if (only === undefined) return;
-      // Who leaves a ticket with its company is only known where it is taken back: also that of a single one.
-      if (wanted.type === 'company') void changeTogether(cards, wanted);
-      else if (cards.length === 1) changeOne(only, wanted);
+      if (cards.length === 1) changeOne(only, wanted);
       else if (wanted.type !== 'rename') void changeTogether(cards, wanted);
     };
     return { change, put };

@@ -12,7 +12,7 @@ import { ApiError } from '../api-error.ts';
 import { newCommandId } from '../command-id.ts';
 import { SomebodyElse } from '../delivery.ts';
 import { forgetSeen } from '../forget-seen.ts';
-import { type Kit, useKit } from '../kit.tsx';
+import { type Kit, tellRefusal, useKit } from '../kit.tsx';
 import type { OutboxEntry, RoomIntent } from './outbox.ts';
 import { timelineKey } from './room-keys.ts';
 
@@ -103,7 +103,7 @@ async function dispatch(kit: Kit, entry: OutboxEntry): Promise<void> {
       kit.outbox.change(commandId, { refusal: refusal.code });
     } else {
       kit.outbox.remove(commandId);
-      for (const listener of [...kit.refusals]) listener(refusal);
+      tellRefusal(kit, refusal);
     }
     if (refusal.status === 404 || refusal.status === 409) refreshRoom(kit, roomId);
   }

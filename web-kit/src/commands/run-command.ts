@@ -4,7 +4,7 @@ import { boardKey } from '../board.ts';
 import { newCommandId } from '../command-id.ts';
 import { SomebodyElse } from '../delivery.ts';
 import { forgetSeen } from '../forget-seen.ts';
-import type { Kit } from '../kit.tsx';
+import { type Kit, tellRefusal } from '../kit.tsx';
 import type { Answer, Known } from '../pending-commands.ts';
 import { ticketKey } from '../ticket.ts';
 import { forgetLetter } from '../uploads/chosen-files.ts';
@@ -154,7 +154,8 @@ async function dispatch<A extends Answer>(
     if (waited && kit.kept !== null) kit.kept.refuse(myId, commandId, refusal.code);
     else {
       kit.kept?.drop(myId, commandId);
-      for (const listener of onRefused ? [onRefused] : [...kit.refusals]) listener(refusal);
+      if (onRefused) onRefused(refusal);
+      else tellRefusal(kit, refusal);
     }
     // What was refused may have been decided on something old: look again.
     if (refusal.status === 404 || refusal.status === 409) refreshScreens(kit, lane, projectId ?? undefined);

@@ -3,7 +3,7 @@ import type { changeManyTickets } from '@ticketing/contracts/endpoints/tickets.t
 import { ApiError, type ApiErrorCode, isErrorCode } from '../api-error.ts';
 import { SomebodyElse } from '../delivery.ts';
 import { forgetSeen } from '../forget-seen.ts';
-import type { Kit } from '../kit.tsx';
+import { type Kit, tellRefusal } from '../kit.tsx';
 import type { Answer } from '../pending-commands.ts';
 import { ticketKey } from '../ticket.ts';
 import type { ManyIntent } from './intents.ts';
@@ -82,7 +82,7 @@ export async function dispatchMany(
     if (waited && kit.kept !== null) kit.kept.refuse(myId, commandId, refusal.code);
     else {
       kit.kept?.drop(myId, commandId);
-      for (const listener of [...kit.refusals]) listener(refusal);
+      tellRefusal(kit, refusal);
     }
     return nothing;
   }
