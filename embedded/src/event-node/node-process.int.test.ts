@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { END, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { freePort } from '../testing/free-port.ts';
 import { type TemporaryPostgres, temporaryPostgres } from '../testing/temporary-postgres.ts';
 import { killNode, type NodeProcess, spawnNode, startNodeProcess } from './node-process.ts';
@@ -95,7 +95,10 @@ describe('the node as a process', () => {
     await started(settings);
     // The retry of a client that did not get its answer is known for what it is, also with any.
     for (const expectedRevision of ['no_stream', 'any'] as const) {
-      const again = await retried(() => client.appendToStream('restarted', events, { expectedRevision }));
+      // The first calls after a restart may still meet the broken connection.
+      const again = await vi.waitFor(() => client.appendToStream('restarted', events, { expectedRevision }), {
+        timeout: 30_000,
+      });
       expect(again).toEqual(written);
     }
     const next = await client.appendToStream('restarted', [jsonEvent({ type: 'Next', data: {} })], {
@@ -111,15 +114,3 @@ describe('the node as a process', () => {
     expect(await node.ended).toBe(0);
   });
 });
-
-/** The first calls after a restart may still meet the broken connection. */
-async function retried<T>(call: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await call();
-    } catch (error) {
-      if (attempt === 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}

@@ -2,7 +2,7 @@ import { newId } from '@ticketing/platform/ids.ts';
 import { prepareOutbox } from '@ticketing/platform/mail/prepare-outbox.ts';
 import { queueMail } from '@ticketing/platform/mail/queue-mail.ts';
 import { lookAtRebuilds, requestRebuild } from '@ticketing/platform/rebuild-requests.ts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Projection } from '../engine/projection.ts';
 import { archivingSaga } from '../sagas/archiving.ts';
 import { emptyingSaga } from '../sagas/emptying.ts';
@@ -112,13 +112,12 @@ describe('a rebuild of the sagas', () => {
       options: { batchSize: 4 },
     });
     for (const name of names) await requestRebuild(harness.pool, name);
-    for (;;) {
+    await vi.waitFor(async () => {
       const states = await lookAtRebuilds(harness.pool, names);
-      const failed = states.find(({ phase }) => phase === 'failed');
-      if (failed) throw new Error(`${failed.projection}: ${failed.failure}`);
-      if (states.every(({ phase }) => phase === 'done')) return;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+      expect(states.map(({ projection, phase, failure }) => ({ projection, phase, failure }))).toEqual(
+        states.map(({ projection }) => ({ projection, phase: 'done', failure: null })),
+      );
+    }, 30_000);
   }
 
   it('remembers the same, and adds no job and no mail', async () => {
