@@ -156,6 +156,15 @@ export function describeCompanies(scene: BoardScene): void {
       await dragIntoCell(page, one.key, cellOf(page, acme.id, 'To Do'));
       await eventually(async () => expect(await stand()).toEqual(given));
       await takeBack(`${one.key} is Albatross’s now.`);
+      await card(page, one.key).focus();
+      await press(page, '.');
+      await page
+        .locator('.card-menu')
+        .getByRole('button', { name: /^Company/ })
+        .click();
+      await page.getByRole('option', { name: 'Albatross' }).click();
+      await eventually(async () => expect(await stand()).toEqual(given));
+      await takeBack(`${one.key} is Albatross’s now.`);
       await lane(page, own.id).locator(`[data-ticket="${one.key}"]`).click();
       await page.getByRole('combobox', { name: 'Company' }).click();
       await page.locator('.ant-select-item-option', { hasText: 'Albatross' }).click();

@@ -410,6 +410,24 @@ describeWithService('chromium', 'the service desk', () => {
     await page.getByRole('link', { name: /Projector in room 7/ }).waitFor();
     expect(new URL(page.url()).search).toBe('?show=open');
     await expectAccessibleInBoth(page, 'the list of open tickets');
+    // A time says how long ago, and exactly when under the mouse.
+    const time = page
+      .getByRole('link', { name: /Projector in room 7/ })
+      .locator('time')
+      .filter({ visible: true });
+    expect(await time.textContent()).toMatch(/just now|ago/);
+    expect(await time.getAttribute('title')).toMatch(/20\d\d.*\d:\d\d/);
+
+    // What colleagues asked for stands among one's own, unless one wants to see only those.
+    const { projectId, companyId } = desk;
+    await desk.admin.open({ projectId, companyId, title: 'Asked for by a colleague' });
+    const colleagues = page.getByRole('link', { name: /Asked for by a colleague/ });
+    await colleagues.waitFor();
+    await page.getByRole('radio', { name: 'Mine' }).locator('..').click();
+    await colleagues.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /Projector in room 7/ }).waitFor();
+    await page.getByRole('radio', { name: 'My company’s' }).locator('..').click();
+    await colleagues.waitFor();
 
     await page.getByRole('button', { name: 'List and conversation side by side' }).click();
     await page.getByRole('searchbox', { name: 'Search tickets' }).fill('beehive');

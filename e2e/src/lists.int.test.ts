@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { DEMO_PASSWORD } from '@ticketing/embedded/demo/demo-accounts.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessibleInBoth } from './accessibility.ts';
-import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { eventually, signInByForm, type Window } from './browser.ts';
 import { describeListStates } from './list-states.ts';
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
+import { watchedWindows } from './watched-windows.ts';
 
 /** The pages that list tickets, and what leads to them: each one's main job, as a person does it. */
 describeWithService('chromium', 'tickets are found, looked at and changed in lists', () => {
@@ -19,20 +20,19 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
   let admin: Person;
   let projectId: string;
 
+  const windows = watchedWindows();
+
   beforeAll(async () => {
     place = await createStackPlace();
     stack = await startStackProcess(place);
     admin = await demoPerson(place, 'admin');
     projectId = (await admin.project('OPS')).id;
-    window = await openWindow('admin');
+    window = await windows.open('admin');
     page = window.page;
     await signInByForm(page, `${place.adminUrl}/projects/OPS/list`, 'admin', DEMO_PASSWORD);
   }, 300_000);
 
-  afterEach(() => expect(window.complaints).toEqual([]));
-
   afterAll(async () => {
-    await window?.close();
     await stack?.killEverything();
     await place.remove();
   });

@@ -8,6 +8,7 @@ import { eventually, signInByForm, type Window } from './browser.ts';
 import { demoPerson, type Person } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
+import { unseenFocus } from './visible-focus.ts';
 import { watchedWindows } from './watched-windows.ts';
 
 /** Three browsers on one stack: two members of staff with the same board, and a client with one of its tickets. */
@@ -67,6 +68,11 @@ describeWithService('chromium', 'what one browser does, the others see without a
 
   test('nothing serious stands in the way of who uses the desk by other means than eyes and mouse', async () => {
     await expectAccessible(desk.page, 'a ticket at the desk');
+  });
+
+  test('whoever goes by keys sees where they are, in both apps', async () => {
+    expect(await unseenFocus(admin.page, 30)).toEqual([]);
+    expect(await unseenFocus(desk.page, 12)).toEqual([]);
   });
 
   test('a ticket dragged into another column is in its new place in the other browser, and moves on in the desk', async () => {

@@ -7,12 +7,13 @@ import {
   temporaryMailServer,
 } from '@ticketing/embedded/testing/temporary-mail-server.ts';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
-import { eventually, openWindow, signInByForm, type Window } from './browser.ts';
+import { eventually, signInByForm, type Window } from './browser.ts';
 import { demoPerson } from './person.ts';
 import { createStackPlace, type StackPlace } from './stack-place.ts';
 import { type StackProcess, startStackProcess } from './stack-process.ts';
+import { watchedWindows } from './watched-windows.ts';
 
 /** What went wrong in the installation, and is put right from the page by whoever runs it. */
 describeWithService('chromium', 'operations', () => {
@@ -21,6 +22,8 @@ describeWithService('chromium', 'operations', () => {
   let mailServer: TemporaryMailServer;
   let database: pg.Client;
   let root: Window;
+
+  const windows = watchedWindows();
 
   beforeAll(async () => {
     mailServer = await temporaryMailServer();
@@ -35,14 +38,11 @@ describeWithService('chromium', 'operations', () => {
       password: password.trim(),
     });
     await database.connect();
-    root = await openWindow('root');
+    root = await windows.open('root');
     await signInByForm(root.page, `${place.adminUrl}/operations`, 'root', DEMO_PASSWORD);
   }, 300_000);
 
-  afterEach(() => expect(root.complaints).toEqual([]));
-
   afterAll(async () => {
-    await root?.close();
     await database?.end();
     await stack?.killEverything();
     await mailServer?.stop();
