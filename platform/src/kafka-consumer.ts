@@ -75,24 +75,26 @@ export async function consume(connection: KafkaConnection, options: ConsumerOpti
   });
   consumer.on(consumer.events.CRASH, ({ payload }) => ended.resolve(payload.error));
 
-  await consumer.connect();
   try {
-    await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      // Each partition is handed on by itself: one that waits keeps no other.
-      partitionsConsumedConcurrently: 1_000,
-      async eachBatch({ batch, heartbeat, isRunning, isStale, resolveOffset }) {
-        // A heartbeat costs a request only when one is due.
-        const beat = () => heartbeat();
-        await whileBeating(opening, beat);
-        if (!isRunning() || isStale()) return;
-        const backTo = await options.onMessages(batch.partition, batch.messages.map(received), beat);
-        if (isStale()) return;
-        if (backTo === undefined) resolveOffset(batch.lastOffset());
-        else consumer.seek({ topic, partition: batch.partition, offset: String(backTo) });
-      },
+    await connection.entering(async () => {
+      await consumer.connect();
+      await consumer.subscribe({ topic, fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        // Each partition is handed on by itself: one that waits keeps no other.
+        partitionsConsumedConcurrently: 1_000,
+        async eachBatch({ batch, heartbeat, isRunning, isStale, resolveOffset }) {
+          // A heartbeat costs a request only when one is due.
+          const beat = () => heartbeat();
+          await whileBeating(opening, beat);
+          if (!isRunning() || isStale()) return;
+          const backTo = await options.onMessages(batch.partition, batch.messages.map(received), beat);
+          if (isStale()) return;
+          if (backTo === undefined) resolveOffset(batch.lastOffset());
+          else consumer.seek({ topic, partition: batch.partition, offset: String(backTo) });
+        },
+      });
     });
   } catch (error) {
     await consumer.disconnect().catch(() => undefined);

@@ -1,3 +1,4 @@
+import { temporaryCertificate } from '@ticketing/embedded/testing/temporary-certificate.ts';
 import { describe, expect, it } from 'vitest';
 import { kafkaPlace } from './kafka-place.ts';
 import { kafkaSettingNames } from './kafka-settings.ts';
@@ -38,5 +39,16 @@ describe('the settings of Kafka', () => {
       ssl: true,
       sasl: { mechanism: 'scram-sha-512', username: 'ticketing', password: 'a secret' },
     });
+  });
+
+  it('have an authority of one’s own in a file of certificates, with TLS only', async () => {
+    const { certificateFile, keyFile, certificate, remove } = await temporaryCertificate();
+    const authority = (KAFKA_CA_FILE: string, KAFKA_SSL = 'true') =>
+      kafkaPlace(read({ KAFKA_BROKERS: 'one:9092', KAFKA_SSL, KAFKA_CA_FILE }));
+    expect(authority(certificateFile)?.ssl).toEqual({ ca: certificate.toString() });
+    expect(() => authority(certificateFile, 'false')).toThrow(/set KAFKA_SSL=true too/);
+    expect(() => authority(keyFile)).toThrow(/node\.key cannot be read as certificates in PEM/);
+    await remove();
+    expect(() => authority(certificateFile)).toThrow(/node\.crt cannot be read.* ENOENT/);
   });
 });

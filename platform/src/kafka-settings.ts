@@ -30,6 +30,8 @@ export const kafkaSettingsShape = {
     .enum(['true', 'false'])
     .default('false')
     .transform((text) => text === 'true'),
+  /** Who vouches for the brokers, instead of those whom Node trusts. */
+  KAFKA_CA_FILE: z.string().min(1).optional(),
   KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
   KAFKA_SASL_USERNAME: z.string().min(1).optional(),
   KAFKA_SASL_PASSWORD: z.string().min(1).optional(),
@@ -44,6 +46,7 @@ export const kafkaSettingsShape = {
 export const kafkaSettingNames = [
   'KAFKA_BROKERS',
   'KAFKA_SSL',
+  'KAFKA_CA_FILE',
   'KAFKA_SASL_MECHANISM',
   'KAFKA_SASL_USERNAME',
   'KAFKA_SASL_PASSWORD',

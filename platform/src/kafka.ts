@@ -10,6 +10,7 @@ import {
   type RetryOptions,
 } from 'kafkajs';
 import type { KafkaPlace } from './kafka-place.ts';
+import { explained } from './kafka-trouble.ts';
 
 /** What a connection tells; a pino logger fits. */
 export type KafkaLog = {
@@ -42,6 +43,8 @@ export type TransactionalProducer = {
 export type KafkaConnection = {
   readonly kafka: Kafka;
   readonly log: KafkaLog;
+  /** Does what needs the brokers. What it throws says what to look at, for instance which settings. */
+  entering<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Makes the topic unless it is there, and tells how many partitions it has. */
   ensureTopic(topic: TopicSettings): Promise<{ readonly partitions: number; readonly made: boolean }>;
   /** Number of its partitions; undefined when there is no such topic. */
@@ -88,19 +91,32 @@ export function connectKafka(place: KafkaPlace, clientId: string, log: KafkaLog)
     logCreator: intoLog(log),
   });
 
-  async function asAdmin<Result>(work: (admin: Admin) => Promise<Result>): Promise<Result> {
-    const admin = kafka.admin();
+  let letIn = false;
+  async function entering<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      await admin.connect();
-      return await work(admin);
-    } finally {
-      await admin.disconnect().catch(() => undefined);
+      const result = await work();
+      letIn = true;
+      return result;
+    } catch (error) {
+      throw explained(error, place, letIn);
     }
   }
+
+  const asAdmin = <Result>(work: (admin: Admin) => Promise<Result>): Promise<Result> =>
+    entering(async () => {
+      const admin = kafka.admin();
+      try {
+        await admin.connect();
+        return await work(admin);
+      } finally {
+        await admin.disconnect().catch(() => undefined);
+      }
+    });
 
   return {
     kafka,
     log,
+    entering,
     partitionsOf: (topic) => asAdmin((admin) => partitionsIn(admin, topic)),
     ensureTopic: ({ topic, partitions, replication, config }) =>
       asAdmin(async (admin) => {
@@ -111,7 +127,7 @@ export function connectKafka(place: KafkaPlace, clientId: string, log: KafkaLog)
         const made = await admin.createTopics({ topics: [wanted], waitForLeaders: true }).catch((error) => {
           // Another process was faster.
           if (isTopicThere(error)) return false;
-          throw error;
+          throw new Error(`the topic ${topic} cannot be made: ${reasonsIn(error)}`, { cause: error });
         });
         return { partitions: (await partitionsIn(admin, topic)) ?? partitions, made };
       }),
@@ -128,7 +144,7 @@ export function connectKafka(place: KafkaPlace, clientId: string, log: KafkaLog)
       const disconnect = () => producer.disconnect().catch(() => undefined);
       try {
         // Asks for the producer's id too, which is what fences the others.
-        await producer.connect();
+        await entering(() => producer.connect());
       } catch (error) {
         await disconnect();
         throw error;
@@ -185,12 +201,19 @@ async function partitionsIn(admin: Admin, topic: string): Promise<number | undef
   return found.find((metadata: ITopicMetadata) => metadata.name === topic)?.partitions.length;
 }
 
-/** kafkajs throws all that went wrong with several topics as one. */
-function isTopicThere(error: unknown): boolean {
-  const inner =
-    error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors : [error];
-  return inner.some((one: { type?: unknown }) => one?.type === 'TOPIC_ALREADY_EXISTS');
-}
+/** kafkajs throws all that went wrong with several topics as one, whose own message says nothing. */
+const partsOf = (error: unknown): readonly unknown[] =>
+  error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors : [error];
+
+const isTopicThere = (error: unknown): boolean =>
+  partsOf(error).some(
+    (part) => part instanceof Error && 'type' in part && part.type === 'TOPIC_ALREADY_EXISTS',
+  );
+
+const reasonsIn = (error: unknown): string =>
+  partsOf(error)
+    .map((part) => (part instanceof Error ? part.message : String(part)))
+    .join(', ');
 
 /**
  * kafkajs reports every try of its own, most of which the next one makes good. What does not become good is thrown, and

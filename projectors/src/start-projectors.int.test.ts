@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DomainEvent } from '@ticketing/contracts/events/event.ts';
+import { EVENTS_TOPIC } from '@ticketing/contracts/kafka.ts';
 import { type EventNode, startEventNode } from '@ticketing/embedded/event-node/start-event-node.ts';
 import { freePort } from '@ticketing/embedded/testing/free-port.ts';
+import { grantRights } from '@ticketing/embedded/testing/kafka-rights.ts';
 import { describeWithService } from '@ticketing/embedded/testing/services.ts';
 import { type TemporaryKafka, temporaryKafka } from '@ticketing/embedded/testing/temporary-kafka.ts';
 import { type TemporaryPostgres, temporaryPostgres } from '@ticketing/embedded/testing/temporary-postgres.ts';
@@ -15,6 +17,8 @@ import { createAggregates } from '@ticketing/platform/aggregates.ts';
 import { connectEventStore, type EventStore } from '@ticketing/platform/event-store.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import { createInMemoryBus } from '@ticketing/platform/in-memory-bus.ts';
+import { connectKafka } from '@ticketing/platform/kafka.ts';
+import { createLog } from '@ticketing/platform/log.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
 import { createPool } from '@ticketing/platform/postgres.ts';
 import { createRedisBus } from '@ticketing/platform/redis-bus.ts';
@@ -23,6 +27,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProjectors } from './start-projectors.ts';
 import { rememberingLog } from './testing/engine-harness.ts';
 import { columnAdded, projectCreated, ticketMoved, ticketOpened } from './testing/ticket-events.ts';
+import { readTopic, type TopicMessage } from './testing/topic-reader.ts';
 import { until } from './testing/until.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -139,7 +144,14 @@ describe('the projectors on a real event node', () => {
     describeWithService('kafka', 'with Kafka', () => {
       let broker: TemporaryKafka | undefined;
       beforeAll(async () => {
-        broker = await temporaryKafka();
+        broker = await temporaryKafka({ secured: true });
+        // Those that docs/kafka.md names.
+        const rights = {
+          topic: EVENTS_TOPIC,
+          transactionalId: `ticketing-relay-${EVENTS_TOPIC}`,
+          groups: ['ticketing-projectors.', 'ticketing-log-order-'],
+        };
+        if (broker) await grantRights(broker, rights);
       });
       afterAll(() => broker?.stop());
 
@@ -150,9 +162,47 @@ describe('the projectors on a real event node', () => {
       ])('do so when they relay, and read models come from the %s', async (source, metric) => {
         await runAsProcess({ KAFKA_BROKERS: broker?.brokers ?? '', PROJECTOR_SOURCE: source }, metric);
       });
+
+      it('say why it lets them in nowhere, and do everything else meanwhile', async () => {
+        const settings = { ...securely(), KAFKA_SASL_PASSWORD: 'not the password', LOG_LEVEL: 'warn' };
+        await runAsProcess(settings, 'projection="relay"', async ({ printed }) => {
+          await until(() =>
+            printed().includes('the relay to Kafka waits: SASL SCRAM SHA512 authentication failed'),
+          );
+          expect(printed()).not.toContain('not the password');
+        });
+      });
+
+      it('relay through TLS and with a login, and feed the read models from there', async () => {
+        const settings = { ...securely(), PROJECTOR_SOURCE: 'kafka' };
+        await runAsProcess(settings, 'projection="board/11"', async ({ project }) => {
+          const open = { brokers: [broker?.brokers ?? ''], ssl: false };
+          const { kafka } = connectKafka(open, 'reader', createLog('reader', 'silent'));
+          const ofProject = ({ value }: TopicMessage) => JSON.parse(value).subject === `project-${project}`;
+          await readTopic(kafka, EVENTS_TOPIC, (messages) => messages.some(ofProject));
+        });
+      });
+
+      function securely(): Record<string, string> {
+        const { secured } = broker ?? {};
+        if (!secured) throw new Error('the broker has no such listener');
+        return {
+          KAFKA_BROKERS: secured.brokers,
+          KAFKA_SSL: 'true',
+          NODE_EXTRA_CA_CERTS: secured.authorityFile,
+          KAFKA_SASL_MECHANISM: 'scram-sha-512',
+          KAFKA_SASL_USERNAME: secured.username,
+          KAFKA_SASL_PASSWORD: secured.password,
+        };
+      }
     });
 
-    async function runAsProcess(settings: Record<string, string>, metric: string): Promise<void> {
+    /** @param meanwhile what else is to be seen of it, once a project was made and told of */
+    async function runAsProcess(
+      settings: Record<string, string>,
+      metric: string,
+      meanwhile: (seen: { project: string; printed(): string }) => Promise<void> = async () => undefined,
+    ): Promise<void> {
       const redis = await temporaryRedis();
       if (!redis) throw new Error('redis-server is not installed');
       const bus = await createRedisBus({ url: redis.url });
@@ -168,7 +218,11 @@ describe('the projectors on a real event node', () => {
           PORT: String(port),
           ...settings,
         },
-        stdio: 'ignore',
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let printed = '';
+      child.stderr.on('data', (chunk: Buffer) => {
+        printed += chunk.toString();
       });
       try {
         const answer = (path: string) =>
@@ -187,6 +241,7 @@ describe('the projectors on a real event node', () => {
         });
         await append(`project-${project}`, [projectCreated(`T${project.slice(-6)}`.toUpperCase())]);
         await told.promise;
+        await meanwhile({ project, printed: () => printed });
         expect((await answer('/metrics')).text).toContain(metric);
         expect((await answer('/health/live')).status).toBe(200);
         child.kill('SIGTERM');

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { keepTimersPositive } from '@ticketing/platform/kafka.ts';
 import { Kafka, logLevel } from 'kafkajs';
 import { findProgram } from './find-program.ts';
+import { SECURED, type SecuredListener, scramUsers, securedProperties } from './secured-listener.ts';
 
 /** Where a broker lives. What is in the folder survives the end of its process, however it ends. */
 export type KafkaPlace = {
@@ -18,6 +19,8 @@ export type KafkaPlace = {
   /** For the broker itself. */
   readonly internalPort: number;
   readonly controllerPort: number;
+  /** Beside those that let anybody in. */
+  readonly secured?: SecuredListener;
 };
 
 export type KafkaProcess = { readonly child: ChildProcess; printed(): string };
@@ -38,7 +41,13 @@ export async function formatKafka(place: KafkaPlace): Promise<void> {
   // Written down it begins with a letter then: an argument that begins with a dash would be taken for an option.
   id.writeUInt8(id.readUInt8() & 0x3f);
   const clusterId = id.toString('base64url');
-  const format = java(place.jars, ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file]);
+  const format = java(place.jars, [
+    'kafka.tools.StorageTool',
+    'format',
+    ...['-t', clusterId],
+    ...['-c', file],
+    ...(place.secured ? scramUsers(place.secured) : []),
+  ]);
   const [code] = await once(format.child, 'close');
   if (code !== 0) throw new Error(`Kafka could not format its folder. It printed: ${format.printed()}`);
 }
@@ -47,16 +56,18 @@ export async function formatKafka(place: KafkaPlace): Promise<void> {
 export const spawnKafka = ({ jars, folder }: KafkaPlace): KafkaProcess =>
   java(jars, ['kafka.Kafka', settingsFile(folder)]);
 
-function settings({ folder, port, advertisedPort = port, internalPort, controllerPort }: KafkaPlace): string {
+function settings(place: KafkaPlace): string {
+  const { folder, port, advertisedPort = port, internalPort, controllerPort, secured } = place;
+  const another = secured ? `,${SECURED}://127.0.0.1:${secured.port}` : '';
   return `
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},INTERNAL://127.0.0.1:${internalPort},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort},INTERNAL://127.0.0.1:${internalPort}
+listeners=PLAINTEXT://127.0.0.1:${port},INTERNAL://127.0.0.1:${internalPort},CONTROLLER://127.0.0.1:${controllerPort}${another}
+advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort},INTERNAL://127.0.0.1:${internalPort}${another}
 inter.broker.listener.name=INTERNAL
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT${secured ? `,${SECURED}:SASL_SSL` : ''}
 log.dirs=${folder.replaceAll('\\', '/')}/log
 # One broker cannot replicate, and fifty partitions of offsets take longer to make than the test.
 offsets.topic.replication.factor=1
@@ -67,6 +78,7 @@ transaction.state.log.num.partitions=2
 share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
+${secured ? securedProperties(secured) : ''}
 `;
 }
 
