@@ -88,10 +88,29 @@ describeWithService('kafka', 'a broker that wants TLS and a login', () => {
     }
   }
 
+  it('lets a producer send no more once another one of its name was made', async () => {
+    const connection = connect();
+    const topic = `own-${randomUUID()}`;
+    await connection.ensureTopic({ topic, partitions: 1, replication: 1, config: {} });
+    const producer = () => connection.transactionalProducer(topic, topic, 'none');
+    const saying = (value: string) => [[{ partition: 0, key: '', value, headers: {} }]];
+    // Neither has sent anything when the second one is made.
+    const [first, second] = [await producer(), await producer()];
+    await expect(first.sendTogether(saying('too late'))).rejects.toThrow(/an old epoch/);
+    expect(await second.sendTogether(saying('in time'))).toEqual([
+      [{ partition: 0, offset: expect.any(BigInt) }],
+    ]);
+    expect(await firstOf(connection, topic)).toMatchObject({ value: 'in time' });
+    await Promise.all([first.disconnect(), second.disconnect()]);
+  });
+
   it('says what it does not let somebody do who is let in', async () => {
     const connection = connect();
     const topic = { topic: `others-${randomUUID()}`, partitions: 1, replication: 1, config: {} };
     await expect(connection.ensureTopic(topic)).rejects.toThrow(/others-.* cannot be made: .*authori[sz]/i);
+    await expect(connection.transactionalProducer('others-', 'own-', 'none')).rejects.toThrow(
+      /not be allowed/,
+    );
   });
 
   const wrong = { KAFKA_SASL_PASSWORD: 'not the password' };

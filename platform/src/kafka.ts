@@ -143,8 +143,11 @@ export function connectKafka(place: KafkaPlace, clientId: string, log: KafkaLog)
       });
       const disconnect = () => producer.disconnect().catch(() => undefined);
       try {
-        // Asks for the producer's id too, which is what fences the others.
-        await entering(() => producer.connect());
+        await entering(async () => {
+          await producer.connect();
+          // kafkajs asks for the id of the transactions, which is what fences the others, with the first of them only.
+          await (await producer.transaction()).abort();
+        });
       } catch (error) {
         await disconnect();
         throw error;
