@@ -14,6 +14,7 @@ import type { EngineLog, Projection } from './engine/projection.ts';
 import { startFileCleaning } from './files/file-cleaning.ts';
 import type { JobWorker } from './job-worker.ts';
 import type { KafkaDeps } from './kafka/kafka-of.ts';
+import { RELAY_NAME } from './kafka/relay.ts';
 import { returnToLog } from './kafka/return-to-log.ts';
 import { startFromKafka } from './kafka/start-from-kafka.ts';
 import { startRelay } from './kafka/start-relay.ts';
@@ -25,6 +26,7 @@ import { readModels } from './read-models/all.ts';
 import { type Rebuilder, startRebuilder } from './rebuild/start-rebuilder.ts';
 import { sagas, startSagaJobs } from './saga-jobs.ts';
 import { startReminders } from './sagas/reminders.ts';
+import { watchUnled } from './unled-alarm.ts';
 import { whileLeading } from './while-leading.ts';
 
 export type ProjectorsDeps = {
@@ -72,7 +74,8 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
   const archiving = { archiveAfterHours, now };
   await prepareOutbox(databaseUrl);
   if (deps.blobs) await migrateUploads(databaseUrl, { debug: () => undefined });
-  const projections = chosen([...readModels, ...sagas(archiving)], deps.only);
+  const all = [...readModels, ...sagas(archiving)];
+  const projections = chosen(all, deps.only);
   const leases = {
     alone: deps.alone ?? false,
     ...(deps.leaseSeconds === undefined ? {} : { options: { leaseMs: deps.leaseSeconds * 1_000 } }),
@@ -145,6 +148,7 @@ export async function startProjectors(deps: ProjectorsDeps): Promise<Projectors>
       }),
     );
     workers.push(await startMail(deps));
+    workers.push(watchUnled({ pool, log, metrics, elsewhere: elsewhere(all, projections, deps) }));
     const { blobs } = deps;
     if (blobs) {
       const cleaning = async () => startFileCleaning({ pool, blobs, eventStore, engine: fed, log });
@@ -179,6 +183,16 @@ async function startMail({
   if (!mail) return startTidying(pool, log, () => new Date());
   const addressOf = addressThrough(aggregates);
   return startMailWorker({ pool, databaseUrl, delivery: mail, addressOf, log, metrics });
+}
+
+/** What other processes are to run. */
+function elsewhere(
+  all: readonly Projection[],
+  here: readonly Projection[],
+  { kafka, only }: ProjectorsDeps,
+): readonly string[] {
+  const names = all.filter((projection) => !here.includes(projection)).map(({ name }) => name);
+  return kafka && !runsRelay(only) ? [...names, RELAY_NAME] : names;
 }
 
 const isReadModel = (projection: Projection): boolean => readModels.includes(projection);
