@@ -357,6 +357,33 @@ describe('the projection engine', () => {
       expect(heard).toEqual([]);
     });
 
+    it('tells each change that came while the subscription was away, unless they are very many', async () => {
+      const engine = await harness.start([telling()]);
+      await untilReady(engine);
+      const heard: string[] = [];
+      let losses = 0;
+      await harness.bus.subscribe({
+        onMessage: ({ position }) => void heard.push(position),
+        onLost: () => void losses++,
+      });
+      const events = appendMany(2);
+      await harness.settled(engine, 'diary');
+      for (const missed of [3, 300]) {
+        harness.scripted.drop();
+        events.push(...appendMany(missed));
+        await harness.settled(engine, 'diary');
+      }
+      events.push(...appendMany(1));
+      await harness.settled(engine, 'diary');
+      await until(() => heard.length === events.length);
+      expect(heard).toEqual(events.map(({ position }) => String(position)));
+      expect(losses).toBe(0);
+      harness.scripted.drop();
+      appendMany(2_000);
+      await harness.settled(engine, 'diary');
+      await until(() => losses === 1);
+    });
+
     it('goes on projecting while the bus fails, counts it, and tells of the loss afterwards', async () => {
       let broken = true;
       const lost = Promise.withResolvers<void>();

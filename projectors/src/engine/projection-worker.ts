@@ -8,6 +8,7 @@ import { type BackoffLimits, createBackoff } from './backoff.ts';
 import { commitBatch, isOf, sortOut } from './batch.ts';
 import { advance, type Lease, makeIndexes, storedPosition } from './checkpoints.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
+import { createLiveEdge } from './live-edge.ts';
 import type { LogStep } from './log-step.ts';
 import type { ParkedStream } from './parked-streams.ts';
 import { type EngineLog, LeaseLost, NotNow, type Projection } from './projection.ts';
@@ -75,10 +76,7 @@ export function startWorker(deps: WorkerDeps) {
   let applying = 0;
   let position = lease.position;
   let received = lease.position;
-  let untold = !deps.handedOver;
-  /** Where the log went over from what was there to what comes; unknown until then. */
-  let liveFrom: bigint | undefined;
-  let reachedHead = false;
+  const edge = createLiveEdge(deps.handedOver);
   /** A projection that starts from the beginning has no indexes before it has caught up. */
   let indexed = position >= 0n;
   let failure: Error | undefined;
@@ -171,7 +169,7 @@ export function startWorker(deps: WorkerDeps) {
     }
     for (const { stream } of sortOut(batch, projection, position, parked).toPark) parked.add(stream);
     metrics.parked.set(label, parked.size);
-    untold = true;
+    edge.missed();
     moveTo(end, batch);
     return true;
   }
@@ -214,7 +212,7 @@ export function startWorker(deps: WorkerDeps) {
         'an event could not be applied; its stream is parked and everything else goes on',
       );
     }
-    if (!last.live) untold = true;
+    if (!last.live) edge.missed();
     metrics.events.inc(label, events.length);
     moveTo(last.position, batch);
     tell(messages, last);
@@ -228,11 +226,7 @@ export function startWorker(deps: WorkerDeps) {
   function moveTo(end: bigint, batch: readonly LogStep[]): void {
     if (end > position) position = end;
     metrics.position.set(label, Number(position));
-    if (liveFrom !== undefined && position >= liveFrom) reachedHead = true;
-    if (batch.at(-1)?.live && untold) {
-      untold = false;
-      deps.onCaughtUp();
-    }
+    if (edge.reached(position, batch.at(-1)?.live ?? false)) deps.onCaughtUp();
     deps.onMoved();
   }
 
@@ -263,11 +257,11 @@ export function startWorker(deps: WorkerDeps) {
     lost: () => lost,
     running: () => !stopping.signal.aborted,
     /** True when whoever listens was told of everything that was applied. */
-    told: () => !untold,
+    told: edge.told,
     /** True when it has caught up with the log once, and since then tells of every change. */
-    live: () => !untold && reachedHead,
+    live: edge.live,
     /** True when everything that was read is applied. */
-    caughtUp: () => !untold && reachedHead && steps.length() === 0 && applying === 0,
+    caughtUp: () => edge.live() && steps.length() === 0 && applying === 0,
     parkedStreams: () => parked.size,
     waiting: () => steps.length() + applying,
     oldestWaiting: () => steps.oldest(),
@@ -276,9 +270,7 @@ export function startWorker(deps: WorkerDeps) {
       if (stopping.signal.aborted) return;
       if (step.position <= received && (step.event || step.unreadable)) return;
       if (step.position > received) received = step.position;
-      const tellAnyway = deps.handedOver && liveFrom === undefined && !step.live;
-      if (step.live) liveFrom ??= received;
-      steps.push(tellAnyway ? { ...step, live: true } : step);
+      steps.push(edge.offered(step, received));
     },
     /** A promise of room when too much waits, otherwise nothing: asking costs nothing then. */
     room(): Promise<void> | undefined {
