@@ -7,7 +7,7 @@ import { connectKafka } from '@ticketing/platform/kafka.ts';
 import { createLog } from '@ticketing/platform/log.ts';
 import { createMetrics } from '@ticketing/platform/metrics.ts';
 import type { Projection } from '@ticketing/projectors/engine/projection.ts';
-import { RELAY_NAME } from '@ticketing/projectors/kafka/relay.ts';
+import { RELAY_NAME } from '@ticketing/projectors/kafka/relay-notes.ts';
 import { startFromKafka } from '@ticketing/projectors/kafka/start-from-kafka.ts';
 import { startRelay } from '@ticketing/projectors/kafka/start-relay.ts';
 import { readModels } from '@ticketing/projectors/read-models/all.ts';

@@ -49,6 +49,8 @@ export type KafkaConnection = {
   ensureTopic(topic: TopicSettings): Promise<{ readonly partitions: number; readonly made: boolean }>;
   /** Number of its partitions; undefined when there is no such topic. */
   partitionsOf(topic: string): Promise<number | undefined>;
+  /** Offset of each partition up to which whoever reads what is committed can read. */
+  readableEnds(topic: string): Promise<ReadonlyMap<number, bigint>>;
   transactionalProducer(
     transactionalId: string,
     topic: string,
@@ -118,6 +120,12 @@ export function connectKafka(place: KafkaPlace, clientId: string, log: KafkaLog)
     log,
     entering,
     partitionsOf: (topic) => asAdmin((admin) => partitionsIn(admin, topic)),
+    readableEnds: (topic) =>
+      asAdmin(async (admin) => {
+        // kafkajs asks as one who reads what is committed.
+        const ends = await admin.fetchTopicOffsets(topic);
+        return new Map(ends.map(({ partition, high }) => [partition, BigInt(high)]));
+      }),
     ensureTopic: ({ topic, partitions, replication, config }) =>
       asAdmin(async (admin) => {
         const there = await partitionsIn(admin, topic);

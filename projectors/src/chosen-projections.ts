@@ -1,6 +1,6 @@
 import { SettingsError } from '@ticketing/platform/settings.ts';
 import type { Projection } from './engine/projection.ts';
-import { RELAY_NAME } from './kafka/relay.ts';
+import { RELAY_NAME } from './kafka/relay-notes.ts';
 
 /**
  * What of all projections a process runs.

@@ -14,7 +14,7 @@ import type { EngineLog, Projection } from './engine/projection.ts';
 import { startFileCleaning } from './files/file-cleaning.ts';
 import type { JobWorker } from './job-worker.ts';
 import type { KafkaDeps } from './kafka/kafka-of.ts';
-import { RELAY_NAME } from './kafka/relay.ts';
+import { RELAY_NAME } from './kafka/relay-notes.ts';
 import { returnToLog } from './kafka/return-to-log.ts';
 import { startFromKafka } from './kafka/start-from-kafka.ts';
 import { startRelay } from './kafka/start-relay.ts';

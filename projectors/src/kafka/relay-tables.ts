@@ -23,6 +23,14 @@ create table if not exists offsets (
   first_offset bigint not null,
   primary key (partition, position)
 );
+-- The last message of each partition, and the offset behind it.
+create table if not exists last_messages (
+  partition integer primary key,
+  behind bigint not null,
+  key text not null,
+  value text not null,
+  headers jsonb not null
+);
 `;
 
-export const relayTableNames = ['belongings', 'progress', 'offsets'] as const;
+export const relayTableNames = ['belongings', 'progress', 'offsets', 'last_messages'] as const;

@@ -182,7 +182,13 @@ describeWithService('kafka', 'the relay to Kafka', () => {
   });
 
   it('tells the order of the log also after the database came back without its last commits', async () => {
-    const tables = ['relay.progress', 'relay.offsets', 'relay.belongings', 'read_model.relayed'];
+    const tables = [
+      'relay.progress',
+      'relay.offsets',
+      'relay.belongings',
+      'relay.last_messages',
+      'read_model.relayed',
+    ];
     const engine = await start();
     const events = story(5);
     await harness.settled(engine, 'relay');
@@ -301,6 +307,43 @@ describeWithService('kafka', 'the relay to Kafka', () => {
     expect(second.position('relay')).toBe(events.at(-1)?.position);
   });
 
+  it('sends the last message of a partition again that is committed and cannot be read, and nothing more once it can', async () => {
+    let looks = 0;
+    const doubting: KafkaConnection = {
+      ...connection,
+      // As a broker says it that left a transaction open in every partition when it died, until something follows.
+      async readableEnds() {
+        const end = ++looks > 2 ? 1_000n : 0n;
+        return new Map([0, 1, 2, 3, 4].map((partition) => [partition, end]));
+      },
+    };
+    const events = story(10);
+    const engine = await start(doubting, { ...options, readableEveryMs: 20 });
+    await harness.settled(engine, 'relay');
+    await expect.poll(() => looks).toBeGreaterThan(2);
+    const looksThen = looks;
+    const later = story(1);
+    await harness.settled(engine, 'relay');
+    // It looks again because something new was sent.
+    await expect.poll(() => looks).toBeGreaterThan(looksThen);
+    await engine.stop();
+    const messages = await readTopic(connection.kafka, options.topic ?? '', (read) => {
+      const first = withoutRepeated(read).filter(({ position }) => position < (later[0]?.position ?? 0n));
+      const partitions = new Set(first.map(({ partition }) => partition));
+      return read.length >= events.length + partitions.size + later.length;
+    });
+    expectWhole(messages, [...events, ...later]);
+    const last = new Map(
+      inOrder(messages)
+        .filter(({ position }) => position < (later[0]?.position ?? 0n))
+        .map(({ partition, position }) => [partition, position]),
+    );
+    const repeated = messages.filter(({ position }, at) =>
+      messages.slice(0, at).some((before) => before.position === position),
+    );
+    expect(inOrder(repeated).map(({ position }) => position)).toEqual([...last.values()].sort(byNumber));
+  });
+
   it('waits while Kafka is away, and keeps nothing else waiting', async () => {
     const events = story(5);
     const engine = await start();
@@ -318,6 +361,8 @@ describeWithService('kafka', 'the relay to Kafka', () => {
     expectWhole(await read(events.length), events);
   }, 240_000);
 });
+
+const byNumber = (one: bigint, other: bigint) => (one < other ? -1 : 1);
 
 /** Whether a message is what the AsyncAPI document says of events of a type. */
 function describing(): (type: string) => ValidateFunction {

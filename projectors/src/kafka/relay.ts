@@ -5,10 +5,26 @@ import {
   type StreamCategory,
 } from '@ticketing/contracts/events/event.ts';
 import { EVENTS_TOPIC } from '@ticketing/contracts/kafka.ts';
-import type { FirstOffset, KafkaConnection, TransactionalProducer } from '@ticketing/platform/kafka.ts';
+import type {
+  FirstOffset,
+  KafkaConnection,
+  OutgoingMessage,
+  TransactionalProducer,
+} from '@ticketing/platform/kafka.ts';
 import { partitionOf } from '@ticketing/platform/kafka-partition.ts';
 import { LeaseLost, NotNow, type Projection, type Transaction } from '../engine/projection.ts';
-import { MAX_MESSAGE_BYTES, type RelayBatch, relayBatches } from './relay-batches.ts';
+import { type LastMessage, lastMessagesOf, loadLastMessages, noteLastMessages } from './last-messages.ts';
+import { watchReadable } from './readable-watch.ts';
+import { MAX_MESSAGE_BYTES, relayBatches } from './relay-batches.ts';
+import {
+  headsOf,
+  noteBelongings,
+  noteHeads,
+  noteOffsets,
+  type Progress,
+  RELAY_NAME,
+  requireWhereItWas,
+} from './relay-notes.ts';
 import { relayTableNames, relayTables } from './relay-tables.ts';
 
 export type RelayOptions = {
@@ -17,16 +33,15 @@ export type RelayOptions = {
   readonly partitions: number;
   readonly replication: number;
   readonly compression: 'none' | 'gzip';
+  /** How often it is looked whether what was sent can be read; 5 s unless told. */
+  readonly readableEveryMs?: number;
 };
 
-export const RELAY_NAME = 'relay';
-
-/** A row of `offsets` for so many messages of a partition: who begins at a position reads over fewer than these. */
-const OFFSETS_EVERY = 500n;
 /** Projects of so many tickets are kept in memory. */
 const MOST_REMEMBERED = 100_000;
 /** The database ends a transaction that says nothing for longer than a few of these; Kafka may take its time. */
 const SIGN_OF_LIFE_MS = 1_000;
+const READABLE_EVERY_MS = 5_000;
 
 /** The topic is the whole log: nothing of it is let go. */
 const TOPIC_CONFIG = {
@@ -36,15 +51,11 @@ const TOPIC_CONFIG = {
   'max.message.bytes': String(MAX_MESSAGE_BYTES),
 } as const;
 
-type Progress = {
-  readonly topic: string;
-  readonly partitions: number;
-  readonly last_position: bigint;
-};
 type Sending = {
   readonly epoch: bigint;
   readonly producer: TransactionalProducer;
   readonly indexed: Map<number, bigint>;
+  readonly last: Map<number, LastMessage>;
 };
 
 export type Relay = { readonly projection: Projection; close(): Promise<void> };
@@ -58,6 +69,42 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
   const remembered = new Map<string, string>();
   let sending: Sending | undefined;
   let topicStands = false;
+  /** What the producer is at: it sends one transaction after the other. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function send(
+    { producer, last }: Sending,
+    batches: readonly (readonly OutgoingMessage[])[],
+  ): Promise<{ readonly sent: FirstOffset[][]; readonly newest: ReadonlyMap<number, LastMessage> }> {
+    const before = turn;
+    const sending = (async () => {
+      await before.catch(() => undefined);
+      return producer.sendTogether(batches);
+    })();
+    turn = sending;
+    const sent = await sending;
+    const newest = lastMessagesOf(batches, sent);
+    for (const [partition, message] of newest) last.set(partition, message);
+    return { sent, newest };
+  }
+
+  const watch = watchReadable({
+    last: () => sending?.last ?? new Map(),
+    readableEnds: () => connection.readableEnds(topic),
+    async repeat(messages) {
+      const current = sending;
+      if (!current) return;
+      try {
+        await send(current, [messages.map(({ end: _, ...message }) => message)]);
+      } catch (error) {
+        // As below: it is of no more use. One that was fenced off finds out here as well.
+        if (sending === current) await drop();
+        throw error;
+      }
+    },
+    everyMs: options.readableEveryMs ?? READABLE_EVERY_MS,
+    log: connection.log,
+  });
 
   /**
    * The producer of this lease. Making one fences every earlier one off, so the lease is looked at afterwards: whoever
@@ -65,12 +112,13 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
    */
   async function sendingFor(epoch: bigint, transaction: Transaction): Promise<Sending> {
     if (sending?.epoch === epoch) return sending;
-    await close();
+    await drop();
     const producer = await staying(transaction, () =>
       connection.transactionalProducer(`ticketing-relay-${topic}`, topic, compression),
     );
     const indexed = new Map<number, bigint>();
-    sending = { epoch, producer, indexed };
+    const made: Sending = { epoch, producer, indexed, last: new Map() };
+    sending = made;
     const held = await transaction.query(
       'select 1 from read_model.projection_checkpoints where name = $1 and owner_epoch = $2',
       [RELAY_NAME, epoch],
@@ -80,10 +128,11 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
       'select partition, max(first_offset) as first_offset from offsets group by partition',
     );
     for (const { partition, first_offset } of last.rows) indexed.set(partition, first_offset);
-    return sending;
+    for (const [partition, message] of await loadLastMessages(transaction)) made.last.set(partition, message);
+    return made;
   }
 
-  async function close(): Promise<void> {
+  async function drop(): Promise<void> {
     const left = sending;
     sending = undefined;
     await left?.producer.disconnect();
@@ -173,15 +222,19 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
       (event) => keyOf(event, (id) => remembered.get(id)),
       partitions,
     );
-    const { producer, indexed } = await sendingFor(epoch, transaction);
-    const sent = await staying(transaction, () =>
-      producer.sendTogether(batches.map(({ messages }) => messages)),
+    const current = await sendingFor(epoch, transaction);
+    const { sent, newest } = await staying(transaction, () =>
+      send(
+        current,
+        batches.map(({ messages }) => messages),
+      ),
     );
     await transaction.query('update progress set last_position = $1', [last.position]);
     // Only now, so that one that is stuck here keeps no lock from its successor.
     await noteBelongings(told, transaction);
     await noteHeads(heads, transaction);
-    await noteOffsets(batches, sent, indexed, transaction);
+    await noteOffsets(batches, sent, current.indexed, transaction);
+    await noteLastMessages(newest, transaction);
     if (remembered.size > MOST_REMEMBERED) remembered.clear();
   }
 
@@ -202,7 +255,7 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
           return [];
         } catch (error) {
           // What a producer did that threw is unknown. A new one ends it.
-          await close();
+          await drop();
           topicStands = false;
           if (error instanceof LeaseLost) throw error;
           // No event may be left out, so whatever is wrong is waited for.
@@ -210,83 +263,11 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
         }
       },
     },
-    close,
+    async close() {
+      await watch.stop();
+      await drop();
+    },
   };
-}
-
-/**
- * A database that crashed may come back without its last commits, and what is written down is then older than what was
- * sent. What follows would be sent as the next after something before that, before the checkpoint refuses to move.
- */
-async function requireWhereItWas(epoch: bigint, from: bigint, transaction: Transaction): Promise<void> {
-  const held = await transaction.query({
-    name: 'relay_held',
-    text: `select 1 from read_model.projection_checkpoints
-           where name = $1 and owner_epoch = $2 and position = $3`,
-    values: [RELAY_NAME, epoch, from],
-  });
-  if (held.rowCount !== 1) throw new LeaseLost(RELAY_NAME);
-}
-
-async function noteBelongings(told: readonly Belonging[], transaction: Transaction): Promise<void> {
-  if (told.length === 0) return;
-  await transaction.query({
-    name: 'relay_belong',
-    text: `insert into belongings (id, project_id) select * from unnest($1::uuid[], $2::uuid[])
-           on conflict (id) do nothing`,
-    values: [told.map(({ id }) => id), told.map(({ projectId }) => projectId)],
-  });
-}
-
-/** A relay that begins anew has sent nothing, whatever another one sent before it. */
-async function headsOf(progress: Progress, transaction: Transaction): Promise<Map<number, bigint>> {
-  if (progress.last_position < 0n) {
-    await transaction.query('delete from read_model.relayed');
-    return new Map();
-  }
-  const stored = await transaction.query<{ partition: number; last_position: bigint }>(
-    'select partition, last_position from read_model.relayed',
-  );
-  return new Map(stored.rows.map(({ partition, last_position }) => [partition, last_position]));
-}
-
-async function noteHeads(heads: ReadonlyMap<number, bigint>, transaction: Transaction): Promise<void> {
-  await transaction.query({
-    name: 'relay_heads',
-    text: `insert into read_model.relayed as known (partition, last_position)
-           select * from unnest($1::int[], $2::bigint[])
-           on conflict (partition) do update set last_position = excluded.last_position
-           where known.last_position <> excluded.last_position`,
-    values: [[...heads.keys()], [...heads.values()]],
-  });
-}
-
-async function noteOffsets(
-  batches: readonly RelayBatch[],
-  sent: readonly (readonly FirstOffset[])[],
-  indexed: Map<number, bigint>,
-  transaction: Transaction,
-): Promise<void> {
-  const rows: { partition: number; position: bigint; offset: bigint }[] = [];
-  for (const [at, { firstPositions }] of batches.entries()) {
-    for (const { partition, offset } of sent[at] ?? []) {
-      const before = indexed.get(partition);
-      const position = firstPositions.get(partition);
-      if (position === undefined || (before !== undefined && offset - before < OFFSETS_EVERY)) continue;
-      indexed.set(partition, offset);
-      rows.push({ partition, position, offset });
-    }
-  }
-  if (rows.length === 0) return;
-  await transaction.query(
-    `insert into offsets (partition, position, first_offset) select * from unnest($1::int[], $2::bigint[], $3::bigint[])
-     on conflict (partition, position) do update set first_offset = excluded.first_offset`,
-    [
-      rows.map(({ partition }) => partition),
-      rows.map(({ position }) => position),
-      rows.map(({ offset }) => offset),
-    ],
-  );
 }
 
 /** Works while the database hears now and then that this transaction is alive. */
