@@ -15,6 +15,8 @@ export type KafkaLogDeps = {
   /** The log itself, for single events that somebody asks for. */
   readonly eventLog: EventLog;
   readonly sessionMs?: number;
+  /** Events that may wait to be taken before no more are fetched. */
+  readonly mostQueued?: number;
 };
 
 const LOOK_EVERY_MS = 250;
@@ -29,11 +31,10 @@ async function begunTopic(pool: pg.Pool, signal: AbortSignal | undefined): Promi
   return undefined;
 }
 
-/** Events that may wait to be taken before no more are fetched. */
-const MOST_QUEUED = 8_000;
-
 /** The log as it comes out of Kafka, all partitions brought back into one order, for projections that depend on it. */
-export function kafkaLog({ connection, pool, eventLog, sessionMs = 10_000 }: KafkaLogDeps): EventLog {
+export function kafkaLog(deps: KafkaLogDeps): EventLog {
+  const { connection, pool, eventLog, sessionMs = 10_000, mostQueued = 8_000 } = deps;
+
   async function* follow(after = -1n, signal?: AbortSignal): AsyncGenerator<LogItem> {
     const relayed = await begunTopic(pool, signal);
     if (!relayed) return;
@@ -41,11 +42,16 @@ export function kafkaLog({ connection, pool, eventLog, sessionMs = 10_000 }: Kaf
     const paused = new Set<number>();
     let queue: RelayedMessage[] = [];
     let wake = () => {};
-    let room = Promise.withResolvers<void>();
+    /** What every partition waits for that brought more than is taken. */
+    let room: PromiseWithResolvers<void> | undefined;
+    const makeRoom = () => {
+      room?.resolve();
+      room = undefined;
+    };
     const ending = new AbortController();
     const over = () => {
       ending.abort();
-      room.resolve();
+      makeRoom();
       wake();
     };
     signal?.addEventListener('abort', over, { once: true });
@@ -77,8 +83,8 @@ export function kafkaLog({ connection, pool, eventLog, sessionMs = 10_000 }: Kaf
         }
         resumeWithRoom(consumer);
         wake();
-        while (queue.length > MOST_QUEUED && !ending.signal.aborted) {
-          room = Promise.withResolvers<void>();
+        while (queue.length > mostQueued && !ending.signal.aborted) {
+          room ??= Promise.withResolvers<void>();
           await whileBeating(room.promise, beat);
         }
         return undefined;
@@ -93,7 +99,7 @@ export function kafkaLog({ connection, pool, eventLog, sessionMs = 10_000 }: Kaf
       while (!ending.signal.aborted) {
         const taken = queue;
         queue = [];
-        room.resolve();
+        makeRoom();
         for (const message of taken) {
           const read = readMessage(message);
           if ('event' in read) yield { kind: 'event', event: read.event };

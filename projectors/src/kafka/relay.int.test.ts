@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as afterWhatHasArrived } from 'node:timers/promises';
 import { asyncApiDocument } from '@ticketing/contracts/asyncapi.ts';
 import { eventSchemas, type RecordedEvent } from '@ticketing/contracts/events/event.ts';
 import { CLOUD_EVENT_CONTENT_TYPE, CloudEventEnvelope, eventTypeOf } from '@ticketing/contracts/kafka.ts';
@@ -22,6 +23,7 @@ import {
   userRegistered,
 } from '../testing/ticket-events.ts';
 import { readTopic, type TopicMessage, withoutRepeated } from '../testing/topic-reader.ts';
+import { kafkaLog } from './kafka-log.ts';
 import type { RelayOptions } from './relay.ts';
 import { startRelay } from './start-relay.ts';
 
@@ -288,6 +290,26 @@ describeWithService('kafka', 'the relay to Kafka', () => {
       );
       expect(there?.position).toBe(position);
     }
+  });
+
+  it('is read back as one log, also by whoever takes more slowly than all partitions bring', async () => {
+    const events = story(300);
+    const engine = await start();
+    await harness.settled(engine, 'relay');
+    // Also gives the broker the time to get ready for its first group.
+    expectWhole(await read(events.length), events);
+    const { pool, scripted } = harness;
+    const log = kafkaLog({ connection, pool, eventLog: scripted.log, mostQueued: 1 });
+    const positions: bigint[] = [];
+    for await (const item of log.follow(-1n)) {
+      if (item.kind === 'event') positions.push(item.event.position);
+      await afterWhatHasArrived();
+      if (positions.length < events.length) continue;
+      if (positions.length >= 3_000) break;
+      events.push(...story(300));
+      await harness.settled(engine, 'relay');
+    }
+    expect(positions).toEqual(events.map(({ position }) => position));
   });
 
   it('refuses a topic whose partitions are not as many as when it began', async () => {
