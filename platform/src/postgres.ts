@@ -45,21 +45,26 @@ export function createPool(url: string, name: string, log?: PoolLog, max = 10, p
 }
 
 /**
- * Another, smaller pool to the same database, for what must not wait for the first one's connections. A statement that
- * is not answered in time fails, and its connection is given up: the network may have swallowed it.
+ * Another, smaller pool to the same database, for what must not wait for the first one's connections, or needs others.
+ * @param options.queryTimeoutMs a statement that is not answered in time fails, and its connection is given up: the
+ * network may have swallowed it
+ * @param options.pipeline see `createPool`
  */
 export function siblingPool(
   pool: pg.Pool,
   name: string,
-  { max, queryTimeoutMs }: { readonly max: number; readonly queryTimeoutMs: number },
+  options: { readonly max: number; readonly queryTimeoutMs?: number; readonly pipeline?: boolean },
 ): pg.Pool {
   const { application_name: first } = pool.options;
+  const { max, queryTimeoutMs, pipeline } = options;
   const sibling = new pg.Pool({
     ...pool.options,
     application_name: first ? `${first} ${name}` : name,
     max,
-    query_timeout: queryTimeoutMs,
-    connectionTimeoutMillis: queryTimeoutMs,
+    ...(queryTimeoutMs === undefined
+      ? {}
+      : { query_timeout: queryTimeoutMs, connectionTimeoutMillis: queryTimeoutMs }),
+    ...(pipeline === undefined ? {} : { pipeline }),
   });
   sibling.on('connect', (client) => client.on('error', () => undefined));
   sibling.on('error', () => undefined);

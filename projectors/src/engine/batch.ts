@@ -6,7 +6,7 @@ import { advance } from './checkpoints.ts';
 import type { LogStep } from './log-step.ts';
 import { type ParkedStream, park } from './parked-streams.ts';
 import { pipelined } from './pipelined.ts';
-import type { Projection, Transaction } from './projection.ts';
+import type { InsertNew, Projection, Transaction } from './projection.ts';
 
 /** What steps of the log come down to for one projection. */
 export type SortedBatch = {
@@ -47,11 +47,13 @@ export type BatchPlace = {
    * connection: one that is stopped would otherwise keep its locks from its successor, for as long as it is stopped.
    */
   readonly silentMs: number;
+  /** Where it is known what is in the tables: writes what is new to them in a faster way. The pool must not pipeline. */
+  readonly insertNew?: (client: pg.PoolClient) => InsertNew;
 };
 
 /** Runs a batch's work in a transaction with the projection's schema as the search path. */
 export async function inBatch<Result>(
-  { pool, projection, silentMs }: BatchPlace,
+  { pool, projection, silentMs, insertNew }: BatchPlace,
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
@@ -62,7 +64,7 @@ export async function inBatch<Result>(
       `begin; set local search_path to ${projection.schema};
        set local idle_in_transaction_session_timeout = ${Math.ceil(silentMs)}`,
     );
-    const result = await work(transaction);
+    const result = await work(insertNew ? { ...transaction, insertNew: insertNew(client) } : transaction);
     await transaction.query('commit');
     return result;
   } catch (error) {

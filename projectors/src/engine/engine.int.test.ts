@@ -3,10 +3,12 @@ import type { BusMessage } from '@ticketing/contracts/live.ts';
 import { newId } from '@ticketing/platform/ids.ts';
 import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { upsertRows } from '../read-models/rows.ts';
 import { diary } from '../testing/diary.ts';
 import { type EngineHarness, engineHarness } from '../testing/engine-harness.ts';
 import { until } from '../testing/until.ts';
 import type { Engine } from './engine.ts';
+import type { Projection } from './projection.ts';
 
 const changed = { type: 'PasswordChanged', data: {} } as const;
 const given = { type: 'RoleRevoked', data: { userId: newId() } } as const;
@@ -109,6 +111,37 @@ describe('the projection engine', () => {
       await untilReady(engine);
       expect(whileCatchingUp).toEqual([0]);
       expect(await indexes()).toBe(1);
+    });
+
+    it('fills tables that are empty in bulk until it has caught up, and no others', async () => {
+      const inBulk: boolean[] = [];
+      const keeping = (version: number): Projection => ({
+        ...diary({ version }),
+        tables: 'create table if not exists diary (position bigint primary key, stream text)',
+        indexes: '',
+        async project({ events }, transaction) {
+          inBulk.push(transaction.insertNew !== undefined);
+          const rows = events.map(({ position, stream }) => ({ position: String(position), stream }));
+          await upsertRows(transaction, 'diary', ['position', 'stream'], ['position'], rows);
+          return [];
+        },
+      });
+      const rows = async () =>
+        (await harness.pool.query('select position from read_model.diary order by 1')).rows.length;
+      const events = appendMany(250);
+      const first = await harness.start([keeping(1)], { batchSize: 100, catchUpBatchSize: 100 });
+      await untilReady(first);
+      expect(inBulk.splice(0)).toEqual([true, true, true]);
+      events.push(...appendMany(1));
+      await harness.settled(first, 'diary');
+      expect(inBulk.splice(0)).toEqual([false]);
+      expect(await rows()).toBe(events.length);
+      await first.stop();
+      // As if somebody had put the checkpoint back and left the rows.
+      await harness.pool.query('update read_model.projection_checkpoints set position = -1');
+      await harness.settled(await harness.start([keeping(1)]), 'diary');
+      expect(inBulk).not.toContain(true);
+      expect(await rows()).toBe(events.length);
     });
 
     it('applies what arrives while a batch is being committed as one batch, without waiting for more', async () => {

@@ -5,6 +5,7 @@ import type { Metrics } from '@ticketing/platform/metrics.ts';
 import { siblingPool } from '@ticketing/platform/postgres.ts';
 import type pg from 'pg';
 import type { BackoffLimits } from './backoff.ts';
+import { createBulkPlaces } from './bulk-place.ts';
 import { engineMetrics } from './engine-metrics.ts';
 import { createFollowers } from './followers.ts';
 import { keepLeases } from './lease-keeper.ts';
@@ -80,7 +81,7 @@ export type Engine = {
 
 const DEFAULTS = {
   batchSize: 500,
-  catchUpBatchSize: 4_000,
+  catchUpBatchSize: 10_000,
   backoff: { firstMs: 100, mostMs: 10_000 },
   quietMs: 10_000,
   leaseMs: 5_000,
@@ -111,6 +112,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   });
   const followers = createFollowers({ eventLog: deps.eventLog, options, log, metrics });
   const leasePool = siblingPool(pool, 'leases', { max: 2, queryTimeoutMs: options.leaseMs });
+  const bulkPlaces = createBulkPlaces(pool);
   const listeners: (() => void)[] = [];
   let newcomers: ProjectionWorker[] = [];
 
@@ -131,6 +133,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       pool,
       eventLog: deps.eventLog,
       lease,
+      bulk: await bulkPlaces.placeOf(seat.projection, lease),
       handedOver: lease.handedOver,
       parked,
       log,
@@ -243,7 +246,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     await keeper.release(led.map(({ worker, ...lease }) => ({ ...lease, told: sent && worker.told() })));
     await keeper.stop();
     for (const seat of seats) seat.close();
-    await leasePool.end();
+    await Promise.all([leasePool.end(), bulkPlaces.end()]);
   }
 
   const seatOf = (name: string): ProjectionSeat => {

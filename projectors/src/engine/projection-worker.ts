@@ -6,6 +6,7 @@ import { tracing } from '@ticketing/platform/tracing/spans.ts';
 import type pg from 'pg';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
 import { commitBatch, isOf, sortOut } from './batch.ts';
+import type { BulkPlace } from './bulk-place.ts';
 import { advance, type Lease, makeIndexes, storedPosition } from './checkpoints.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
 import { createLiveEdge } from './live-edge.ts';
@@ -33,6 +34,8 @@ export type WorkerDeps = {
   readonly pool: pg.Pool;
   readonly eventLog: Pick<EventLog, 'readStream'>;
   readonly lease: Lease;
+  /** How the tables are filled that were empty, until it has caught up. */
+  readonly bulk?: BulkPlace | undefined;
   /** True when everything up to the checkpoint was told to whoever listens, who only needs what follows. */
   readonly handedOver: boolean;
   readonly parked: readonly ParkedStream[];
@@ -73,6 +76,7 @@ export function startWorker(deps: WorkerDeps) {
     isOwn,
     signal: stopping.signal,
   });
+  let { bulk } = deps;
   let applying = 0;
   let position = lease.position;
   let received = lease.position;
@@ -202,7 +206,8 @@ export function startWorker(deps: WorkerDeps) {
       return;
     }
     const began = tracing() ? performance.now() : 0;
-    const messages = await commitBatch(place, sorted, position, last);
+    if (last.live) bulk = undefined;
+    const messages = await commitBatch({ ...place, ...bulk }, sorted, position, last);
     if (tracing() && last.live) traceBatch(projection.name, events, messages, began);
     for (const { stream, position: at, reason, metadata } of toPark) {
       parked.add(stream);

@@ -71,7 +71,7 @@ export type Batch = {
 export type Transaction = Pick<ClientBase, 'query'> & {
   /** Sends what changes rows and waits for nothing: later statements come after it, and a failure fails the batch. */
   write?(query: QueryConfig): void;
-  /** There is one in a rebuild, which knows what is in its tables. */
+  /** There is one while empty tables are filled: in a rebuild, and while a new projection catches up. */
   readonly insertNew?: InsertNew;
 };
 

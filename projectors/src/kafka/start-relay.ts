@@ -9,6 +9,9 @@ export type RelayDeps = Omit<EngineDeps, 'bus' | 'projections'> & {
   readonly relay: RelayOptions;
 };
 
+/** Events of one transaction while it catches up: the more, the less it waits for the broker, and the more a killed one repeats. */
+const CATCH_UP_BATCH = 10_000;
+
 /**
  * The relay as a projection with an engine and a subscription of its own: while Kafka is away it takes nothing in, and
  * nothing else must wait for it.
@@ -22,6 +25,7 @@ export async function startRelay({ connection, relay: options, ...deps }: RelayD
     // Nobody listens: what the relay tells, it tells Kafka.
     bus,
     projections: [relay.projection],
+    options: { catchUpBatchSize: CATCH_UP_BATCH, ...deps.options },
   });
   return {
     ...engine,

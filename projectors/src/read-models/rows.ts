@@ -29,7 +29,7 @@ export async function upsertRows(
   });
 }
 
-/** In a rebuild rows that are not there yet are written in a faster way. @returns the others */
+/** Where empty tables are filled, rows that are not there yet are written in a faster way. @returns the others */
 export const withoutNew = async (
   transaction: Transaction,
   table: string,

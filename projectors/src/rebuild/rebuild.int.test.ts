@@ -139,8 +139,8 @@ describe('a rebuild', () => {
       ...diary({ name: 'rows' }),
       tables: 'create table if not exists rows (id uuid primary key, position bigint)',
       indexes: '',
-      async project({ events }, transaction) {
-        if (transaction.insertNew) batches.push(events.length);
+      async project({ events, rebuilding }, transaction) {
+        if (rebuilding && transaction.insertNew) batches.push(events.length);
         const written = events.map(({ id, position }) => ({ id, position: String(position) }));
         await upsertRows(transaction, 'rows', ['id', 'position'], ['id'], written);
         return [];

@@ -2,9 +2,9 @@ import type { RecordedEvent, StreamCategory } from '@ticketing/contracts/events/
 import { streamCategory } from '@ticketing/contracts/streams.ts';
 import { inTransaction, isTransientDatabaseError } from '@ticketing/platform/postgres.ts';
 import type pg from 'pg';
+import { createBulkInsert } from '../bulk/bulk-insert.ts';
 import type { ParkedStream } from '../engine/parked-streams.ts';
 import type { Projection, Transaction } from '../engine/projection.ts';
-import { createBulkInsert } from './bulk-insert.ts';
 import type { Claim } from './claims.ts';
 
 /** One step of the log, as it is read for all that are rebuilt together. */

@@ -13,8 +13,7 @@ const LINES_AT_ONCE = 500;
 /**
  * Writes rows into tables that were empty at the start, by COPY, as long as their keys certainly are new: PostgreSQL takes
  * a third of the time for them that it takes for the same rows as JSON. What keys there were is remembered here, over all
- * batches of a rebuild; of a table that was filled by somebody else nothing is known, so a rebuild that is taken up in the
- * middle goes without.
+ * batches of a rebuild; of a table that was filled by somebody else nothing is known, so what is taken up in the middle goes without.
  */
 export function createBulkInsert(): (client: pg.PoolClient) => InsertNew {
   const seen = new Map<string, SeenKeys>();
