@@ -218,13 +218,16 @@ describeWithService('kafka', 'the relay to Kafka', () => {
     expectWhole(await read(events.length), events);
   });
 
-  it('lets a relay that was paused write nothing once another has taken over', async () => {
+  it.each([
+    ['before it sent anything', 0],
+    ['between two batches', 1],
+  ])('lets a relay that was paused %s write nothing once another has taken over', async (_, sendsBefore) => {
     const paused = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
     const outcomes: string[] = [];
     let batches = 0;
     const pausing = through(connection, async (send) => {
-      if (batches++ > 0) {
+      if (batches++ === sendsBefore) {
         paused.resolve();
         await goOn.promise;
       }
@@ -241,14 +244,16 @@ describeWithService('kafka', 'the relay to Kafka', () => {
     });
     const events = story(5);
     const old = await start(pausing);
-    await harness.settled(old, 'relay');
-    events.push(...story(5));
+    if (sendsBefore > 0) {
+      await harness.settled(old, 'relay');
+      events.push(...story(5));
+    }
     await paused.promise;
     // Takes over at once, as a standby does when the lease of the one that is paused has run out.
     const heir = await start(connection, options, true);
     await harness.settled(heir, 'relay');
     goOn.resolve();
-    await expect.poll(() => outcomes).toEqual(['sent', 'refused']);
+    await expect.poll(() => outcomes).toEqual([...Array(sendsBefore).fill('sent'), 'refused']);
     await old.stop();
     events.push(...story(5));
     await harness.settled(heir, 'relay');

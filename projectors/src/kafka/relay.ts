@@ -72,20 +72,21 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
   /** What the producer is at: it sends one transaction after the other. */
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function send(
+  /** @param batchesOf what is to be sent when it is its turn */
+  function send(
     { producer, last }: Sending,
-    batches: readonly (readonly OutgoingMessage[])[],
+    batchesOf: () => readonly (readonly OutgoingMessage[])[],
   ): Promise<{ readonly sent: FirstOffset[][]; readonly newest: ReadonlyMap<number, LastMessage> }> {
-    const before = turn;
-    const sending = (async () => {
-      await before.catch(() => undefined);
-      return producer.sendTogether(batches);
-    })();
-    turn = sending;
-    const sent = await sending;
-    const newest = lastMessagesOf(batches, sent);
-    for (const [partition, message] of newest) last.set(partition, message);
-    return { sent, newest };
+    const sendNow = async () => {
+      const batches = batchesOf().filter(({ length }) => length > 0);
+      const sent = batches.length > 0 ? await producer.sendTogether(batches) : [];
+      const newest = lastMessagesOf(batches, sent);
+      for (const [partition, message] of newest) last.set(partition, message);
+      return { sent, newest };
+    };
+    const done = turn.then(sendNow, sendNow);
+    turn = done;
+    return done;
   }
 
   const watch = watchReadable({
@@ -95,7 +96,9 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
       const current = sending;
       if (!current) return;
       try {
-        await send(current, [messages.map(({ end: _, ...message }) => message)]);
+        // What was followed by something meanwhile can be read by that.
+        const stillLast = ({ partition, end }: LastMessage) => current.last.get(partition)?.end === end;
+        await send(current, () => [messages.filter(stillLast).map(({ end: _, ...message }) => message)]);
       } catch (error) {
         // As below: it is of no more use. One that was fenced off finds out here as well.
         if (sending === current) await drop();
@@ -224,10 +227,7 @@ export function kafkaRelay(connection: KafkaConnection, options: RelayOptions): 
     );
     const current = await sendingFor(epoch, transaction);
     const { sent, newest } = await staying(transaction, () =>
-      send(
-        current,
-        batches.map(({ messages }) => messages),
-      ),
+      send(current, () => batches.map(({ messages }) => messages)),
     );
     await transaction.query('update progress set last_position = $1', [last.position]);
     // Only now, so that one that is stuck here keeps no lock from its successor.
