@@ -3,6 +3,7 @@ import { getRoom, listMessages } from '@ticketing/contracts/endpoints/rooms.ts';
 import { getTicket } from '@ticketing/contracts/endpoints/tickets.ts';
 import { projectChannel, roomChannel, ticketChannel } from '@ticketing/contracts/live.ts';
 import type { MessageView, RoomView } from '@ticketing/contracts/room-views.ts';
+import type { RelatedTicketView } from '@ticketing/contracts/views.ts';
 import { type BoardCache, boardCache, patchBoard } from '@ticketing/web-kit/board-cache.ts';
 import type { ChangeFrame } from '@ticketing/web-kit/live-channels.ts';
 import { isBefore, later } from '@ticketing/web-kit/log-position.ts';
@@ -42,17 +43,20 @@ export const ticketView = (read: Read, ticketId: string, internal: boolean): Vie
     const next = patchTicket(cache, frame);
     return next.gone ? undefined : next;
   },
-  // Names of people, what is allowed, and what is told of other tickets besides that they hang together with this one are
-  // no rows of the ticket: they are as of the last read.
+  // Names of people, what is allowed, and how columns look are no rows of the ticket: they are as of the last read.
   shown({ ticket: { people, allowed, columns, tags, companyName, olderComments, ...rest } }) {
     const related = {
-      parent: rest.parent?.id,
-      children: rest.children.map(({ id }) => id).sort(),
-      links: rest.links.map(({ link, ticket }) => `${link} ${ticket.id}`).sort(),
+      parent: rest.parent && neighbour(rest.parent),
+      children: rest.children.map(neighbour).sort(),
+      links: rest.links.map(({ link, ticket }) => `${link} ${neighbour(ticket)}`).sort(),
     };
     return { ...(internal ? rest : withoutRevision(rest)), ...related };
   },
 });
+
+/** How another ticket shows here. */
+const neighbour = ({ id, key, type, title, columnId, archived }: RelatedTicketView): string =>
+  [id, key, type, title, columnId, archived].join(' ');
 
 const withoutRevision = <T extends { readonly revision: string }>({ revision, ...rest }: T) => rest;
 
