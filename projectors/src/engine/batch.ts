@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { advance } from './checkpoints.ts';
 import type { LogStep } from './log-step.ts';
 import { type ParkedStream, park } from './parked-streams.ts';
-import { pipelined } from './pipelined.ts';
+import { type PipelinedTransaction, pipelined } from './pipelined.ts';
 import type { InsertNew, Projection, Transaction } from './projection.ts';
 
 /** What steps of the log come down to for one projection. */
@@ -57,14 +57,16 @@ export async function inBatch<Result>(
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
-  const transaction = pipelined(client);
+  const transaction = insertNew ? oneByOne(client, insertNew) : pipelined(client);
+  const begin = {
+    text: `begin; set local search_path to ${projection.schema};
+      set local idle_in_transaction_session_timeout = ${Math.ceil(silentMs)}`,
+  };
   let broken: Error | undefined;
   try {
-    transaction.write(
-      `begin; set local search_path to ${projection.schema};
-       set local idle_in_transaction_session_timeout = ${Math.ceil(silentMs)}`,
-    );
-    const result = await work(insertNew ? { ...transaction, insertNew: insertNew(client) } : transaction);
+    if (transaction.write) transaction.write(begin);
+    else await transaction.query(begin);
+    const result = await work(transaction);
     await transaction.query('commit');
     return result;
   } catch (error) {
@@ -79,6 +81,18 @@ export async function inBatch<Result>(
   } finally {
     client.release(broken);
   }
+}
+
+/** On a connection that does not pipeline each statement waits for the answer to the one before. */
+function oneByOne(
+  client: pg.PoolClient,
+  insertNew: (client: pg.PoolClient) => InsertNew,
+): Transaction & Pick<PipelinedTransaction, 'written'> {
+  return {
+    query: client.query.bind(client),
+    insertNew: insertNew(client),
+    written: () => Promise.resolve(),
+  };
 }
 
 /** Rows, parked streams and the checkpoint in one transaction (DESIGN, section 8, promise 2). */
