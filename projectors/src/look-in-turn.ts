@@ -1,10 +1,8 @@
-import type { JobWorker } from './job-worker.ts';
-
 /**
  * Looks again and again, one look after another: one that takes longer than the time between two is not overtaken.
  * @param look must not throw
  */
-export function lookInTurn(everyMs: number, look: () => Promise<void>): JobWorker {
+export function lookInTurn(everyMs: number, look: () => Promise<void>): { stop(): Promise<void> } {
   let underWay: Promise<void> | undefined;
   const timer = setInterval(() => {
     underWay ??= look().finally(() => {

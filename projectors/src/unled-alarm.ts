@@ -1,6 +1,7 @@
 import type { Metrics } from '@ticketing/platform/metrics.ts';
 import type pg from 'pg';
 import type { EngineLog } from './engine/projection.ts';
+import { lookInTurn } from './look-in-turn.ts';
 
 export type UnledAlarmDeps = {
   readonly pool: pg.Pool;
@@ -52,23 +53,7 @@ export function watchUnled({ pool, elsewhere, unledMs = UNLED_MS, log, metrics }
     }
   }
 
-  let asking = false;
-  const timer = setInterval(() => {
-    if (asking) return;
-    asking = true;
-    void look()
-      .catch(() => undefined)
-      .finally(() => {
-        asking = false;
-      });
-  }, unledMs / 4);
-  timer.unref();
-
-  return {
-    async stop(): Promise<void> {
-      clearInterval(timer);
-    },
-  };
+  return lookInTurn(unledMs / 4, () => look().catch(() => undefined));
 }
 
 /** One that Kafka feeds is led where any of its partitions is. */

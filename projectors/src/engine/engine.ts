@@ -234,7 +234,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   };
   async function end(): Promise<void> {
     clearInterval(gauges);
-    alarm.stop();
+    // Not waited for: it may be asking a log that does not answer.
+    void alarm.stop();
     const followed = followers.stop();
     await keeper.stopTaking();
     const led = seats.flatMap((seat) => {

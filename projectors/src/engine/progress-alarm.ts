@@ -1,4 +1,5 @@
 import { DomainError } from '@ticketing/contracts/errors.ts';
+import { lookInTurn } from '../look-in-turn.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
 import type { EngineLog } from './projection.ts';
 import type { ProjectionSeat } from './projection-seat.ts';
@@ -50,24 +51,8 @@ export function watchProgress({ eventLog, seats, stuckMs, log, metrics }: Progre
     else log.info(details, 'a projection that did not move goes on');
   }
 
-  let asking = false;
-  const timer = setInterval(() => {
-    // A log that does not answer is asked once, not again and again.
-    if (asking) return;
-    asking = true;
-    void look()
-      .catch(() => undefined)
-      .finally(() => {
-        asking = false;
-      });
-  }, stuckMs / 4);
-  timer.unref();
-
-  return {
-    stop(): void {
-      clearInterval(timer);
-    },
-  };
+  // A log that does not answer is asked once, not again and again.
+  return lookInTurn(stuckMs / 4, () => look().catch(() => undefined));
 }
 
 /** Whether the log has a domain event after a position; `undefined` when it cannot be asked. */

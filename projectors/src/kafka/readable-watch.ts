@@ -1,4 +1,5 @@
 import type { KafkaLog } from '@ticketing/platform/kafka.ts';
+import { lookInTurn } from '../look-in-turn.ts';
 import type { LastMessage } from './last-messages.ts';
 
 export type ReadableWatchDeps = {
@@ -44,20 +45,9 @@ export function watchReadable({ last, readableEnds, repeat, everyMs, log }: Read
     await repeat(open);
   }
 
-  let looking: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    looking ??= look()
-      .catch((error: unknown) => log.debug({ err: error }, 'whether what was sent can be read is not known'))
-      .finally(() => {
-        looking = undefined;
-      });
-  }, everyMs);
-  timer.unref();
-
-  return {
-    async stop(): Promise<void> {
-      clearInterval(timer);
-      await looking;
-    },
-  };
+  return lookInTurn(everyMs, () =>
+    look().catch((error: unknown) =>
+      log.debug({ err: error }, 'whether what was sent can be read is not known'),
+    ),
+  );
 }
