@@ -55,6 +55,13 @@ describeWithService('chromium', 'journeys through a break', () => {
   };
   const bodies = async (ticketId: string) =>
     (await anaSpeaks.ticket(ticketId)).comments.map(({ body }) => body);
+  /** What was said in a room, oldest first. */
+  const messagesIn = async (ticketId: string): Promise<string[]> => {
+    const { body } = await giorgiSpeaks.send('GET', `/api/rooms/${ticketId}/messages?limit=200`);
+    return (body as { items: { body: string; kind: string }[] }).items
+      .filter(({ kind }) => kind === 'message')
+      .map(({ body: words }) => words);
+  };
   const showsTheBoard = (page: Page) =>
     eventually(async () => {
       for (const { name, tickets } of (await anaSpeaks.board(projectId)).columns) {
@@ -131,16 +138,15 @@ describeWithService('chromium', 'journeys through a break', () => {
     const shown = page.locator('[data-comment] .markdown');
     await eventually(async () => expect(await shown.allInnerTexts()).toEqual(said));
     await tabs.getByText('Chat', { exact: true }).click();
-    const { body } = await giorgiSpeaks.send('GET', `/api/rooms/${mineId}/messages?limit=200`);
-    const written = (body as { items: { body: string; kind: string }[] }).items
-      .filter(({ kind }) => kind === 'message')
-      .map(({ body: words }) => words);
-    if (written[0] !== 'Before the tunnel') written.reverse();
-    expect(written.filter((words) => words.includes('from the tunnel'))).toEqual([
-      'One from the tunnel',
-      'Two from the tunnel',
-      'Three from the tunnel',
-    ]);
+    // Messages go on their own, beside the commands of tickets: they may arrive after the comments.
+    await eventually(async () =>
+      expect((await messagesIn(mineId)).filter((words) => words.includes('from the tunnel'))).toEqual([
+        'One from the tunnel',
+        'Two from the tunnel',
+        'Three from the tunnel',
+      ]),
+    );
+    const written = await messagesIn(mineId);
     expect(new Set(written).size).toBe(written.length);
     await eventually(async () => {
       const seen = (await saidIn(page)).filter((words) => written.includes(words));
