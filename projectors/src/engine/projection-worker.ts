@@ -52,8 +52,8 @@ export type WorkerDeps = {
   readonly onFailed: (failure: Error) => void;
 };
 
-/** How long one that had nothing to write rests at most before it moves its checkpoint again. */
-const REST_AFTER_NOTHING_MS = 50;
+/** How long the checkpoint of one that has nothing to write stays behind at most. */
+const GATHER_NOTHING_MS = 50;
 
 /**
  * Applies the log to one projection, from taking it over until it is lost or given back. While a batch is being committed
@@ -70,9 +70,9 @@ export function startWorker(deps: WorkerDeps) {
   const steps = createStepQueue({
     batchSize: options.batchSize,
     catchUpBatchSize: options.catchUpBatchSize,
-    restMs: projection.restMs ?? 0,
+    gatherMs: projection.gatherMs ?? 0,
     // Others' changes wait to be told until this one says how far it has come.
-    restAfterNothingMs: projection.reached ? 0 : REST_AFTER_NOTHING_MS,
+    gatherNothingMs: projection.reached ? 0 : GATHER_NOTHING_MS,
     isOwn,
     signal: stopping.signal,
   });

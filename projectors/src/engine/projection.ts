@@ -30,10 +30,10 @@ export type Projection = {
   /** Events of other streams only move its checkpoint. */
   readonly categories: ReadonlySet<StreamCategory>;
   /**
-   * Milliseconds that it rests after each live batch while the next one gathers, for what nobody watches as it
-   * happens: a batch costs the same handful of statements for one event as for fifty. 0 unless told.
+   * Milliseconds that a live event waits for others to join its batch, for what nobody watches as it happens: what is watched
+   * goes first, and a batch costs the same handful of statements for one event as for fifty. 0 unless told.
    */
-  readonly restMs?: number;
+  readonly gatherMs?: number;
   /** What the live bus is told after each live batch, also of one in which nothing was for this projection. */
   readonly reached?: (position: bigint) => BusMessage;
   /**

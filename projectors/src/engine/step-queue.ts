@@ -6,13 +6,13 @@ export type StepQueueDeps = {
   readonly batchSize: number;
   /** So does one of catching up: the more of a ticket's events it has, the fewer rows are written. */
   readonly catchUpBatchSize: number;
-  /** Milliseconds of rest after each live batch (`Projection.restMs`). */
-  readonly restMs: number;
+  /** Milliseconds from the arrival of a live step until the batch closes that it begins (`Projection.gatherMs`). */
+  readonly gatherMs: number;
   /**
-   * Milliseconds of rest after it has only moved its checkpoint past what others’ events tell: otherwise a busy log would
-   * have it write as often as those who have something to write. An event of its own ends the rest.
+   * The same for a batch that only moves the checkpoint past what others’ events tell: otherwise a busy log would have it
+   * write as often as those who have something to write. An event of its own ends that.
    */
-  readonly restAfterNothingMs: number;
+  readonly gatherNothingMs: number;
   /** False for a step that only moves the checkpoint. */
   readonly isOwn: (step: LogStep) => boolean;
   /** Ends every wait. */
@@ -35,26 +35,35 @@ const CATCH_UP_LINGER_MS = 1_000;
 
 /** What waits to be applied, and when enough of it does: gathers steps of the log into batches. */
 export function createStepQueue(deps: StepQueueDeps) {
-  const { batchSize, catchUpBatchSize, restMs, restAfterNothingMs, isOwn, signal } = deps;
+  const { batchSize, catchUpBatchSize, gatherMs, gatherNothingMs, isOwn, signal } = deps;
   let queue: LogStep[] = [];
+  /** When the first of those that wait began to. */
+  let since = 0;
   let restUntil = 0;
-  /** The last batch had no event of its own. */
-  let nothing = false;
   let onStep: (() => void) | undefined;
 
   /**
-   * A batch costs the same handful of statements for one event as for fifty. So after a batch a worker rests in
-   * proportion to what the batch took, while the next one gathers: the busier the machine, the larger the batches.
-   * Events that come one by one, as they do at a hundred a second, wait for nothing.
+   * A batch costs the same handful of statements for one event as for fifty. So after a batch of several a worker rests in
+   * proportion to what it took, while the next one gathers: the busier the machine, the larger the batches.
    */
-  async function pace(): Promise<void> {
+  async function rest(): Promise<void> {
     const wait = restUntil - performance.now();
-    if (wait <= 0 || queue.length >= WORTH_A_BATCH) return;
-    if (!nothing) await delay(wait, undefined, { signal }).catch(() => undefined);
-    else if (!queue.some(isOwn)) await restUntilOwn(wait);
+    if (wait > 0 && queue.length < WORTH_A_BATCH) await pause(wait);
   }
 
-  function restUntilOwn(milliseconds: number): Promise<void> {
+  /** Lets those go first whose rows are watched as they change, and more events come. */
+  async function gather(): Promise<void> {
+    while (queue[0]?.live && queue.length < WORTH_A_BATCH && !signal.aborted) {
+      const own = queue.some(isOwn);
+      const wait = since + (own ? gatherMs : gatherNothingMs) - performance.now();
+      if (wait <= 0) return;
+      await (own ? pause(wait) : untilOwn(wait));
+    }
+  }
+
+  const pause = (milliseconds: number) => delay(milliseconds, undefined, { signal }).catch(() => undefined);
+
+  function untilOwn(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer);
@@ -96,6 +105,7 @@ export function createStepQueue(deps: StepQueueDeps) {
     while (end < queue.length && end < limit && queue[end]?.live === live) end++;
     const batch = queue.slice(0, end);
     queue = end === queue.length ? [] : queue.slice(end);
+    since = performance.now();
     return batch;
   }
 
@@ -103,6 +113,7 @@ export function createStepQueue(deps: StepQueueDeps) {
     length: () => queue.length,
     oldest: () => queue.find(({ event }) => event)?.event?.recordedAt,
     push(step: LogStep): void {
+      if (queue.length === 0) since = performance.now();
       queue.push(step);
       onStep?.();
     },
@@ -123,15 +134,16 @@ export function createStepQueue(deps: StepQueueDeps) {
     /** The next batch, when it is worth having; there must be something. */
     async next(): Promise<LogStep[]> {
       await fullerBatch();
-      await pace();
+      await rest();
+      await gather();
       return take();
     },
     /** Says how long a batch took, so that the next one may gather meanwhile. */
     applied(batch: readonly LogStep[], tookMs: number): void {
-      const rest = batch.length >= SEVERAL_STEPS ? Math.min(REST_PER_WORK * tookMs, LONGEST_REST_MS) : 0;
-      nothing = !batch.some(isOwn);
-      const chosen = nothing ? restAfterNothingMs : restMs;
-      restUntil = performance.now() + Math.max(rest, batch[0]?.live ? chosen : 0);
+      restUntil =
+        batch.length < SEVERAL_STEPS
+          ? 0
+          : performance.now() + Math.min(REST_PER_WORK * tookMs, LONGEST_REST_MS);
     },
   };
 }

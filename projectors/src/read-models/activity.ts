@@ -71,6 +71,7 @@ const stateColumns = [
 /** What happened to each ticket, with the names of the time. */
 export const activity: Projection = {
   name: 'activity',
+  gatherMs: 25,
   version: 4,
   schema: 'read_model',
   tables: activityTables,

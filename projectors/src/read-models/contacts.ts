@@ -33,6 +33,7 @@ const contactColumns = [
 /** People outside the system whom projects deal with, and how companies are reached. */
 export const contacts: Projection = {
   name: 'contacts',
+  gatherMs: 25,
   version: 1,
   schema: 'read_model',
   ordering: 'key',

@@ -51,6 +51,7 @@ export const notificationColumns = [
 /** What each person is told, and whether they read it. */
 export const inbox: Projection = {
   name: 'inbox',
+  gatherMs: 25,
   version: 2,
   schema: 'read_model',
   tables: inboxTables,

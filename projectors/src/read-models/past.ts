@@ -58,7 +58,7 @@ const interval = ['from_ms', 'until_ms'] as const;
  */
 export const past: Projection = {
   name: 'past',
-  restMs: 50,
+  gatherMs: 50,
   version: 3,
   schema: 'read_model',
   ordering: 'key',

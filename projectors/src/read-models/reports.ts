@@ -11,7 +11,7 @@ export const reports: Projection = {
   name: 'reports',
   version: 1,
   schema: 'read_model',
-  restMs: 50,
+  gatherMs: 50,
   tables: reportsTables,
   indexes: reportsIndexes,
   tableNames: reportsTableNames,

@@ -55,7 +55,7 @@ export const search: Projection = {
   version: 2,
   schema: 'read_model',
   ordering: 'key',
-  restMs: 50,
+  gatherMs: 50,
   tables: searchTables,
   indexes: searchIndexes,
   tableNames: searchTableNames,

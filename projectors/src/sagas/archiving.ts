@@ -47,7 +47,7 @@ export function archivingSaga(options: ArchivingOptions): Projection {
     name: 'archiving',
     version: 1,
     schema: 'sagas',
-    restMs: 100,
+    gatherMs: 50,
     tables: archivingTables,
     indexes: archivingIndexes,
     tableNames: archivingTableNames,

@@ -17,7 +17,7 @@ export const emptyingSaga: Projection = {
   name: 'emptying',
   version: 1,
   schema: 'sagas',
-  restMs: 100,
+  gatherMs: 50,
   tables: emptyingTables,
   indexes: emptyingIndexes,
   tableNames: emptyingTableNames,

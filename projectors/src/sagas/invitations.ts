@@ -24,7 +24,7 @@ export function invitationsSaga({ now }: InvitationsOptions): Projection {
     name: 'invitations',
     version: 1,
     schema: 'sagas',
-    restMs: 100,
+    gatherMs: 50,
     tables: invitationsTables,
     indexes: '',
     tableNames: invitationsTableNames,

@@ -26,7 +26,7 @@ export const ticketRoomSaga: Projection = {
   name: 'ticket-room',
   version: 1,
   schema: 'sagas',
-  restMs: 100,
+  gatherMs: 50,
   tables: ticketRoomTables,
   indexes: '',
   tableNames: ticketRoomTableNames,
