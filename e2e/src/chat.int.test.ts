@@ -204,6 +204,7 @@ describeWithService('chromium', 'the chat', () => {
     await rooms(ana)
       .getByRole('link', { name: /Night shift/ })
       .click();
+    await message(page, 'Good morning all').waitFor();
     const box = messageBox(page);
     await box.pressSequentially('Ask @gio');
     const offered = page.getByRole('listbox', { name: 'People' }).getByRole('option');

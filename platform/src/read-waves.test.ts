@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createReadWaves } from './read-waves.ts';
 
 test('reads begin at once while few are asked for', async () => {
@@ -10,7 +10,11 @@ test('reads begin at once while few are asked for', async () => {
   }
 });
 
-test('reads that are asked for while many are wait for the next wave, and begin together', async () => {
+test('reads that are asked for while many are wait for the next wave, and begin together', async ({
+  onTestFinished,
+}) => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
   const waves = createReadWaves();
   waves.next();
   for (let n = 0; n < 40; n++) waves.next();
@@ -21,6 +25,7 @@ test('reads that are asked for while many are wait for the next wave, and begin 
   const [one, other] = [waves.next(), waves.next()];
   expect(one).toBeInstanceOf(Promise);
   expect(other).toBe(one);
+  await vi.advanceTimersByTimeAsync(10);
   await one;
   expect(waves.next()).toBeUndefined();
 });

@@ -85,13 +85,13 @@ describeWithService('redis', 'projectors as several processes', () => {
         REDIS_URL: redis?.url,
         BLOB_STORE_URL: `file:${folder}`,
         PORT: String(port),
-        PROJECTION_LEASE_SECONDS: '1',
+        PROJECTION_LEASE_SECONDS: '4',
         ...environment,
       },
       stdio: 'ignore',
     });
     const ask = async () => {
-      const signal = AbortSignal.timeout(1_000);
+      const signal = AbortSignal.timeout(10_000);
       const response = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal });
       // The shape that operators-server.ts answers with.
       return { ready: response.ok, health: (await response.json()) as Health };
@@ -127,13 +127,13 @@ describeWithService('redis', 'projectors as several processes', () => {
 
   it('take over from one that is paused, which writes nothing when it goes on and stands by; from one that is killed; and at once from one that is asked to stop', async () => {
     const [first, second] = [await start(), await start()];
-    expect(await first.roles()).toEqual(['leader']);
-    expect(await second.roles()).toEqual(['standby']);
+    await expect.poll(first.roles).toEqual(['leader']);
+    await expect.poll(second.roles).toEqual(['standby']);
     await ticketGoesThrough();
 
     first.child.kill('SIGSTOP');
     await ticketGoesThrough();
-    expect(await second.roles()).toEqual(['leader']);
+    await expect.poll(second.roles).toEqual(['leader']);
     const epochs = async () =>
       (await pool.query('select name, owner_epoch from read_model.projection_checkpoints order by name'))
         .rows;
@@ -171,7 +171,7 @@ describeWithService('redis', 'projectors as several processes', () => {
     const rest = all.map(({ name }) => name).filter((name) => name !== 'board');
     const board = await start({ PROJECTIONS: 'board' });
     const others = await start({ PROJECTIONS: rest.join(',') });
-    expect([await board.roles(), await others.roles()]).toEqual([['leader'], ['leader']]);
+    for (const { roles } of [board, others]) await expect.poll(roles).toEqual(['leader']);
     await ticketGoesThrough();
     const owners = await pool.query('select distinct owner from read_model.projection_checkpoints');
     expect(owners.rowCount).toBe(2);
@@ -191,7 +191,7 @@ describeWithService('redis', 'projectors as several processes', () => {
     wrong.stderr.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
     });
-    expect(await once(wrong, 'exit')).toEqual([1, null]);
+    expect(await once(wrong, 'close')).toEqual([1, null]);
     expect(printed).toMatch(/PROJECTIONS: there is no bord; name some of access, /);
   });
 });

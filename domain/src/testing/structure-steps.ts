@@ -10,17 +10,17 @@ import type { World } from './scripted-world.ts';
 
 /** How often each kind of command on what hangs together with a ticket is drawn, beside the others. */
 export const structureWeights = {
-  putUnder: 5,
+  putUnder: 10,
   link: 4,
   unlink: 3,
   addSubtask: 6,
   changeSubtask: 2,
-  completeSubtask: 3,
-  reopenSubtask: 2,
+  completeSubtask: 6,
+  reopenSubtask: 6,
   moveSubtask: 3,
   removeSubtask: 2,
-  follow: 3,
-  unfollow: 2,
+  follow: 6,
+  unfollow: 6,
 } as const;
 export type StructureKind = keyof typeof structureWeights;
 

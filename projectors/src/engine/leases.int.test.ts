@@ -12,7 +12,8 @@ import type { Engine, EngineOptions } from './engine.ts';
 import type { Projection } from './projection.ts';
 
 const changed = { type: 'PasswordChanged', data: {} } as const;
-const brief = { leaseMs: 500, lookMs: 30 } as const;
+/** A busy machine may keep a process waiting for a second, which must not cost it a lease that it is to keep. */
+const brief = { leaseMs: 2_000, lookMs: 30 } as const;
 
 describe('several engines at one database', () => {
   let harness: EngineHarness;
@@ -99,13 +100,14 @@ describe('several engines at one database', () => {
   });
 
   it('keep their leader as long as it renews, for many times the length of a lease', async () => {
-    const leader = await process([diary()], { leaseMs: 150, lookMs: 10 });
-    const standby = await process([diary()], { leaseMs: 150, lookMs: 10 });
+    const short = { leaseMs: 1_000, lookMs: 20 };
+    const leader = await process([diary()], short);
+    const standby = await process([diary()], short);
     await until(async () => {
       const { rows } = await harness.pool.query(
         `select lease_until - $1::interval > (select min(updated_at) from read_model.projection_checkpoints) as old
          from read_model.projection_checkpoints`,
-        ['1500 ms'],
+        ['5000 ms'],
       );
       return rows[0]?.old === true;
     });
@@ -267,14 +269,16 @@ describe('several engines at one database', () => {
     standby.way.cut();
     leader.way.cut();
     events.push(...append(2));
-    await until(async () => {
-      const { rows } = await harness.pool.query(
-        'select lease_until < now() as over from read_model.projection_checkpoints',
+    const leaseIsHeld = async () => {
+      const { rows } = await harness.pool.query<{ held: boolean }>(
+        'select lease_until >= now() as held from read_model.projection_checkpoints',
       );
-      return rows[0]?.over === true;
-    });
+      return rows[0]?.held;
+    };
+    await until(async () => (await leaseIsHeld()) === false);
     leader.way.mend();
     await harness.settled(leader.engine, 'diary');
+    await until(async () => (await leaseIsHeld()) === true);
     standby.way.mend();
     events.push(...append(2));
     await harness.settled(leader.engine, 'diary');

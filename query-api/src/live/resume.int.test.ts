@@ -281,7 +281,8 @@ function clientsResume(openBus: () => Promise<Bus>): void {
         if (first.has(answer.channel)) expect(answer.resumed, context).toBe(true);
         first.set(answer.channel, true);
       }
-      expect(restless.connections(), context).toBeGreaterThan(2);
+      // Who follows a single channel may hear too little to break off so often.
+      if (channels.length > 1) expect(restless.connections(), context).toBeGreaterThan(2);
       expect(calm.connections(), context).toBe(1);
     }
 
