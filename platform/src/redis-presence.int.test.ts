@@ -16,14 +16,32 @@ describeWithService('redis', 'presence on Redis', () => {
 
   itKeepsThePresenceContract((lastsMs) => createRedisPresence({ url: redis.url, lastsMs }));
 
-  it('goes on when Redis was away', async () => {
+  it('goes on, and hears of changes, when Redis was away', async () => {
     const presence = await createRedisPresence({ url: redis.url });
+    const other = await createRedisPresence({ url: redis.url });
+    const heard: string[] = [];
+    await presence.onChange((channel) => void heard.push(channel));
     const ann = { userId: newId(), typing: [] };
     await presence.say('ticket:x', [ann]);
     await redis.restart();
+    await expect.poll(() => presence.say('ticket:x', [ann]).catch(() => [])).toEqual([ann]);
     await expect
-      .poll(() => presence.say('ticket:x', [ann]).catch(() => []), { timeout: 10_000 })
-      .toEqual([ann]);
-    await presence.close();
+      .poll(async () => {
+        await other.say(`ticket:${newId()}`, [ann]).catch(() => []);
+        return heard.length;
+      })
+      .toBeGreaterThan(0);
+    await Promise.all([presence.close(), other.close()]);
+  });
+
+  it('is closed in the moment in which Redis comes back, and leaves nothing that fails', async () => {
+    for (let round = 0; round < 10; round++) {
+      const presence = await createRedisPresence({ url: redis.url });
+      await redis.restart();
+      await expect
+        .poll(() => presence.say('ticket:x', []).catch(() => undefined), { interval: 1 })
+        .toEqual([]);
+      await presence.close();
+    }
   });
 });

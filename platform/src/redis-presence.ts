@@ -62,6 +62,8 @@ export async function createRedisPresence(options: RedisPresenceOptions): Promis
     const redis = new Redis(url, {
       connectionName: `ticketing-${role}`,
       maxRetriesPerRequest: retries,
+      // ioredis lets the failure of its own resubscription go unhandled when the connection is closed meanwhile.
+      autoResubscribe: false,
       ...(retries !== null && { commandTimeout: 2_000 }),
     });
     // Reconnecting is ioredis's; without a listener each failed try would be printed.
@@ -78,6 +80,8 @@ export async function createRedisPresence(options: RedisPresenceOptions): Promis
   try {
     await redis.ping();
     await hearing.subscribe(changes);
+    // Where the connection breaks again, the next one subscribes.
+    hearing.on('ready', () => void hearing.subscribe(changes).catch(() => undefined));
   } catch (error) {
     redis.disconnect();
     hearing.disconnect();
