@@ -158,6 +158,8 @@ describe('a back-up that was taken while people worked', () => {
       fetch(`${elsewhere.apiUrl}/api/tickets/${ticketId}/attachments/${fileId}${what}`, {
         headers: { authorization: `Bearer ${again.access}` },
       });
+    // The read model of files is built by itself.
+    await expect.poll(async () => (await download(withFile)).status).toBe(200);
     expect(await (await download(withFile)).text()).toBe(TEXT);
     expect((await download(withPicture, '/thumbnail')).status).toBe(200);
     // And it goes on.

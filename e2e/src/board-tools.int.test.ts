@@ -98,7 +98,7 @@ describeWithService('chromium', 'the board is filtered, edited and looked back a
     await bar.getByRole('button', { name: /^Move/ }).click();
     await page.getByRole('option', { name: 'Done' }).click();
     await toast(page, /not changed\. The column is full\./).waitFor();
-    expect(await onServer(scene, 'Done')).toHaveLength(3);
+    await eventually(async () => expect(await onServer(scene, 'Done')).toHaveLength(3));
     await toast(page, '3 tickets moved to Done').getByRole('button', { name: 'Undo' }).click();
     await eventually(async () => expect(await onServer(scene, 'Done')).toEqual([]));
     await eventually(async () => expect(await keysIn(page, 'Done')).toEqual([]));

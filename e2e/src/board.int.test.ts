@@ -62,7 +62,10 @@ describeWithService('chromium', 'cards on the board are moved', () => {
     await eventually(async () =>
       expect((await onServer(scene, 'To Do')).slice(-2)).toEqual(['BRD-1', `BRD-${MANY}`]),
     );
-    expect((await keysIn(page, 'To Do')).slice(-2)).toEqual(['BRD-1', `BRD-${MANY}`]);
+    await eventually(async () =>
+      expect((await keysIn(page, 'To Do')).slice(-2)).toEqual(['BRD-1', `BRD-${MANY}`]),
+    );
+    await eventually(async () => expect(await focused(page)).toBe('BRD-1'));
     // Without lifting, arrows walk along the cards.
     await press(page, 'Home');
     await eventually(async () => expect(await focused(page)).toBe('BRD-2'));

@@ -183,10 +183,16 @@ describeWithService('chromium', 'the chat', () => {
     await conversation(page).hover();
     await page.mouse.wheel(0, -2_000);
     await page.getByRole('button', { name: 'To the newest' }).waitFor();
-    const before = await saidIn(page);
+    let before: string[] = [];
+    await eventually(async () => {
+      const was = before;
+      before = await saidIn(page);
+      expect(before.length).toBeGreaterThan(0);
+      expect(before).toEqual(was);
+    });
     await giorgiSpeaks.command('POST', `/api/rooms/${id}/messages`, { body: 'Once more' });
     await page.getByRole('button', { name: '1 new message' }).waitFor();
-    expect((await saidIn(page)).slice(0, 3)).toEqual(before.slice(0, 3));
+    await eventually(async () => expect((await saidIn(page)).slice(0, 3)).toEqual(before.slice(0, 3)));
 
     await page.keyboard.press('/');
     await page.getByRole('textbox', { name: 'Search rooms and messages' }).fill('after lunch');
@@ -269,7 +275,7 @@ describeWithService('chromium', 'the chat', () => {
     await follow();
     await comment.waitFor();
     await eventually(async () => expect(await focused(page)).toContain('First of all'));
-    expect(await inSight(comment)).toBe(true);
+    await eventually(async () => expect(await inSight(comment)).toBe(true));
     expect(new URL(page.url()).hash).toBe(`#comment-${commentId}`);
 
     // Out of a tab that does not show it, in the same drawer.

@@ -122,6 +122,7 @@ describeWithService('chromium', 'the states of the service desk', () => {
       companyId: company.id,
       title: 'Oven is too hot',
     });
+    await root.ticket(oven);
     await desk.visit(page, `/tickets/${oven}`, 'Oven is too hot');
     await root.command('DELETE', `/api/companies/${company.id}/users/${bakerId}`);
     await page.getByRole('heading', { name: 'There is no such ticket' }).waitFor();
@@ -170,9 +171,12 @@ describeWithService('chromium', 'the states of the service desk', () => {
       await expectAccessibleInBoth(page, 'a new version');
       expect(visitor.documents()).toBe(before);
       await page.getByRole('button', { name: 'Take it' }).tap();
-      await eventually(() => expect(visitor.documents()).toBe(before + 1));
-      await page.getByLabel('User name').waitFor();
-      expect(await page.getByText('A new version is there.').count()).toBe(0);
+      // The page before stands until the next one has come.
+      await eventually(async () => {
+        expect(visitor.documents()).toBe(before + 1);
+        expect(await page.getByLabel('User name').count()).toBe(1);
+        expect(await page.getByText('A new version is there.').count()).toBe(0);
+      });
     } finally {
       await visitor.close();
       await served.stop();

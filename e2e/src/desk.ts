@@ -34,6 +34,7 @@ export type Desk = {
   /** One more window; it is closed with the others. */
   window(name: string, visitor?: Visitor): Promise<Window>;
   /** A request of the client's. */
+  /** Opens a ticket of the client; resolves when it can be read. */
   opened(title: string, description?: string): ReturnType<Person['open']>;
   moved(id: string, columnId: string): Promise<unknown>;
   /** Goes to a page and waits for its heading. */
@@ -78,7 +79,11 @@ export async function startDesk(settings: Readonly<Record<string, string>> = {})
       thumb,
       wide,
       window,
-      opened: (title, description = '') => client.open({ projectId, companyId, title, description }),
+      async opened(title, description = '') {
+        const ticket = await client.open({ projectId, companyId, title, description });
+        await client.ticket(ticket.id);
+        return ticket;
+      },
       moved: (id, columnId) => admin.command('POST', `/api/tickets/${id}/move`, { columnId }),
       async visit(page, path, heading) {
         await page.goto(place.deskUrl + path);

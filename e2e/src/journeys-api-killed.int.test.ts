@@ -78,11 +78,13 @@ const suite = () => {
         'Sent by support in the last moment',
       ]);
     });
-    const { body } = await boss.send('GET', `/api/tickets/${ticketId}/history?limit=50`);
-    const renamed = (body as { items: { type: string; details: { title?: string } }[] }).items
-      .filter(({ type }) => type === 'TicketRenamed')
-      .map(({ details }) => details.title);
-    expect(renamed.reverse()).toEqual(['The oven is cold again', 'The oven is cold for good']);
+    await eventually(async () => {
+      const { body } = await boss.send('GET', `/api/tickets/${ticketId}/history?limit=50`);
+      const renamed = (body as { items: { type: string; details: { title?: string } }[] }).items
+        .filter(({ type }) => type === 'TicketRenamed')
+        .map(({ details }) => details.title);
+      expect(renamed.reverse()).toEqual(['The oven is cold again', 'The oven is cold for good']);
+    });
     // Both pages have all of it, and what was being written stands where it stood.
     const all = await said();
     await eventually(async () => expect(await inAdmin()).toEqual(all));

@@ -40,6 +40,7 @@ describeWithService('chromium', 'journeys through a break', () => {
     await signInByForm(ana.page, `${place.adminUrl}/projects/OPS`, 'admin', DEMO_PASSWORD);
     await signInByForm(giorgi.page, `${place.adminUrl}/projects/OPS`, 'agent', DEMO_PASSWORD);
     await signInByForm(nino.page, place.deskUrl, 'client', DEMO_PASSWORD);
+    for (const { page } of [ana, giorgi]) await page.locator('[data-ticket]').first().waitFor();
   }, 300_000);
 
   afterAll(async () => {
@@ -208,11 +209,15 @@ describeWithService('chromium', 'journeys through a break', () => {
     await eventually(async () =>
       expect((await bodies(anasId)).filter((words) => words === 'Sent in the last moment')).toHaveLength(1),
     );
-    const { body } = await anaSpeaks.send('GET', `/api/tickets/${anasId}/history?limit=50`);
-    const names = (body as { items: { type: string; details: { title?: string } }[] }).items
-      .filter(({ type, details }) => type === 'TicketRenamed' && details.title?.includes('while it was gone'))
-      .map(({ details }) => details.title);
-    expect(names.reverse()).toEqual(['Named while it was gone', 'Named again while it was gone']);
+    await eventually(async () => {
+      const { body } = await anaSpeaks.send('GET', `/api/tickets/${anasId}/history?limit=50`);
+      const names = (body as { items: { type: string; details: { title?: string } }[] }).items
+        .filter(
+          ({ type, details }) => type === 'TicketRenamed' && details.title?.includes('while it was gone'),
+        )
+        .map(({ details }) => details.title);
+      expect(names.reverse()).toEqual(['Named while it was gone', 'Named again while it was gone']);
+    });
     for (const { page } of [ana, giorgi]) await showsTheBoard(page);
     // A change that is no longer possible is told when its turn comes, until it is put away.
     await refusedAfterTheBreak(giorgis, giorgisId);

@@ -90,12 +90,14 @@ describeWithService('chromium', 'what waits for a connection', () => {
       expect((await ticketOnServer(scene, second))?.priority).toBe(4);
     });
     expect((await onServer(scene, 'To Do'))[0]).toBe(fourth);
-    const { body } = await scene.api.send(
-      'GET',
-      `/api/tickets/${(await ticketOnServer(scene, first))?.id}/history?limit=50`,
-    );
-    const moves = (body as { items: { type: string }[] }).items.filter(({ type }) => type === 'TicketMoved');
-    expect(moves).toHaveLength(3);
+    const firstId = (await ticketOnServer(scene, first))?.id;
+    await eventually(async () => {
+      const { body } = await scene.api.send('GET', `/api/tickets/${firstId}/history?limit=50`);
+      const moves = (body as { items: { type: string }[] }).items.filter(
+        ({ type }) => type === 'TicketMoved',
+      );
+      expect(moves).toHaveLength(3);
+    });
     const told = page.getByRole('alert', { name: /^\d changes? that waited/ });
     await told
       .getByText(new RegExp(`^The move to another place: ${third}`))
@@ -250,7 +252,7 @@ describeWithService('chromium', 'what waits for a connection', () => {
         .flatMap(({ tickets }) => tickets)
         .filter(({ title }) => title === 'With a file from a tunnel');
     await eventually(async () => expect(await made()).toHaveLength(1));
-    expect(await names((await made())[0]?.id ?? '')).toEqual(['plan.pdf']);
+    await eventually(async () => expect(await names((await made())[0]?.id ?? '')).toEqual(['plan.pdf']));
     await eventually(async () => expect(await keptFiles(page)).toEqual([]));
   });
 
@@ -303,9 +305,12 @@ describeWithService('chromium', 'what waits for a connection', () => {
       await expectAccessible(page, 'a new version of the app');
       expect(visitor.documents()).toBe(before);
       await told.getByRole('button', { name: 'Take it' }).click();
-      await eventually(() => expect(visitor.documents()).toBe(before + 1));
-      await page.getByLabel('User name').waitFor();
-      expect(await told.count()).toBe(0);
+      // The page before stands until the next one has come.
+      await eventually(async () => {
+        expect(visitor.documents()).toBe(before + 1);
+        expect(await page.getByLabel('User name').count()).toBe(1);
+        expect(await told.count()).toBe(0);
+      });
     } finally {
       await visitor.close();
       await served.stop();

@@ -115,6 +115,7 @@ describeWithService('chromium', 'journeys through both apps', () => {
   test('what is done is reviewed with stars, which staff see', async () => {
     const status = drawer(ana.page).getByRole('combobox', { name: 'Status' });
     await status.fill('Done');
+    await ana.page.locator('.ant-select-item-option').filter({ hasText: 'Done' }).waitFor();
     await status.press('Enter');
     await eventually(async () => expect(await keysIn(ana.page, 'Done')).toContain(ticketKey));
     const review = nino.page.getByRole('region', { name: 'Did it help?' });

@@ -229,8 +229,7 @@ export function describeListStates(scene: () => ListScene): void {
 
     // J walks over the edge of what is in the page, and the head stays above it.
     await page.locator('a.row-link', { hasText: 'Heaped 000' }).focus();
-    for (let step = 0; step < 70; step += 1) await page.keyboard.press('j');
-    expect(await page.evaluate(`document.activeElement?.textContent`)).toBe('Heaped 070');
+    await walkTo(page, 0, 70);
     const [above, walked] = [await head('High').boundingBox(), await row('Heaped 070').boundingBox()];
     expect(above?.y).toBeLessThan(walked?.y ?? 0);
 
@@ -240,7 +239,7 @@ export function describeListStates(scene: () => ListScene): void {
     await page.getByRole('button', { name: 'Show more' }).click();
     await row('Heaped 100').waitFor();
     await page.locator('a.row-link', { hasText: 'Heaped 100' }).focus();
-    for (let step = 100; step < 129; step += 1) await page.keyboard.press('j');
+    await walkTo(page, 100, 129);
     await row('Heaped 129')
       .getByRole('checkbox')
       .click({ modifiers: ['Shift'] });
@@ -271,4 +270,13 @@ export function describeListStates(scene: () => ListScene): void {
     await page.keyboard.press('Escape');
     await page.waitForURL('**/projects/OPS/deadlines');
   });
+}
+
+/** Walks by J over the rows `Heaped <from>` to `<to>`; one step is taken when the one before it shows. */
+async function walkTo(page: Page, from: number, to: number): Promise<void> {
+  for (let at = from + 1; at <= to; at += 1) {
+    await page.keyboard.press('j');
+    const title = `Heaped ${String(at).padStart(3, '0')}`;
+    await page.locator('a.row-link:focus').filter({ hasText: title }).waitFor();
+  }
 }

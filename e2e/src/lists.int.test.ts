@@ -105,7 +105,7 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     await page.getByText('3 tickets changed.').waitFor();
     const inReview = async () =>
       (await admin.board(projectId)).columns.find(({ name }) => name === 'Review')?.tickets.length;
-    expect(await inReview()).toBe(9);
+    await eventually(async () => expect(await inReview()).toBe(9));
     await undo();
     await eventually(async () => expect(await inReview()).toBe(12));
   });
@@ -123,7 +123,7 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     await page.getByRole('option').nth(1).waitFor({ state: 'detached' });
     await page.getByRole('option', { name: 'No company' }).click();
     await page.getByText('2 tickets changed.').waitFor();
-    expect(await companies()).toEqual([null, null]);
+    await eventually(async () => expect(await companies()).toEqual([null, null]));
     await undo();
     await eventually(async () => expect(await companies()).toEqual(before));
   });
@@ -160,6 +160,7 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     const box = await target.boundingBox();
     if (box === null) throw new Error('The day is not on the screen.');
     await page.mouse.move(box.x + 60, box.y + 300, { steps: 12 });
+    await page.locator(`.day.over[data-day="${day}"]`).waitFor();
     await page.mouse.up();
     await eventually(async () => expect((await ticketOf(key))?.dueDate).toBe(day));
     await page.locator(`.day[data-day="${day}"] [data-ticket="${key}"]`).focus();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtAppFolder, ensureSpasBuilt } from '@ticketing/embedded/spa-build.ts';
-import { quietPort } from '@ticketing/embedded/testing/free-port.ts';
+import { freePort } from '@ticketing/embedded/testing/free-port.ts';
 import { temporaryCaddy } from '@ticketing/embedded/testing/temporary-caddy.ts';
 import { type Person, signIn } from './person.ts';
 import { foundBoss, isUp, startOutsideParts, startServer, startServers } from './separate-servers.ts';
@@ -40,9 +40,9 @@ export async function startProxiedSite(): Promise<ProxiedSite> {
   const parts = await startOutsideParts(place);
   await foundBoss(parts);
   let { commandApi, queryApi } = await startServers(parts, settings);
-  const api = await quietPort();
-  const admin = await quietPort();
-  const desk = await quietPort();
+  const api = await freePort();
+  const admin = await freePort();
+  const desk = await freePort();
   const caddy = await temporaryCaddy(
     await caddyfile({
       'command-api:8000': `127.0.0.1:${commandApi.port}`,

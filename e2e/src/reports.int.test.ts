@@ -77,13 +77,14 @@ describeWithService('chromium', 'reports, project settings and operations', () =
       await eventually(() => expect(search(page).get('sort')).toBe('tickets_resolved'));
       await people.getByRole('button', { name: 'Tickets resolved' }).click();
       await eventually(() => expect(search(page).get('sort')).toBe('-tickets_resolved'));
+      await people.locator('th[aria-sort="descending"]').filter({ hasText: 'Tickets resolved' }).waitFor();
       const first = people.locator('tbody tr').first();
       const link = first.locator('td:nth-of-type(2) a');
       const count = await link.textContent();
       await link.click();
       await page.getByRole('heading', { name: 'Tickets resolved' }).waitFor();
       await page.getByText(`${count} ticket`).first().waitFor();
-      expect(await page.locator('.rows .row').count()).toBe(Number(count));
+      await eventually(async () => expect(await page.locator('.rows .row').count()).toBe(Number(count)));
       await expectAccessible(page, 'the tickets behind a number');
       // The same tickets in the list of all, where they can be grouped, saved and changed.
       await page.getByRole('link', { name: 'Open in the list' }).click();

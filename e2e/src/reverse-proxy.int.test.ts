@@ -22,12 +22,12 @@ const suite = () => {
     for (const name of ['admin', 'desk'] as const) {
       const window = await openWindow(name);
       windows.push(window);
-      const socket = window.page.waitForEvent('websocket');
-      await signInByForm(window.page, site.urls[name], 'boss', 'secret');
-      const { url, heard } = await socket.then((one) => ({
+      const socket = window.page.waitForEvent('websocket').then((one) => ({
         url: one.url(),
         heard: one.waitForEvent('framereceived'),
       }));
+      await signInByForm(window.page, site.urls[name], 'boss', 'secret');
+      const { url, heard } = await socket;
       expect(url).toBe(`${site.urls[name].replace('http', 'ws')}/ws`);
       await heard;
       await window.page.getByText(/, boss\b/).waitFor();

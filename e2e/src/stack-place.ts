@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { quietPort } from '@ticketing/embedded/testing/free-port.ts';
+import { freePort } from '@ticketing/embedded/testing/free-port.ts';
 
 /** Where a stack lives: a data folder and ports of its own. A stack may be started there again and again. */
 export type StackPlace = {
@@ -24,7 +24,7 @@ export async function createStackPlace(settings: Readonly<Record<string, string>
   const dataDir = await mkdtemp(join(tmpdir(), 'ticketing-e2e-'));
   const taken = new Set<number>();
   const port = async () => {
-    const found = await quietPort(taken);
+    const found = await freePort(taken);
     taken.add(found);
     return found;
   };

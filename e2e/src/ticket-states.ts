@@ -101,8 +101,10 @@ export function describeTicketStates(scene: () => TicketScene): void {
       `/tickets/${own.key}`,
       async (page) => {
         const rounds = page.getByRole('region', { name: /^Review/ }).getByRole('listitem');
-        await eventually(async () => expect(await rounds.count()).toBe(3));
-        expect(await rounds.nth(0).textContent()).toContain('Now it does');
+        await eventually(async () => {
+          expect(await rounds.count()).toBe(3);
+          expect(await rounds.nth(0).textContent()).toContain('Now it does');
+        });
         await rounds.nth(0).getByRole('img', { name: /4/ }).waitFor();
         expect(await rounds.nth(2).textContent()).toContain('not at night');
       },
@@ -113,6 +115,7 @@ export function describeTicketStates(scene: () => TicketScene): void {
   test('the id for remote help is written in place, copied, and seen by the other', async () => {
     const { place, admin, agent, api, projectId } = scene();
     const far = await api.open({ projectId, title: 'Help me from afar', remoteAssistId: '111 222 333' });
+    await api.ticket(far.id);
     for (const { page } of [admin, agent]) await page.goto(`${place.adminUrl}/tickets/${far.key}`);
     const field = (page: Page) => page.getByRole('textbox', { name: 'Remote assist' });
     const { page } = admin;
@@ -225,7 +228,9 @@ export function describeTicketStates(scene: () => TicketScene): void {
     const before = (await top.boundingBox())?.y ?? 0;
     await earlier.click();
     await eventually(async () => expect(await shown.count()).toBeGreaterThan(95));
-    expect(Math.abs(((await top.boundingBox())?.y ?? 0) - before)).toBeLessThan(4);
+    await eventually(async () =>
+      expect(Math.abs(((await top.boundingBox())?.y ?? 0) - before)).toBeLessThan(4),
+    );
 
     // Further back than what comes with the ticket.
     const answer = await api.send('GET', `${at}?limit=200`);

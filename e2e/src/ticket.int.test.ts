@@ -135,12 +135,12 @@ describeWithService('chromium', 'a ticket with everything that belongs to it', (
     // Of a large company not everybody is known: who is meant is looked for by what is written.
     const searched = page.waitForRequest((request) => /\/users\?.*\bq=gio\b/.test(request.url()));
     await comment.pressSequentially('Please look, @gio');
+    await agent.page.getByText('writing a comment').waitFor();
     await searched;
     await page.getByRole('option', { name: /Giorgi/ }).waitFor();
     await page.keyboard.press('Enter');
     await bringFiles(comment, 'paste', [onePixel('image.png')]);
     await eventually(async () => expect(await comment.inputValue()).toMatch(/!\[image-.*\.png\]\(\/api\//));
-    await agent.page.getByText('writing a comment').waitFor();
     await page.keyboard.press('Control+Enter');
     const told = agent.page.locator('.comment').filter({ hasText: 'Please look' });
     await told.getByText(/@Giorgi/).waitFor();

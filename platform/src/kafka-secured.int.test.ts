@@ -144,7 +144,7 @@ describeWithService('kafka', 'a broker that wants TLS and a login', () => {
       settings: () => ({ KAFKA_BROKERS: broker?.brokers ?? '' }),
       why: /KAFKA_SSL/,
     },
-  ])('refuses $what, at once and with the reason', { timeout: 30_000 }, async ({ settings, why }) => {
+  ])('refuses $what, at once and with the reason', async ({ settings, why }) => {
     const connection = connect(settings());
     const topic = `refused-${randomUUID()}`;
     const tries = [

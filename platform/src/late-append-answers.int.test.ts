@@ -57,7 +57,7 @@ test('an append that is answered after another stream broke is of unknown outcom
         `select 1 from pg_locks where not granted and relation = 'event_store.events'::regclass`,
       )
     ).rowCount;
-  await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
+  await expect.poll(waiting).toBe(1);
   await there.node.close();
   expect(await outcome).toMatchObject({ code: 'store_unavailable' });
   await lock.query('commit');

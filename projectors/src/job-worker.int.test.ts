@@ -43,13 +43,13 @@ describe('the worker for jobs', () => {
       { task_identifier: 'theirs', attempts: 0 },
     ];
     const first = await start();
-    await expect.poll(jobs, { timeout: 10_000, interval: 10 }).toEqual(given);
+    await expect.poll(jobs, { interval: 10 }).toEqual(given);
     await first.stop();
     expect(JSON.stringify(lines)).toContain('the event store does not answer');
     away = false;
     const second = await start();
-    await expect.poll(() => done, { timeout: 10_000, interval: 10 }).toBe(1);
-    await expect.poll(jobs, { timeout: 10_000, interval: 10 }).toEqual([given[1]]);
+    await expect.poll(() => done, { interval: 10 }).toBe(1);
+    await expect.poll(jobs, { interval: 10 }).toEqual([given[1]]);
     await second.stop();
   });
 
@@ -70,8 +70,8 @@ describe('the worker for jobs', () => {
         },
       },
     });
-    await expect.poll(() => done, { timeout: 10_000, interval: 10 }).toBe(1);
-    await expect.poll(jobs, { timeout: 10_000, interval: 10 }).toEqual([]);
+    await expect.poll(() => done, { interval: 10 }).toBe(1);
+    await expect.poll(jobs, { interval: 10 }).toEqual([]);
     await worker.stop();
   });
 
@@ -103,13 +103,13 @@ describe('the worker for jobs', () => {
     });
     try {
       const failures = () => JSON.stringify(lines);
-      await expect.poll(failures, { timeout: 20_000, interval: 10 }).toContain('starting it again');
+      await expect.poll(failures, { interval: 10 }).toContain('starting it again');
     } finally {
       await server.query(`alter database ${database} with allow_connections true`);
       await server.end();
     }
     await expect.poll(() => done, { timeout: 30_000, interval: 10 }).toBe(2);
-    await expect.poll(jobs, { timeout: 10_000, interval: 10 }).toEqual([]);
+    await expect.poll(jobs, { interval: 10 }).toEqual([]);
     await worker.stop();
   });
 });

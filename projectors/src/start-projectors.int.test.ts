@@ -131,7 +131,7 @@ describe('the projectors on a real event node', () => {
     child.stderr.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
     });
-    const [code] = await once(child, 'exit');
+    const [code] = await once(child, 'close');
     expect(code).toBe(1);
     expect(printed).toMatch(/REDIS_URL is not set: .+/);
     expect(printed).not.toMatch(/\bat .+\.ts:\d+/);
@@ -245,7 +245,7 @@ describe('the projectors on a real event node', () => {
         expect((await answer('/metrics')).text).toContain(metric);
         expect((await answer('/health/live')).status).toBe(200);
         child.kill('SIGTERM');
-        const [code] = await once(child, 'exit');
+        const [code] = await once(child, 'close');
         expect(code).toBe(0);
       } finally {
         child.kill('SIGKILL');

@@ -31,7 +31,7 @@ function start(environment: Record<string, string>) {
   child.stderr.on('data', (chunk) => {
     said += String(chunk);
   });
-  return { child, said: () => said, exited: once(child, 'exit') };
+  return { child, said: () => said, exited: once(child, 'close') };
 }
 
 test('a process that is not told where Redis is refuses to start, and says what is missing and why', async () => {

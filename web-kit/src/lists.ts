@@ -91,6 +91,9 @@ async function everyProject(
   return projects;
 }
 
+const LOOKS_FOR_A_KEY = 4;
+const LOOK_AGAIN_MS = 1_000;
+
 /** The id of the ticket with this key (`OPS-12`), archived or not; null when there is none to see. */
 export function useTicketId(
   projectId: string | undefined,
@@ -98,10 +101,13 @@ export function useTicketId(
   known: string | undefined,
 ) {
   const { api } = useKit();
-  const query = useQuery({
+  const query = useQuery<string | null>({
     queryKey: ['ticket-id', projectId, key],
     enabled: projectId !== undefined && key !== undefined && known === undefined,
-    staleTime: Number.POSITIVE_INFINITY,
+    // A key stays its ticket's. One that is not found may be of a ticket that was opened in this moment.
+    staleTime: ({ state }) => (state.data === null ? 0 : Number.POSITIVE_INFINITY),
+    refetchInterval: ({ state }) =>
+      state.data === null && state.dataUpdateCount < LOOKS_FOR_A_KEY ? LOOK_AGAIN_MS : false,
     queryFn: async ({ signal }) => {
       const page = await api.call(listTickets, {
         query: { q: key, archived: 'any', limit: 200, ...(projectId === undefined ? {} : { projectId }) },

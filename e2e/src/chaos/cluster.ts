@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { quietPort } from '@ticketing/embedded/testing/free-port.ts';
+import { freePort } from '@ticketing/embedded/testing/free-port.ts';
 import { findKafka, formatKafka, type KafkaPlace } from '@ticketing/embedded/testing/kafka-broker.ts';
 import { howToGet, servicePrograms } from '@ticketing/embedded/testing/required-service.ts';
 import pg from 'pg';
@@ -74,7 +74,7 @@ export async function startCluster({ folder, size, random, log }: ClusterOptions
   const links: Link[] = [];
   const taken = new Set<number>();
   const port = async () => {
-    const found = await quietPort(taken);
+    const found = await freePort(taken);
     taken.add(found);
     return found;
   };

@@ -45,7 +45,7 @@ describe.skipIf(process.platform === 'win32')('what a run has started', () => {
     const { child, one, other } = await start('');
     expect(isAlive(one)).toBe(true);
     child.kill('SIGKILL');
-    await expect.poll(() => isAlive(one), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isAlive(one)).toBe(false);
     expect(isAlive(other)).toBe(true);
   });
 
@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('what a run has started', () => {
       'guardian.dismiss(); process.stdout.write("", () => process.exit(0));',
     );
     await once(child, 'close');
-    await expect.poll(() => isAlive(guardian), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isAlive(guardian)).toBe(false);
     expect(isAlive(one)).toBe(true);
   });
 });

@@ -119,7 +119,7 @@ it('the whole contract holds for a node of its own, over TLS and with credential
       output += bytes.toString();
     });
   }
-  const [code] = await once(run, 'exit');
+  const [code] = await once(run, 'close');
   expect(output).toMatch(/Tests\s+\d+ passed \(\d+\)/);
   expect(output).not.toMatch(/skipped|failed/);
   expect(code).toBe(0);

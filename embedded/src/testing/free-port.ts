@@ -1,35 +1,23 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/**
- * A TCP port of 127.0.0.1 that nothing listens on. The system hands ports out in turn, so the chance that
- * another program takes it before the caller does is small; it is not nothing.
- */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await new Promise<number>((listening, failed) => {
-    probe.once('error', failed).listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      if (address === null || typeof address === 'string') {
-        failed(new Error('The system gave a listening socket no port.'));
-      } else {
-        listening(address.port);
-      }
-    });
-  });
-  await new Promise<void>((closed) => probe.close(() => closed()));
-  return port;
-}
+/** Below those that the system gives to outgoing connections and to whoever asks for any port. */
+const LOWEST = 20_000;
+const HIGHEST = 32_000;
+/** Test processes that run at once draw from ranges of their own. */
+const RANGES = 2;
 
 /**
- * A free port below those that the system gives to outgoing connections: what is killed and starts again on it must
- * not find that one of the many connections made meanwhile sits there.
+ * A TCP port of 127.0.0.1 that nothing listens on. What is killed and starts again on it must not find that one of the
+ * many connections made meanwhile sits there, so it is none that the system hands out.
  *
  * @param taken is never given again
  */
-export async function quietPort(taken: ReadonlySet<number> = new Set()): Promise<number> {
+export async function freePort(taken: ReadonlySet<number> = new Set()): Promise<number> {
+  const size = (HIGHEST - LOWEST) / RANGES;
+  const lowest = LOWEST + size * (Number(process.env.VITEST_POOL_ID ?? 0) % RANGES);
   for (;;) {
-    const port = randomInt(20_000, 32_000);
+    const port = randomInt(lowest, lowest + size);
     if (!taken.has(port) && (await isFree(port))) return port;
   }
 }

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quietPort } from './free-port.ts';
+import { freePort } from './free-port.ts';
 import { findKafka, formatKafka, type KafkaPlace, kafkaAnswers, spawnKafka } from './kafka-broker.ts';
 import { missing } from './required-service.ts';
 import type { SecuredListener } from './secured-listener.ts';
@@ -55,9 +55,9 @@ export async function temporaryKafka(
   const place: KafkaPlace = {
     jars,
     folder,
-    port: await quietPort(),
-    internalPort: await quietPort(),
-    controllerPort: await quietPort(),
+    port: await freePort(),
+    internalPort: await freePort(),
+    controllerPort: await freePort(),
     ...(certificate ? { secured: await securedListener(certificate) } : {}),
   };
   try {
@@ -110,7 +110,7 @@ const securedListener = async ({
   certificate,
   privateKey,
 }: TemporaryCertificate): Promise<SecuredListener> => ({
-  port: await quietPort(),
+  port: await freePort(),
   certificate,
   privateKey,
   username: 'ticketing',

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findProgram } from './find-program.ts';
-import { quietPort } from './free-port.ts';
+import { freePort } from './free-port.ts';
 import { missing } from './required-service.ts';
 
 export interface TemporaryRedis {
@@ -29,7 +29,7 @@ export async function temporaryRedis(): Promise<TemporaryRedis | undefined> {
     return missing('redis');
   }
   const folder = await mkdtemp(join(tmpdir(), 'ticketing-test-redis-'));
-  const port = await quietPort();
+  const port = await freePort();
   let server: RunningRedis;
   try {
     server = await startRedis(program, port, folder);

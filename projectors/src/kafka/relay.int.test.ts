@@ -325,6 +325,10 @@ describeWithService('kafka', 'the relay to Kafka', () => {
     const admin = connection.kafka.admin();
     await admin.connect();
     await admin.createPartitions({ topicPartitions: [{ topic: options.topic ?? '', count: 9 }] });
+    const topics = [options.topic ?? ''];
+    await expect
+      .poll(async () => (await admin.fetchTopicMetadata({ topics })).topics[0]?.partitions)
+      .toHaveLength(9);
     await admin.disconnect();
     const second = await start();
     story(1);

@@ -40,7 +40,6 @@ const attachmentColumns = [
 /** Attachments of tickets, now and at any instant, and which files the log names at all. */
 export const files: Projection = {
   name: 'files',
-  gatherMs: 25,
   version: 1,
   schema: 'read_model',
   ordering: 'key',

@@ -58,7 +58,7 @@ function others(client: LiveClient, channel: string): Record<string, string> {
   return Object.fromEntries(people);
 }
 const untilSees = (client: LiveClient, channel: string, expected: Record<string, string>) =>
-  expect.poll(() => others(client, channel), { timeout: 10_000 }).toEqual(expected);
+  expect.poll(() => others(client, channel)).toEqual(expected);
 const isPresence = (frame: ServerFrame) => frame.type === 'presence';
 
 test('who comes is told who is there, the others are told of them, and of their going', async () => {
@@ -100,7 +100,7 @@ test('two tabs of one person, at two nodes, are one person, who is there until b
   await untilSees(boss, channel, { [ids.agent]: '' });
   const second = await presentOn(ids.agent, [channel], 1);
   await untilSees(second, channel, { [ids.boss]: '' });
-  expect(others(first, channel)).toEqual({ [ids.boss]: '' });
+  await untilSees(first, channel, { [ids.boss]: '' });
   first.socket.terminate();
   second.send({ type: 'typing', channel, what: 'comment' });
   await untilSees(boss, channel, { [ids.agent]: 'comment' });
@@ -240,7 +240,7 @@ test('typing ends by itself', async () => {
   const agent = await presentOn(ids.agent, [channel], 1);
   agent.send({ type: 'typing', channel, what: 'note' });
   await untilSees(boss, channel, { [ids.agent]: 'note' });
-  await expect.poll(() => others(boss, channel), { timeout: 20_000 }).toEqual({ [ids.agent]: '' });
+  await expect.poll(() => others(boss, channel)).toEqual({ [ids.agent]: '' });
 });
 
 test('a socket is present on a limited number of channels', async () => {

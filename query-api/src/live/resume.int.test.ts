@@ -272,7 +272,7 @@ function clientsResume(openBus: () => Promise<Bus>): void {
     for (const { calm, restless, channels } of pairs) {
       for (const channel of channels) {
         await expect
-          .poll(() => restless.changesOn(channel), { timeout: 20_000, message: `${channel}; ${context}` })
+          .poll(() => restless.changesOn(channel), { message: `${channel}; ${context}` })
           .toEqual(calm.changesOn(channel));
       }
       const first = new Map<string, boolean>();

@@ -184,7 +184,7 @@ describe('stream metadata', () => {
     const stream = newStream('too-old');
     await node.client.appendToStream(stream, someEvents(2));
     await node.client.setStreamMetadata(stream, { maxAge: 1 });
-    await vi.waitFor(async () => expect(await revisions(stream)).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await revisions(stream)).toEqual([]), { timeout: 30_000 });
   });
 
   it('that is malformed is ignored', async () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => node.close());
 
-const soon = { timeout: 20_000, interval: 10 };
+const soon = { timeout: 50_000, interval: 10 };
 const fromStart = (changes: Parameters<typeof persistentSubscriptionToStreamSettingsFromDefaults>[0] = {}) =>
   persistentSubscriptionToStreamSettingsFromDefaults({ startFrom: START, ...changes });
 
@@ -132,7 +132,7 @@ describe('a persistent subscription to a stream', () => {
     await node.client.createPersistentSubscriptionToStream(
       stream,
       'group',
-      fromStart({ maxRetryCount: 2, messageTimeout: 1_000 }),
+      fromStart({ maxRetryCount: 2, messageTimeout: 3_000 }),
     );
     const consumer = consume(
       node.client.subscribeToPersistentSubscriptionToStream(stream, 'group'),

@@ -28,7 +28,7 @@ afterAll(() => node.close());
 /** Servers from 24.2 to 24.10.4 may send it; it means nothing. */
 const NO_CHECKPOINT = 2n ** 64n - 1n;
 
-const soon = { timeout: 15_000, interval: 5 };
+const soon = { timeout: 50_000, interval: 5 };
 
 /** Follows a subscription and keeps what it delivers. */
 function follow(subscription: ReturnType<typeof node.client.subscribeToStream>): {
