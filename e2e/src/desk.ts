@@ -9,11 +9,9 @@ import { startStackProcess } from './stack-process.ts';
 export const phone = {
   viewport: { width: 390, height: 844 },
   hasTouch: true,
-  reducedMotion: 'reduce',
 } as const satisfies Visitor;
 export const desktop = {
   viewport: { width: 1440, height: 900 },
-  reducedMotion: 'reduce',
 } as const satisfies Visitor;
 
 /** What a browser says by itself of requests without a connection; the page says it in words. */

@@ -41,7 +41,7 @@ export function spawnNode(settings: NodeProcessSettings): NodeProcess {
   child.stderr?.on('data', (bytes: Buffer) => {
     output += bytes.toString();
   });
-  const ended = once(child, 'close').then(
+  const ended = once(child, 'exit').then(
     ([code, signal]: (number | string | null)[]) => code ?? signal ?? -1,
   );
   return { child, output: () => output, ended };

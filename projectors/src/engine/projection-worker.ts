@@ -58,7 +58,7 @@ const GATHER_NOTHING_MS = 50;
 /**
  * Applies the log to one projection, from taking it over until it is lost or given back. While a batch is being committed
  * the next one gathers: a batch closes when it is full or when the batch before it is committed, so a live event waits for
- * nothing.
+ * nothing, unless its projection lets events gather (`Projection.gatherMs`).
  */
 export function startWorker(deps: WorkerDeps) {
   const { projection, pool, lease, log, metrics, options } = deps;

@@ -29,7 +29,7 @@ const WORTH_A_BATCH = 64;
 
 /**
  * How long a batch of catching up waits to be full, in milliseconds. The end of catching up comes as a live step,
- * which ends the wait; a live batch does not wait at all.
+ * which ends the wait; for how long a live batch gathers its projection says.
  */
 const CATCH_UP_LINGER_MS = 1_000;
 

@@ -7,7 +7,7 @@ import { forgetSeen } from '../forget-seen.ts';
 import { type Kit, tellRefusal } from '../kit.tsx';
 import type { Answer, Known } from '../pending-commands.ts';
 import { ticketKey } from '../ticket.ts';
-import { forgetLetter } from '../uploads/chosen-files.ts';
+import { forgetFiles, forgetLetter } from '../uploads/chosen-files.ts';
 import { sendKeptFiles } from '../uploads/send-kept-files.ts';
 import { knownKey } from './about.ts';
 import type { Intent } from './intents.ts';
@@ -104,6 +104,8 @@ async function sendKept(
   const fileIds = await sendKeptFiles(api, files);
   const answer = await api.command(route, { params, body: withFiles(body, fileIds), commandId });
   void forgetLetter(myId, commandId);
+  // The page that gave it may have been closed before it put them with the letter.
+  void forgetFiles(files);
   return answer;
 }
 
@@ -158,7 +160,11 @@ async function dispatch<A extends Answer>(
       else tellRefusal(kit, refusal);
     }
     // What was refused may have been decided on something old: look again.
-    if (refusal.status === 404 || refusal.status === 409) refreshScreens(kit, lane, projectId ?? undefined);
+    if (refusal.status === 404 || refusal.status === 409) {
+      refreshScreens(kit, lane, projectId ?? undefined);
+      // A new ticket is offered the columns of its project as they are now.
+      if (intent.kind === 'open') void kit.queries.invalidateQueries({ queryKey: ['projects'] });
+    }
     return null;
   }
 }
