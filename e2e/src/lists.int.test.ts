@@ -304,6 +304,7 @@ describeWithService('chromium', 'tickets are found, looked at and changed in lis
     await page.getByRole('button', { name: /^Notifications: / }).click();
     await page
       .getByRole('dialog', { name: 'Notifications' })
+      .locator('.told.unread')
       .getByRole('link', { name: new RegExp(`${next.key}\\b`) })
       .first()
       .click();
